@@ -1,0 +1,1 @@
+"""What each priced term counts: `measure(problem, plan)` in a module of the term's name."""

@@ -1,0 +1,68 @@
+"""What a solve claims: a union of results, each with what it can prove."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from allocator.plan import Plan, Score
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a result came about."""
+
+    seed: int
+    workers: int
+    seconds: float
+    first_plan_seconds: float | None
+    best_plan_seconds: float | None
+    deterministic_time: float
+
+
+@dataclass(frozen=True, slots=True)
+class Optimal:
+    """No plan has a lower total: the bound meets it."""
+
+    plan: Plan
+    score: Score
+    run: Run
+
+    @property
+    def bound(self) -> Fraction:
+        return self.score.total
+
+
+@dataclass(frozen=True, slots=True)
+class Feasible:
+    """A checked plan; no plan has a total below `bound`."""
+
+    plan: Plan
+    score: Score
+    bound: Fraction
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class Infeasible:
+    """Proved: no plan obeys the rules with every forbidden term at zero."""
+
+    reason: str
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class NoPlan:
+    """Nothing found in the time given, and nothing proved but the bound."""
+
+    reason: str
+    bound: Fraction
+    run: Run
+
+
+Outcome = Optimal | Feasible | Infeasible | NoPlan
+
+
+def gap(total: Fraction, bound: Fraction) -> Fraction:
+    """(total - bound) / total, the share of the total that may still be avoidable."""
+    return (total - bound) / total if total > 0 else Fraction(0)

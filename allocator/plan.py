@@ -1,0 +1,115 @@
+"""What a plan is: bookings of people and rooms, and what check and report say of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One person's booking on a task; `seat` is the index of the line in the task's crew."""
+
+    seat: int
+    person: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskBooking:
+    """A planned task: all its seats start at its start, it ends when the last of them ends."""
+
+    task: int
+    start: int
+    end: int
+    crew: tuple[Seat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Heads of one audience in a session; named learners are listed as `members`."""
+
+    audience: int
+    heads: int
+    members: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One class: a course, its trainers and its groups at one time in one room (None = virtual)."""
+
+    course: int
+    room: int | None
+    start: int
+    end: int
+    trainers: tuple[int, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def heads(self) -> int:
+        return sum(group.heads for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """The supporters of a department on one day after go-live."""
+
+    support: int
+    department: int
+    day: int
+    start: int
+    end: int
+    people: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All bookings. What is not in it is left open."""
+
+    tasks: tuple[TaskBooking, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+
+
+Kind = Literal["task", "session", "shift"]
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One breach of one rule: a sentence with ids and numbers, and the work it concerns.
+
+    `work` lists (kind, position in the plan's tuple of that kind).
+    """
+
+    rule: str
+    message: str
+    work: tuple[tuple[Kind, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TermScore:
+    """One priced term: amount x price = total; a forbidden term has no price."""
+
+    term: str
+    amount: Fraction
+    price: Fraction | None
+
+    @property
+    def total(self) -> Fraction:
+        return self.amount * self.price if self.price is not None else Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a plan is measured by, recomputed from problem and plan."""
+
+    terms: tuple[TermScore, ...]
+
+    @property
+    def total(self) -> Fraction:
+        return sum((term.total for term in self.terms), Fraction(0))
+
+    def amount(self, term: str) -> Fraction:
+        return next(score.amount for score in self.terms if score.term == term)

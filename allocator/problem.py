@@ -1,0 +1,321 @@
+"""What a rollout is: frozen dataclasses in slots, cents and heads; no dates, no I/O.
+
+References are indices into the tuples of `Problem`; the ids of the document are kept for people.
+Hours are slots, lags are slots on the clock, money is cents.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Literal
+
+from allocator.plan import Plan
+from allocator.timeline import Axis, BoolArray, LocalDays, WorkingTime
+
+LinkType = Literal["FS", "SS", "FF", "SF"]
+LightStatus = Literal["granted", "pending", "refused"]
+
+TERMS = ("open_work", "lateness", "change", "cost", "wishes", "unfairness", "finish")
+"""The priced terms, in the order in which plans list them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    id: str
+    name: str
+    zone: int
+    working: WorkingTime
+
+
+@dataclass(frozen=True, slots=True)
+class GreenLight:
+    """A department head's word: change work may start from slot `opens` on, if not refused."""
+
+    status: LightStatus
+    day: int | None
+    opens: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Department:
+    id: str
+    name: str
+    site: int
+    zone: int
+    headcount: int
+    release_heads: int | None
+    """At most this many heads in class at once: max(1, floor(release_limit x headcount))."""
+    blocked: BoolArray
+    """Slots of closed and of frozen days, in the zone of the department's site."""
+    green_light: GreenLight | None
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    id: str
+    name: str
+    available_from: int
+    """First slot after the lead days, which run from midnight of the day of `as_of`."""
+    lead_days: int
+    minimum_per_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mastery:
+    skill: int
+    level: int
+    until: int | None
+    """Slot at which the certificate's last day ends; None = for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Soft: no booking inside [start, end)."""
+
+    start: int
+    end: int
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: str
+    name: str
+    skills: tuple[Mastery, ...]
+    languages: frozenset[str]
+    site: int | None
+    zone: int
+    working: WorkingTime
+    hours_per_day: int | None
+    hours_per_week: int | None
+    class_hours_per_day: int | None
+    cents_per_hour: int
+    vendor: int | None
+    wishes: tuple[Wish, ...]
+    absences: tuple[tuple[int, int, str], ...]
+    """(start, end, reason), for messages; `working` has them taken out already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    id: str
+    name: str
+    site: int
+    zone: int
+    seats: int
+    equipment: frozenset[str]
+    working: WorkingTime
+    cents_per_hour: int
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    id: str
+    name: str
+    priority: int
+    budget: int | None
+    """In cents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    id: str
+    name: str
+    project: int
+    departments: tuple[int, ...]
+    go_live: int
+    """Day number, in the zone of each department's site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a crew or of a course's trainers: `people` seats of one skill and level."""
+
+    skill: int
+    level: int
+    people: int
+    work: int
+    """Slots each of these people is still booked for (after `done_hours`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    task: int
+    type: LinkType
+    lag: int
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    id: str
+    name: str
+    project: int
+    wave: int | None
+    department: int | None
+    site: int | None
+    zone: int
+    crew: tuple[Line, ...]
+    splittable: bool
+    after: tuple[Link, ...]
+    earliest: int
+    """First slot at which it may start (0 where the document says nothing)."""
+    due: int | None
+    """Slot at which the due day ends."""
+    deadline: int | None
+    """Slot at which the deadline's day ends."""
+    priority: int
+    change: bool
+    same_people_as: int | None
+    different_people_from: int | None
+    pin_start: int | None
+    pin_people: tuple[int, ...]
+    finished: int | None
+    """Slot at which the day ends on which it was finished; needs no booking then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    id: str
+    name: str
+    project: int
+    length: int
+    trainers: tuple[Line, ...]
+    smallest: int
+    largest: int
+    virtual: bool
+    equipment: frozenset[str]
+    after: tuple[int, ...]
+    materials: int | None
+    opens_before: int | None
+    closes_before: int | None
+    """Days before go-live at which the training window opens and closes."""
+    grants: tuple[int, int] | None
+    """(skill, level) that a named learner has from the session's end on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """Heads that have held a course already; they count as having ended it at slot `at`."""
+
+    course: int
+    heads: int
+    members: tuple[int, ...]
+    at: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    id: str
+    name: str
+    department: int
+    headcount: int
+    language: str | None
+    working: WorkingTime
+    courses: tuple[int, ...]
+    members: tuple[int, ...]
+    """Named learners (people); empty = heads without names."""
+    trained: tuple[Trained, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    id: str
+    name: str
+    wave: int
+    project: int
+    skill: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftNeed:
+    """A support shift of one department on one day: `people` supporters for [start, end)."""
+
+    support: int
+    department: int
+    day: int
+    start: int
+    end: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """Price of one unit of each term, in the order of TERMS; None = forbidden."""
+
+    preset: str
+    prices: tuple[Fraction | None, ...]
+
+    def price(self, term: str) -> Fraction | None:
+        return self.prices[TERMS.index(term)]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What people have been told. An index of -1 is something the document no longer has."""
+
+    plan: Plan
+    frozen_until: int
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A whole rollout, ready to be planned."""
+
+    name: str
+    sha256: str
+    currency: str
+    axis: Axis
+    as_of: int
+    skills: tuple[str, ...]
+    sites: tuple[Site, ...]
+    travel: tuple[tuple[int, ...], ...]
+    """travel[a][b]: slots on the way from site a to site b, rounded up."""
+    departments: tuple[Department, ...]
+    vendors: tuple[Vendor, ...]
+    people: tuple[Person, ...]
+    rooms: tuple[Room, ...]
+    projects: tuple[Project, ...]
+    waves: tuple[Wave, ...]
+    tasks: tuple[Task, ...]
+    courses: tuple[Course, ...]
+    audiences: tuple[Audience, ...]
+    supports: tuple[Support, ...]
+    shifts: tuple[ShiftNeed, ...]
+    goals: Goals
+    published: Published | None
+
+    @property
+    def horizon(self) -> int:
+        return self.axis.horizon
+
+    @property
+    def days(self) -> tuple[LocalDays, ...]:
+        return self.axis.days
+
+    @cached_property
+    def go_live(self) -> dict[tuple[int, int], int]:
+        """(department, project) -> day of the earliest wave that takes the department live."""
+        days: dict[tuple[int, int], int] = {}
+        for wave in self.waves:
+            for department in wave.departments:
+                key = (department, wave.project)
+                days[key] = min(days.get(key, wave.go_live), wave.go_live)
+        return days
+
+    def training_days(self, course: int, department: int) -> tuple[int, int] | None:
+        """First and last local day of a course's window for a department; None = no window."""
+        window = self.courses[course]
+        day = self.go_live.get((department, window.project))
+        if day is None or window.opens_before is None or window.closes_before is None:
+            return None
+        return day - window.opens_before, day - window.closes_before
+
+    def untrained(self, audience: int, course: int) -> int:
+        """Heads of an audience that still need a seat in a course."""
+        group = self.audiences[audience]
+        held = sum(record.heads for record in group.trained if record.course == course)
+        return max(0, group.headcount - held)

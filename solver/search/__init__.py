@@ -1,0 +1,1 @@
+"""How plans are found: first plan, neighbourhoods, bounds."""
