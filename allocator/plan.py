@@ -113,3 +113,23 @@ class Score:
 
     def amount(self, term: str) -> Fraction:
         return next(score.amount for score in self.terms if score.term == term)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """One piece of work that a plan leaves open, and why.
+
+    Per task and seat (`hours` = people x hours left), per course and audience (`heads`), per
+    support, department and day (`people`).
+    """
+
+    kind: Literal["task", "course", "support"]
+    id: str
+    reason: str
+    seat: int | None = None
+    audience: str | None = None
+    department: str | None = None
+    day: int | None = None
+    hours: Fraction | None = None
+    heads: int | None = None
+    people: int | None = None
