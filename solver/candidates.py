@@ -1,0 +1,381 @@
+"""Who and when at all: the masks of starts and people that the first plan and the model share.
+
+Rules that look at one booking alone (windows, working time, qualification, green lights, freezes,
+lead days, pins, training windows) are folded in here once. Rules that couple bookings are not.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from allocator.frozen import binding
+from allocator.problem import Line, Problem, Task
+from allocator.timeline import NEVER, BoolArray, IntArray, WorkingTime
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Masks over one problem, computed when first asked for and kept."""
+
+    problem: Problem
+    _ends: dict[tuple[int, int, int], IntArray] = field(default_factory=dict)
+    _sittings: dict[tuple[int, int], BoolArray] = field(default_factory=dict)
+    _teachers: dict[tuple[int, int, int], BoolArray] = field(default_factory=dict)
+    _group_starts: dict[tuple[int, int], BoolArray] = field(default_factory=dict)
+
+    @cached_property
+    def told(self) -> frozenset[tuple[str, int, int, int]]:
+        """Published (kind, work, person, start): exempt from `as_of` and from lead days."""
+        if self.problem.published is None:
+            return frozenset()
+        plan = self.problem.published.plan
+        seats = [("task", b.task, s.person, s.start) for b in plan.tasks for s in b.crew]
+        classes = [("session", s.course, p, s.start) for s in plan.sessions for p in s.trainers]
+        shifts = [("shift", s.support, p, s.start) for s in plan.shifts for p in s.people]
+        return frozenset(seats + classes + shifts)
+
+    @cached_property
+    def frozen_seats(self) -> dict[int, tuple[tuple[int, int, int], ...]]:
+        """Task -> its frozen (line, person, start)."""
+        found: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        for seat in binding(self.problem).seats:
+            found[seat.task].append((seat.seat, seat.person, seat.start))
+        return {task: tuple(seats) for task, seats in found.items()}
+
+    @cached_property
+    def learners(self) -> dict[int, tuple[tuple[int, int], ...]]:
+        """Person -> (audience, course) that the person still attends by name."""
+        found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        for index, audience in enumerate(self.problem.audiences):
+            for course in audience.courses:
+                for person in self.untrained_members(index, course):
+                    found[person].append((index, course))
+        return {person: tuple(cells) for person, cells in found.items()}
+
+    def untrained_members(self, audience: int, course: int) -> tuple[int, ...]:
+        """Named learners of an audience who still need a course."""
+        group = self.problem.audiences[audience]
+        held = {p for r in group.trained if r.course == course for p in r.members}
+        return tuple(person for person in group.members if person not in held)
+
+    def sitting(self, working: WorkingTime, length: int) -> BoolArray:
+        """Starts of a sitting of `length` slots in someone's working time."""
+        key = (id(working), length)
+        if key not in self._sittings:
+            starts = working.sitting_starts(length, self.problem.axis.slots_per_hour)
+            self._sittings[key] = starts
+        return self._sittings[key]
+
+    # Skills ---------------------------------------------------------------------------------
+
+    def mastery(self, person: int, skill: int, level: int) -> list[tuple[int, int]]:
+        """Intervals in which a person has the skill at the level without any class to come."""
+        end = self.problem.horizon + 1
+        spans = [
+            (-(10**9), end if m.until is None else m.until)
+            for m in self.problem.people[person].skills
+            if m.skill == skill and m.level >= level
+        ]
+        spans += [(at, end) for at in self._earned.get((person, skill, level), ())]
+        return spans
+
+    @cached_property
+    def _earned(self) -> dict[tuple[int, int, int], tuple[int, ...]]:
+        """(person, skill, level) -> slots from which classes held already grant it."""
+        found: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
+        for audience in self.problem.audiences:
+            for record in audience.trained:
+                granted = self.problem.courses[record.course].grants
+                if granted is not None:
+                    for person in record.members:
+                        for level in range(1, granted[1] + 1):
+                            found[person, granted[0], level].append(record.at)
+        return {key: tuple(slots) for key, slots in found.items()}
+
+    def has_throughout(self, person: int, skill: int, level: int, start: int, end: int) -> bool:
+        """Whether the person has the skill during all of [start, end) without a class to come."""
+        reached = start
+        for opens, closes in sorted(self.mastery(person, skill, level)):
+            if opens <= reached:
+                reached = max(reached, closes)
+        return reached >= end
+
+    def may_earn(self, person: int, skill: int, level: int) -> bool:
+        """Whether a class that is still to be planned can grant the person the skill."""
+        return bool(self.granting_cells(person, skill, level))
+
+    def granting_cells(self, person: int, skill: int, level: int) -> list[tuple[int, int]]:
+        """(audience, course) in which the person can earn the skill at the level."""
+        found = []
+        for audience, course in self.learners.get(person, ()):
+            granted = self.problem.courses[course].grants
+            if granted is not None and granted[0] == skill and granted[1] >= level:
+                found.append((audience, course))
+        return found
+
+    def people_with(self, skill: int, level: int) -> tuple[int, ...]:
+        """Everyone who has, or can still earn, the skill at the level."""
+        return self._people_with[skill, level]
+
+    @cached_property
+    def _people_with(self) -> dict[tuple[int, int], tuple[int, ...]]:
+        found: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+        for person in range(len(self.problem.people)):
+            for skill in self._skills_of(person):
+                for level in range(1, 6):
+                    if self.mastery(person, skill, level) or self.may_earn(person, skill, level):
+                        found[skill, level].append(person)
+        return defaultdict(tuple, {key: tuple(people) for key, people in found.items()})
+
+    def _skills_of(self, person: int) -> set[int]:
+        own = {mastery.skill for mastery in self.problem.people[person].skills}
+        earned = {skill for who, skill, _ in self._earned if who == person}
+        grants = (self.problem.courses[c].grants for _, c in self.learners.get(person, ()))
+        return own | earned | {granted[0] for granted in grants if granted is not None}
+
+    # Tasks ----------------------------------------------------------------------------------
+
+    @cached_property
+    def open_tasks(self) -> tuple[int, ...]:
+        """Tasks that can be booked at all: not finished, no refusal, nothing before them lost."""
+        lost: set[int] = set()
+        for index in self.task_order:
+            task = self.problem.tasks[index]
+            after_lost = any(link.task in lost for link in task.after)
+            if task.finished is None and (after_lost or self._refused(task)):
+                lost.add(index)
+        return tuple(
+            index
+            for index, task in enumerate(self.problem.tasks)
+            if task.finished is None and index not in lost
+        )
+
+    @cached_property
+    def task_order(self) -> tuple[int, ...]:
+        """All tasks, each after those it comes `after`."""
+        order: list[int] = []
+        seen: set[int] = set()
+        for root in range(len(self.problem.tasks)):
+            stack = [(root, False)]
+            while stack:
+                index, ready = stack.pop()
+                if ready:
+                    order.append(index)
+                elif index not in seen:
+                    seen.add(index)
+                    stack.append((index, True))
+                    stack += [(link.task, False) for link in self.problem.tasks[index].after]
+        return tuple(order)
+
+    def _refused(self, task: Task) -> bool:
+        if not task.change or task.department is None:
+            return False
+        light = self.problem.departments[task.department].green_light
+        return light is not None and light.status == "refused"
+
+    def _earliest(self, task: Task) -> int:
+        opens = max(0, task.earliest)
+        if task.change and task.department is not None:
+            light = self.problem.departments[task.department].green_light
+            if light is not None:
+                opens = max(opens, light.opens)
+        for link in task.after:
+            done = self.problem.tasks[link.task].finished
+            if done is not None and link.type in ("FS", "SS"):
+                opens = max(opens, done + link.lag)
+        return opens
+
+    def _earliest_end(self, task: Task) -> int:
+        done = [
+            finished + link.lag
+            for link in task.after
+            if link.type in ("FF", "SF")
+            and (finished := self.problem.tasks[link.task].finished) is not None
+        ]
+        return max(done, default=0)
+
+    def latest_end(self, task: Task) -> int:
+        """Slot at which the deadline, or the rollout, ends."""
+        deadline = self.problem.horizon if task.deadline is None else task.deadline
+        return min(self.problem.horizon, deadline)
+
+    def seat_people(self, task: int, line: int) -> tuple[int, ...]:
+        """People who could take a seat of a crew line at some time."""
+        need = self.problem.tasks[task].crew[line]
+        return tuple(
+            person
+            for person in self.people_with(need.skill, need.level)
+            if (self.ends(task, line, person) != NEVER).any()
+        )
+
+    def ends(self, task: int, line: int, person: int) -> IntArray:
+        """End of a person's booking for each start; NEVER where some rule forbids the start.
+
+        Where the skill is still to be earned the start counts as possible: see `needs_class`.
+        """
+        key = (task, line, person)
+        if key not in self._ends:
+            self._ends[key] = self._compute_ends(task, line, person)
+        return self._ends[key]
+
+    def _compute_ends(self, task_index: int, line: int, person: int) -> IntArray:
+        problem, task = self.problem, self.problem.tasks[task_index]
+        who, need = problem.people[person], task.crew[line]
+        if task.splittable:
+            ends = who.working.split_ends(need.work)
+        else:
+            slots = np.arange(problem.horizon, dtype=np.int32)
+            ends = np.where(self.sitting(who.working, need.work), slots + need.work, NEVER)
+        allowed = ends != NEVER
+        allowed &= ends <= self.latest_end(task)
+        allowed[: self._earliest(task)] = False
+        allowed &= ends >= self._earliest_end(task)
+        opens = problem.as_of
+        if who.vendor is not None:
+            opens = max(opens, problem.vendors[who.vendor].available_from)
+        before = allowed[:opens].copy()
+        allowed[:opens] = False
+        for kind, work, told, start in self.told:
+            if (kind, work, told) == ("task", task_index, person) and 0 <= start < opens:
+                allowed[start] = before[start]
+        if task.pin_start is not None:
+            allowed = only_at(allowed, task.pin_start)
+        for _, _, start in self.frozen_seats.get(task_index, ()):
+            allowed = only_at(allowed, start)
+        if task.change and task.department is not None:
+            blocked = problem.departments[task.department].blocked
+            allowed &= ~touches(blocked, ends)
+        if not self.may_earn(person, need.skill, need.level):
+            for start in np.flatnonzero(allowed & (ends > self._certain_until(person, need))):
+                allowed[start] = self.has_throughout(
+                    person, need.skill, need.level, int(start), int(ends[start])
+                )
+        return np.where(allowed, ends, NEVER).astype(np.int32)
+
+    def _certain_until(self, person: int, need: Line) -> int:
+        """Everything that ends by this slot is covered by a mastery without a beginning."""
+        spans = self.mastery(person, need.skill, need.level)
+        return max((closes for opens, closes in spans if opens < 0), default=0)
+
+    # Classes --------------------------------------------------------------------------------
+
+    def needs(self) -> list[tuple[int, int]]:
+        """(audience, course) with heads that still need a seat."""
+        return [
+            (index, course)
+            for index, audience in enumerate(self.problem.audiences)
+            for course in audience.courses
+            if self.problem.untrained(index, course) > 0
+        ]
+
+    def group_starts(self, audience: int, course: int) -> BoolArray:
+        """Starts at which an audience may be in a class of a course."""
+        key = (audience, course)
+        if key not in self._group_starts:
+            self._group_starts[key] = self._compute_group_starts(audience, course)
+        return self._group_starts[key]
+
+    def _compute_group_starts(self, audience: int, course: int) -> BoolArray:
+        problem = self.problem
+        group, what = problem.audiences[audience], problem.courses[course]
+        department = problem.departments[group.department]
+        starts = self.sitting(group.working, what.length).copy()
+        starts[: problem.as_of] = False
+        slots = np.arange(problem.horizon, dtype=np.int32)
+        starts &= ~touches(department.blocked, np.where(starts, slots + what.length, NEVER))
+        window = problem.training_days(course, group.department)
+        if window is not None:
+            days = problem.days[department.zone]
+            first, last = days.midnight(window[0]), days.midnight(window[1] + 1)
+            starts[: max(0, first)] = False
+            starts[max(0, last - what.length + 1) :] = False
+        if what.materials is not None:
+            done = problem.tasks[what.materials].finished
+            if done is not None:
+                starts[: max(0, done)] = False
+        return starts
+
+    def teachers(self, course: int, line: int) -> tuple[int, ...]:
+        """People who could train a course in a seat of a line at some time."""
+        need = self.problem.courses[course].trainers[line]
+        return tuple(
+            person
+            for person in self.people_with(need.skill, need.level)
+            if self.teacher_starts(course, line, person).any()
+        )
+
+    def teacher_starts(self, course: int, line: int, person: int) -> BoolArray:
+        """Starts at which a person may train a course, skills still to be earned counting."""
+        key = (course, line, person)
+        if key not in self._teachers:
+            what, who = self.problem.courses[course], self.problem.people[person]
+            starts = self.sitting(who.working, what.length).copy()
+            starts[: self.opens(person)] = False
+            need = what.trainers[line]
+            if not self.may_earn(person, need.skill, need.level):
+                for start in np.flatnonzero(starts):
+                    starts[start] = self.has_throughout(
+                        person, need.skill, need.level, int(start), int(start) + what.length
+                    )
+            self._teachers[key] = starts
+        return self._teachers[key]
+
+    def opens(self, person: int) -> int:
+        """First slot at which a person may get a new booking: `as_of` and lead days."""
+        vendor = self.problem.people[person].vendor
+        lead = 0 if vendor is None else self.problem.vendors[vendor].available_from
+        return max(self.problem.as_of, lead)
+
+    def speaks(self, person: int, audience: int) -> bool:
+        """Whether a trainer speaks an audience's language."""
+        language = self.problem.audiences[audience].language
+        return language is None or language in self.problem.people[person].languages
+
+    def rooms(self, course: int, site: int) -> tuple[int, ...]:
+        """Rooms at a site with the equipment for a course; none for a virtual one."""
+        what = self.problem.courses[course]
+        return tuple(
+            index
+            for index, room in enumerate(self.problem.rooms)
+            if not what.virtual and room.site == site and what.equipment <= room.equipment
+        )
+
+    def site_of(self, audience: int) -> int:
+        """The site of an audience's department, where its classes are."""
+        return self.problem.departments[self.problem.audiences[audience].department].site
+
+    # Support --------------------------------------------------------------------------------
+
+    def supporters(self, shift: int) -> tuple[int, ...]:
+        """People who could stand a support shift, skills still to be earned counting."""
+        need = self.problem.shifts[shift]
+        support = self.problem.supports[need.support]
+        per_hour = self.problem.axis.slots_per_hour
+        found = []
+        for person in self.people_with(support.skill, support.level):
+            told = ("shift", need.support, person, need.start) in self.told
+            works = self.problem.people[person].working.can_sit(need.start, need.end, per_hour)
+            has = self.has_throughout(person, support.skill, support.level, need.start, need.end)
+            earns = self.may_earn(person, support.skill, support.level)
+            if works and (told or need.start >= self.opens(person)) and (has or earns):
+                found.append(person)
+        return tuple(found)
+
+
+def only_at(allowed: BoolArray, start: int) -> BoolArray:
+    """Forbid every start but one."""
+    kept = np.zeros_like(allowed)
+    if 0 <= start < len(allowed):
+        kept[start] = allowed[start]
+    return kept
+
+
+def touches(blocked: BoolArray, ends: IntArray) -> BoolArray:
+    """Whether [start, ends[start]) meets a blocked slot, for every start; False where NEVER."""
+    counted = np.concatenate(([0], np.cumsum(blocked)))
+    starts = np.arange(len(blocked))
+    return np.where(ends == NEVER, False, counted[np.maximum(ends, 0)] > counted[starts])
