@@ -1,0 +1,68 @@
+"""Rule vendor_terms: a vendor's people come with notice, and for enough hours a day."""
+
+from __future__ import annotations
+
+from allocator.bookings import Booking, person_bookings
+from allocator.frozen import Told
+from allocator.plan import Plan, Violation
+from allocator.problem import Person, Problem, Vendor
+from allocator.wording import day, hours, named, since
+from allocator.workload import duty_by_day
+
+NAME = "vendor_terms"
+
+
+def violations(problem: Problem, plan: Plan) -> list[Violation]:
+    """A vendor's person has no booking within the lead days, and enough hours on each booked day.
+
+    Lead days run from midnight of the day of `as_of`; what was published for the same work with
+    the same person and start is exempt. `minimum_hours_per_day` counts on-duty hours booked on a
+    local day of the person's site. Classes attended by name count for neither.
+    """
+    told = Told(problem)
+    found: list[Violation] = []
+    for index, bookings in sorted(person_bookings(problem, plan).items()):
+        person = problem.people[index]
+        if person.vendor is None:
+            continue
+        vendor = problem.vendors[person.vendor]
+        working = [booking for booking in bookings if not booking.learner]
+        for booking in working:
+            if booking.start < vendor.available_from and not _is_told(told, plan, index, booking):
+                begins = since(problem, plan, booking.kind, booking.index, booking.start)
+                message = (
+                    f"{named(person)} is booked on {begins}, before {vendor.id} can come "
+                    f"({problem.axis.moment(vendor.available_from, person.zone)})."
+                )
+                found.append(Violation(NAME, message, ((booking.kind, booking.index),)))
+        found += _short_days(problem, person, vendor, working)
+    return found
+
+
+def _is_told(told: Told, plan: Plan, person: int, booking: Booking) -> bool:
+    if booking.kind == "task":
+        return told.has_seat(plan.tasks[booking.index].task, person, booking.start)
+    if booking.kind == "session":
+        return told.has_trainer(plan.sessions[booking.index], person)
+    return told.has_supporter(plan.shifts[booking.index], person)
+
+
+def _short_days(
+    problem: Problem, person: Person, vendor: Vendor, bookings: list[Booking]
+) -> list[Violation]:
+    days = problem.days[person.zone]
+    found: list[Violation] = []
+    for number, slots in sorted(duty_by_day(problem, person, bookings).items()):
+        if slots < vendor.minimum_per_day:
+            low, high = days.bounds(number)
+            work = tuple(
+                (booking.kind, booking.index)
+                for booking in bookings
+                if booking.start < high and booking.end > low
+            )
+            message = (
+                f"{named(person)} is booked for {hours(problem, slots)} on {day(problem, number)}, "
+                f"{vendor.id} comes for at least {hours(problem, vendor.minimum_per_day)} a day."
+            )
+            found.append(Violation(NAME, message, work))
+    return found
