@@ -30,8 +30,10 @@ class Fault:
 
     def __str__(self) -> str:
         place = self.path or "document"
-        return f"{place}: {self.message}" if self.line is None else (
-            f"line {self.line}, {place}: {self.message}"
+        return (
+            f"{place}: {self.message}"
+            if self.line is None
+            else (f"line {self.line}, {place}: {self.message}")
         )
 
 

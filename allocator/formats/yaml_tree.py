@@ -124,7 +124,7 @@ class _Builder:
                 case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                     self._close()
                 case yaml.AliasEvent():
-                    self._alias(event.anchor)
+                    self._alias(str(event.anchor))
                 case yaml.DocumentStartEvent():
                     documents += 1
                     if documents > 1:
@@ -219,9 +219,8 @@ class _Builder:
     def _count(self, nodes: int) -> None:
         self.nodes += nodes
         if self.nodes > MAX_NODES:
-            self._stop(
-                "too_large", f"The document holds more than {MAX_NODES} values, aliases written out."
-            )
+            message = f"The document holds more than {MAX_NODES} values, aliases written out."
+            self._stop("too_large", message)
 
     def _refuse_tag(self, tag: str | None) -> None:
         if tag is not None:

@@ -1,0 +1,83 @@
+"""The rollout document: from a file to a `Problem`, or to all of its faults at once."""
+
+from __future__ import annotations
+
+from allocator.errors import InvalidDocument
+from allocator.formats import text
+from allocator.formats.calendars import read_calendars
+from allocator.formats.classes import read_audiences, read_courses
+from allocator.formats.clock import read_clock
+from allocator.formats.faults import Faults
+from allocator.formats.goals import read_goals
+from allocator.formats.places import (
+    check_freezes,
+    read_departments,
+    read_rooms,
+    read_sites,
+    read_travel,
+    read_vendors,
+)
+from allocator.formats.references import check_references
+from allocator.formats.sheet import read_sheet
+from allocator.formats.shifts import read_support
+from allocator.formats.source import Source
+from allocator.formats.staff import read_people
+from allocator.formats.tasks import read_projects, read_tasks, read_waves
+from allocator.problem import Problem
+
+
+def read_problem(content: bytes, preset: str | None = None) -> Problem:
+    """The rollout in a file, YAML or JSON; faults come with their lines."""
+    tree = text.read_tree(content)
+    try:
+        return problem_from_tree(tree, preset)
+    except InvalidDocument as error:
+        raise InvalidDocument(text.locate(content, error.faults)) from None
+
+
+def problem_from_tree(tree: object, preset: str | None = None) -> Problem:
+    """The rollout in a tree; `preset` takes the place of the document's own.
+
+    Raises InvalidDocument with all faults. The fingerprint is that of the tree as it is.
+    """
+    faults = Faults()
+    sheet = read_sheet(tree, faults)
+    if sheet is None:
+        raise InvalidDocument(faults.found)
+    ids = check_references(sheet, faults)
+    clock = read_clock(sheet, faults)
+    if clock is None:
+        raise InvalidDocument(faults.found)
+    source = Source(sheet, ids, clock, read_calendars(sheet, clock))
+    problem = _problem(source, text.sha256(tree) if not faults.found else "", preset)
+    faults.stop()
+    return problem
+
+
+def _problem(source: Source, sha256: str, preset: str | None) -> Problem:
+    document = source.sheet.document
+    supports, shifts = read_support(source)
+    check_freezes(source)
+    return Problem(
+        name=document.name,
+        sha256=sha256,
+        currency=document.currency,
+        axis=source.clock.axis,
+        as_of=0 if document.as_of is None else source.clock.slot(document.as_of, 0, "as_of"),
+        skills=tuple(skill.id for skill in document.skills),
+        sites=read_sites(source),
+        travel=read_travel(source),
+        departments=read_departments(source),
+        vendors=read_vendors(source),
+        people=read_people(source),
+        rooms=read_rooms(source),
+        projects=read_projects(source),
+        waves=read_waves(source),
+        tasks=read_tasks(source),
+        courses=read_courses(source),
+        audiences=read_audiences(source),
+        supports=supports,
+        shifts=shifts,
+        goals=read_goals(document.goals, preset, source.faults),
+        published=None,
+    )

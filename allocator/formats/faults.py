@@ -1,0 +1,155 @@
+"""Faults of a document, collected: all of them at once, each with its place and a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from allocator.errors import Fault, InvalidDocument
+from allocator.formats.models.fields import shown
+
+MAX_FAULTS = 1000
+"""More faults than this help nobody; the last one then says how many there are."""
+
+MAX_SUGGESTIONS = 100
+"""Near matches are looked up for so many unknown ids; comparing with thousands takes time."""
+
+Location = tuple[int | str, ...]
+
+
+class Faults:
+    """The faults found so far; `stop` raises them together."""
+
+    def __init__(self) -> None:
+        self.found: list[Fault] = []
+        self._suggestions = 0
+
+    def add(self, path: str, code: str, message: str) -> None:
+        """One more fault."""
+        self.found.append(Fault(path, code, message))
+
+    def unknown(self, path: str, kind: str, id_: str, known: Iterable[str]) -> None:
+        """Says that nothing of a kind has this id, and which id was perhaps meant."""
+        hint = ""
+        if self._suggestions < MAX_SUGGESTIONS:
+            self._suggestions += 1
+            hint = nearest(id_, known)
+        self.add(path, f"unknown_{kind}", f'There is no {kind} "{id_}".{hint}')
+
+    def stop(self) -> None:
+        """Raises InvalidDocument if there is any fault, in the order of the document's fields."""
+        if not self.found:
+            return
+        faults = list(dict.fromkeys(self.found))
+        if len(faults) > MAX_FAULTS:
+            more = len(faults) - MAX_FAULTS
+            faults = faults[:MAX_FAULTS]
+            faults.append(Fault("", "more_faults", f"There are {more} more faults."))
+        raise InvalidDocument(faults)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """` Did you mean "..."?` with the most similar known word, or nothing."""
+    similar = [other for other in known if abs(len(other) - len(word)) <= 3]
+    match = get_close_matches(word, similar, 1)
+    return f' Did you mean "{match[0]}"?' if match else ""
+
+
+def path_of(location: Location) -> str:
+    """A pydantic location as a path: `tasks[3].crew[0].skill`."""
+    path = ""
+    for step in location:
+        if isinstance(step, int):
+            path += f"[{step}]"
+        elif not step.startswith("<"):  # the tag of a union is not part of the document
+            path += f".{step}" if path else step
+    return path
+
+
+def shape_faults(error: ValidationError, model: type[BaseModel]) -> list[tuple[Location, Fault]]:
+    """Pydantic's findings in the words of the document, each with its location."""
+    found = []
+    for detail in error.errors(include_url=False):
+        location = detail["loc"]
+        code, message = _worded(detail, location, model)
+        found.append((location, Fault(path_of(location), code, message)))
+    return found
+
+
+_KINDS = {
+    "string_type": ("not_text", "is not text"),
+    "bool_type": ("not_true_or_false", "is neither true nor false"),
+    "list_type": ("not_a_list", "is not a list"),
+    "model_type": ("not_a_mapping", "is not a mapping of fields"),
+    "model_attributes_type": ("not_a_mapping", "is not a mapping of fields"),
+    "int_type": ("not_a_whole_number", "is not a whole number"),
+    "float_type": ("not_a_number", "is not a number"),
+    "finite_number": ("not_a_number", "is not a finite number"),
+}
+
+
+def _worded(
+    detail: Mapping[str, Any], location: Location, model: type[BaseModel]
+) -> tuple[str, str]:
+    kind, value = detail["type"], detail["input"]
+    field = str(location[-1]) if location else "document"
+    if kind == "extra_forbidden":
+        hint = nearest(field, _fields(model, location[:-1]))
+        if field == "<<":
+            hint = " Merge keys are not read: write the fields out."
+        return "unknown_field", f'There is no field "{field:.80}" here.{hint}'
+    if kind == "missing":
+        return "missing_field", f'The field "{field}" is missing.'
+    if kind in _KINDS:
+        code, says = _KINDS[kind]
+        hint = ""
+        if code == "not_text" and isinstance(value, (bool, int, float)):
+            hint = " Put it in quotes."
+        return code, f"{shown(value)} {says}.{hint}"
+    if kind == "literal_error":
+        expected = str(detail["ctx"]["expected"]).replace("'", "")
+        return "not_allowed", f"{shown(value)} is not one of: {expected}."
+    if kind == "too_short":
+        return "empty_list", f'The list "{field}" is empty.'
+    if kind == "string_too_short":
+        return "empty_text", "The text is empty."
+    if kind == "string_too_long":
+        limit = detail["ctx"]["max_length"]
+        return "too_long", f"The text has {len(value)} characters, {limit} at most."
+    if kind == "invalid_key":
+        return "bad_key", f"The name of a field must be text, not {shown(value)}."
+    return kind, str(detail["msg"])
+
+
+def _fields(model: type[BaseModel], location: Location) -> list[str]:
+    """Names of the fields that a mapping at a location may have."""
+    current: type[BaseModel] | None = model
+    for step in location:
+        if current is None:
+            return []
+        if isinstance(step, str) and not step.startswith("<"):
+            current = _model_in(_annotation(current, step))
+    if current is None:
+        return []
+    return [info.alias or name for name, info in current.model_fields.items()]
+
+
+def _annotation(model: type[BaseModel], name: str) -> object:
+    for field, info in model.model_fields.items():
+        if name in (field, info.alias):
+            return info.annotation
+    return None
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    """The entry that an annotation such as `list[TaskEntry] | None` is about."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        found = _model_in(part)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,108 @@
+"""What is to be done: projects, waves and tasks."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from allocator.formats.models.fields import (
+    Date,
+    Entry,
+    Id,
+    Level,
+    MomentText,
+    Number,
+    People,
+    Priority,
+    Text,
+)
+
+
+class ProjectEntry(Entry):
+    """A project with its priority and budget."""
+
+    id: Id
+    name: Text | None = None
+    priority: Priority = Field(default=3, description="1 (low) to 5 (high).")
+    budget: Number | None = Field(default=None, description="Money that may be booked.")
+
+
+class WaveEntry(Entry):
+    """Departments that go live on the same day."""
+
+    id: Id
+    name: Text | None = None
+    project: Id
+    departments: list[Id] = Field(min_length=1)
+    go_live: Date
+
+
+class CrewEntry(Entry):
+    """One line of a crew: so many people with a skill, each for so many hours."""
+
+    skill: Id
+    level: Level = 1
+    people: People = 1
+    hours: Number
+
+
+class LinkEntry(Entry):
+    """What a task comes after, by which ends, and with how many hours on the clock between."""
+
+    task: Id
+    type: Literal["FS", "SS", "FF", "SF"] = "FS"
+    lag_hours: Number | None = None
+
+
+def _spelling(value: object) -> str:
+    return "<id>" if isinstance(value, str) else "<link>"
+
+
+After = Annotated[
+    Annotated[Id, Tag("<id>")] | Annotated[LinkEntry, Tag("<link>")],
+    Discriminator(_spelling),
+]
+
+
+class PinEntry(Entry):
+    """A start or people that are settled; either part alone too."""
+
+    start: MomentText | None = None
+    people: list[Id] = Field(default=[])
+
+
+class ProgressEntry(Entry):
+    """How far a task is: hours done by each person, or the day on which it was finished."""
+
+    done_hours: Number | None = None
+    finished: Date | None = None
+
+
+class TaskEntry(Entry):
+    """A piece of work for a crew."""
+
+    id: Id
+    name: Text | None = None
+    project: Id
+    wave: Id | None = None
+    department: Id | None = None
+    site: Id | None = Field(default=None, description="Where it is done; left out: anywhere.")
+    crew: list[CrewEntry] = Field(min_length=1)
+    splittable: bool = Field(
+        default=True, description="May pause when its people are off duty; false: one sitting."
+    )
+    after: list[After] = Field(default=[], description="Tasks by id, or with type and lag.")
+    earliest: Date | None = None
+    due: Date | None = Field(default=None, description="Soft: lateness is priced.")
+    deadline: Date | None = Field(default=None, description="Hard.")
+    priority: Priority | None = Field(default=None, description="Default: the project's.")
+    change: bool = Field(
+        default=False,
+        description="Alters the department's live system: needs its green light, respects its "
+        "closed days and freezes.",
+    )
+    same_people_as: Id | None = None
+    different_people_from: Id | None = None
+    pin: PinEntry | None = None
+    progress: ProgressEntry | None = None
