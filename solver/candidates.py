@@ -12,7 +12,8 @@ from functools import cached_property
 
 import numpy as np
 
-from allocator.frozen import binding
+from allocator.frozen import FrozenSeat, FrozenSession, FrozenShift, frozen
+from allocator.plan import Session
 from allocator.problem import Line, Problem, Task
 from allocator.timeline import NEVER, BoolArray, IntArray, WorkingTime
 
@@ -42,9 +43,38 @@ class Candidates:
     def frozen_seats(self) -> dict[int, tuple[tuple[int, int, int], ...]]:
         """Task -> its frozen (line, person, start)."""
         found: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        for seat in binding(self.problem).seats:
-            found[seat.task].append((seat.seat, seat.person, seat.start))
+        for seat in self._frozen:
+            if isinstance(seat, FrozenSeat):
+                found[seat.task].append((seat.seat, seat.person, seat.start))
         return {task: tuple(seats) for task, seats in found.items()}
+
+    @cached_property
+    def frozen_sessions(self) -> tuple[FrozenSession, ...]:
+        """Published classes that must stay."""
+        return tuple(kept for kept in self._frozen if isinstance(kept, FrozenSession))
+
+    @cached_property
+    def frozen_supporters(self) -> dict[int, tuple[int, ...]]:
+        """Shift -> the people who must stay on it."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        numbers = {(s.support, s.department, s.day): i for i, s in enumerate(self.problem.shifts)}
+        for kept in self._frozen:
+            if isinstance(kept, FrozenShift):
+                found[numbers[kept.support, kept.department, kept.day]].append(kept.person)
+        return {shift: tuple(people) for shift, people in found.items()}
+
+    @cached_property
+    def _frozen(self) -> tuple[FrozenSeat | FrozenSession | FrozenShift, ...]:
+        return frozen(self.problem)
+
+    def is_frozen(self, session: Session) -> bool:
+        """Whether a session is one that people have been told of and that must stay."""
+        return any(
+            (kept.session.course, kept.session.room, kept.session.start)
+            == (session.course, session.room, session.start)
+            and set(kept.session.trainers) == set(session.trainers)
+            for kept in self.frozen_sessions
+        )
 
     @cached_property
     def learners(self) -> dict[int, tuple[tuple[int, int], ...]]:
@@ -250,9 +280,10 @@ class Candidates:
             blocked = problem.departments[task.department].blocked
             allowed &= ~touches(blocked, ends)
         if not self.may_earn(person, need.skill, need.level):
-            for start in np.flatnonzero(allowed & (ends > self._certain_until(person, need))):
-                allowed[start] = self.has_throughout(
-                    person, need.skill, need.level, int(start), int(ends[start])
+            uncertain = ends > self._certain_until(person, need)
+            for begin in np.flatnonzero(allowed & uncertain):
+                allowed[begin] = self.has_throughout(
+                    person, need.skill, need.level, int(begin), int(ends[begin])
                 )
         return np.where(allowed, ends, NEVER).astype(np.int32)
 

@@ -1,0 +1,223 @@
+"""The variables of a model: every task seat, class and supporter that the candidates allow."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+
+from allocator.frozen import FrozenSession
+from allocator.timeline import BoolArray
+from solver.grid import Grid
+from solver.variables import (
+    ClassVar,
+    Literal,
+    Model,
+    Piece,
+    SeatVar,
+    TaskVar,
+    free_at,
+    seat_starts,
+)
+
+
+def add_tasks(model: Model) -> None:
+    """Variables of the free tasks."""
+    for task in sorted(model.part.tasks):
+        if model.problem.tasks[task].finished is None:
+            model.tasks[task] = _task(model, task, model.grid)
+
+
+def _task(model: Model, index: int, grid: Grid) -> TaskVar:
+    cp, task = model.cp, model.problem.tasks[index]
+    allowed = index in set(model.candidates.open_tasks)
+    seats: list[SeatVar] = []
+    for line in range(len(task.crew)):
+        for person in model.candidates.seat_people(index, line) if allowed else ():
+            slots, ends = seat_starts(model, index, line, person)
+            if len(slots):
+                taken = cp.new_bool_var("")
+                starts = grid.starts(slots)
+                lengths = grid.ends(ends) - starts
+                seats.append(SeatVar(line, person, taken, _pieces(model, taken, starts, lengths)))
+    present = cp.new_bool_var(f"present {task.id}")
+    positions = sorted({int(g) for seat in seats for p in seat.pieces for g in p.starts}) or [0]
+    lengths_of = sorted({piece.length for seat in seats for piece in seat.pieces}) or [0]
+    start = cp.new_int_var_from_domain(model.domain(positions), f"start {task.id}")
+    end = cp.new_int_var(
+        positions[0] + lengths_of[0], positions[-1] + lengths_of[-1], f"end {task.id}"
+    )
+    for seat in seats:
+        for piece in seat.pieces:
+            model.within(start, piece.starts, [piece.chosen])
+            if len(lengths_of) > 1:
+                cp.add(end >= start + piece.length).only_enforce_if(piece.chosen)
+    if len(lengths_of) == 1:
+        cp.add(end == start + lengths_of[0])
+    return TaskVar(index, present, start, end, tuple(seats))
+
+
+def _pieces(
+    model: Model, taken: Literal, starts: np.ndarray, lengths: np.ndarray
+) -> tuple[Piece, ...]:
+    values = np.unique(lengths)
+    if len(values) == 1:
+        return (Piece(int(values[0]), taken, starts),)
+    pieces = tuple(
+        Piece(int(length), model.cp.new_bool_var(""), starts[lengths == length])
+        for length in values
+    )
+    model.cp.add(sum(piece.chosen for piece in pieces) == taken)
+    return pieces
+
+
+def add_classes(model: Model, starts_of: dict[tuple[int, int], BoolArray] | None = None) -> None:
+    """Variables of the classes that the free needs may be met by.
+
+    `starts_of` narrows the starts tried for a (course, site); without it every start counts.
+    """
+    takers: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for audience, course in sorted(model.part.needs):
+        if remaining(model, audience, course) > 0:
+            takers[course, model.candidates.site_of(audience)].append(audience)
+    for kept in model.candidates.frozen_sessions:
+        if all(kept.session.start != s.start or kept.session != s for s in model.held.sessions):
+            model.classes.append(_frozen_class(model, kept))
+    for (course, site), audiences in takers.items():
+        _add_classes_of(model, course, site, audiences, (starts_of or {}).get((course, site)))
+
+
+def remaining(model: Model, audience: int, course: int) -> int:
+    """Heads of a need that the held sessions do not seat."""
+    seated = sum(
+        group.heads
+        for session in model.held.sessions
+        if session.course == course
+        for group in session.groups
+        if group.audience == audience
+    )
+    return model.problem.untrained(audience, course) - seated
+
+
+def _add_classes_of(
+    model: Model, course: int, site: int, audiences: list[int], narrowed: BoolArray | None
+) -> None:
+    problem, candidates = model.problem, model.candidates
+    what = problem.courses[course]
+    possible = np.zeros(problem.horizon, dtype=np.bool_)
+    for audience in audiences:
+        possible |= candidates.group_starts(audience, course)
+    if narrowed is not None:
+        possible &= narrowed
+    for start in (int(slot) for slot in np.flatnonzero(possible)):
+        attending = [a for a in audiences if candidates.group_starts(a, course)[start]]
+        if what.virtual:
+            people = {
+                p for line in range(len(what.trainers)) for p in candidates.teachers(course, line)
+            }
+            heads = sum(remaining(model, audience, course) for audience in attending)
+            copies = min(len(people) if what.trainers else heads, heads)
+            for _ in range(copies):
+                _add_class(model, course, site, None, start, attending)
+        else:
+            for room in candidates.rooms(course, site):
+                if _room_free(model, room, start, start + what.length):
+                    _add_class(model, course, site, room, start, attending)
+
+
+def _room_free(model: Model, room: int, start: int, end: int) -> bool:
+    if not model.candidates.sitting(model.problem.rooms[room].working, end - start)[start]:
+        return False
+    return all(
+        session.room != room or session.end <= start or session.start >= end
+        for session in model.held.sessions
+    )
+
+
+def _add_class(
+    model: Model, course: int, site: int, room: int | None, start: int, audiences: list[int]
+) -> None:
+    cp, candidates, what = model.cp, model.candidates, model.problem.courses[course]
+    end = start + what.length
+    trainers = {
+        (line, person): cp.new_bool_var("")
+        for line in range(len(what.trainers))
+        for person in candidates.teachers(course, line)
+        if candidates.teacher_starts(course, line, person)[start]
+        and free_at(model, person, start, end)
+    }
+    members = {
+        (audience, person): cp.new_bool_var("")
+        for audience in audiences
+        for person in candidates.untrained_members(audience, course)
+        if not _seated(model, person, course)
+        and candidates.sitting(model.problem.people[person].working, what.length)[start]
+        and free_at(model, person, start, end)
+    }
+    room_seats = what.largest if room is None else model.problem.rooms[room].seats
+    largest = min(what.largest, room_seats)
+    heads = {}
+    for audience in audiences:
+        most = min(largest, remaining(model, audience, course))
+        heads[audience] = cp.new_int_var(0, most, "")
+        if model.problem.audiences[audience].members:
+            own = [literal for (a, _), literal in members.items() if a == audience]
+            cp.add(heads[audience] == sum(own))
+    held = cp.new_bool_var("")
+    model.classes.append(ClassVar(course, site, room, start, end, held, heads, members, trainers))
+
+
+def _seated(model: Model, person: int, course: int) -> bool:
+    return any(
+        person in group.members
+        for session in model.held.sessions
+        if session.course == course
+        for group in session.groups
+    )
+
+
+def _frozen_class(model: Model, kept: FrozenSession) -> ClassVar:
+    """A published class that stays with its trainers; its groups stay too if all can come."""
+    cp, session = model.cp, kept.session
+    what = model.problem.courses[session.course]
+    heads, members = {}, {}
+    for group in session.groups:
+        if group.audience < 0:
+            continue
+        heads[group.audience] = cp.new_int_var(0, group.heads, "")
+        for person in group.members:
+            working = model.problem.people[person].working
+            if model.candidates.sitting(working, what.length)[session.start]:
+                members[group.audience, person] = cp.new_bool_var("")
+        if model.problem.audiences[group.audience].members:
+            own = [lit for (audience, _), lit in members.items() if audience == group.audience]
+            cp.add(heads[group.audience] == sum(own))
+    trainers = {
+        (line, person): cp.new_bool_var("")
+        for line in range(len(what.trainers))
+        for person in session.trainers
+    }
+    site = model.candidates.site_of(next(iter(heads)))
+    return ClassVar(
+        session.course,
+        site,
+        session.room,
+        session.start,
+        session.end,
+        cp.new_bool_var(""),
+        heads,
+        members,
+        trainers,
+        frozen=session,
+    )
+
+
+def add_shifts(model: Model) -> None:
+    """Variables of the free support shifts: who stands on them."""
+    for index in sorted(model.part.shifts):
+        need = model.problem.shifts[index]
+        model.shifts[index] = {
+            person: model.cp.new_bool_var("")
+            for person in model.candidates.supporters(index)
+            if free_at(model, person, need.start, need.end)
+        }

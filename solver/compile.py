@@ -1,0 +1,125 @@
+"""A problem, or a part of it with the rest held, as a CP-SAT model: one list, top to bottom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor, lcm
+
+from allocator.plan import Plan
+from allocator.problem import TERMS
+from allocator.timeline import BoolArray
+from solver.build import add_classes, add_shifts, add_tasks
+from solver.candidates import Candidates
+from solver.grid import Grid
+from solver.hours import Hours
+from solver.linear import Linear
+from solver.objectives import (
+    change,
+    cost,
+    finish,
+    lateness,
+    open_work,
+    unfairness,
+    wishes,
+)
+from solver.part import Part
+from solver.rules import (
+    budget,
+    class_fit,
+    course_order,
+    crew_together,
+    one_at_a_time,
+    people_pairing,
+    pinned,
+    precedence,
+    qualified,
+    release_limit,
+    support_shift,
+    travel,
+    vendor_terms,
+    work_limits,
+)
+from solver.variables import Expression, Model
+
+FINEST_SCALE = 1_000_000
+"""Objective factors are exact fractions up to this common denominator; beyond it rounded down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A model ready to solve: total = (objective / scale) + constant, never more than the truth."""
+
+    model: Model
+    scale: int
+    constant: Fraction
+
+    def total(self, objective: float) -> Fraction:
+        """The total in the document's money of a value of the scaled objective, rounded down."""
+        return Fraction(floor(objective + 1e-6), self.scale) + self.constant
+
+
+def compile_part(
+    candidates: Candidates,
+    grid: Grid,
+    part: Part,
+    held: Plan,
+    *,
+    class_starts: dict[tuple[int, int], BoolArray] | None = None,
+    terms: tuple[str, ...] = TERMS,
+) -> Compiled:
+    """Variables, then every rule, then the priced sum of the terms."""
+    model = Model(candidates.problem, candidates, part, held, grid)
+    hours = Hours(model)
+    add_tasks(model)
+    add_classes(model, class_starts)
+    add_shifts(model)
+
+    crew_together.post(model)
+    pinned.post(model)
+    one_at_a_time.post(model)
+    precedence.post(model)
+    people_pairing.post(model)
+    qualified.post(model)
+    class_fit.post(model)
+    course_order.post(model)
+    release_limit.post(model)
+    support_shift.post(model)
+    travel.post(model)
+    work_limits.post(model, hours)
+    vendor_terms.post(model, hours)
+    budget.post(model)
+
+    expressions = {
+        "open_work": lambda: open_work.expression(model),
+        "lateness": lambda: lateness.expression(model),
+        "change": lambda: change.expression(model),
+        "cost": lambda: cost.expression(model),
+        "wishes": lambda: wishes.expression(model, hours),
+        "unfairness": lambda: unfairness.expression(model, hours),
+        "finish": lambda: finish.expression(model),
+    }
+    return _minimise(model, {term: expressions[term]() for term in terms})
+
+
+def _minimise(model: Model, terms: dict[str, Linear]) -> Compiled:
+    """Prices x terms with integer factors; forbidden terms become constraints."""
+    parts: list[tuple[Expression, Fraction]] = []
+    constant = Fraction(0)
+    for term, linear in terms.items():
+        price = model.problem.goals.price(term)
+        if price is None:
+            _forbid(model, linear)
+            continue
+        constant += price * linear.constant
+        parts += [(variable, price * factor) for variable, factor in linear.parts if price]
+    scale = min(FINEST_SCALE, lcm(*(factor.denominator for _, factor in parts)))
+    model.cp.minimize(sum(floor(factor * scale) * variable for variable, factor in parts))
+    return Compiled(model, scale, constant)
+
+
+def _forbid(model: Model, linear: Linear) -> None:
+    """The amount of a forbidden term is zero."""
+    scale = lcm(linear.constant.denominator, *(f.denominator for _, f in linear.parts))
+    amount = sum(int(factor * scale) * variable for variable, factor in linear.parts)
+    model.cp.add(amount + int(linear.constant * scale) <= 0)

@@ -1,0 +1,97 @@
+"""A group takes a course only after those before it, and no class starts without its materials."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from ortools.sat.python import cp_model
+
+from solver.variables import Expression, Model
+
+Change = tuple[int, int, cp_model.IntVar | int]
+"""(slot, sign, heads): heads that begin the later course (+1) or have ended the earlier (-1)."""
+
+
+def post(model: Model) -> None:
+    """At every moment no more have begun a course than have ended each course before it."""
+    _materials(model)
+    free = {(audience, g.course) for g in model.classes for audience in g.heads}
+    for index, audience in enumerate(model.problem.audiences):
+        for course in audience.courses:
+            for before in model.problem.courses[course].after:
+                taken = before in audience.courses
+                if taken and ((index, course) in free or (index, before) in free):
+                    _order(model, index, before, course)
+
+
+def _order(model: Model, audience: int, before: int, course: int) -> None:
+    members = model.problem.audiences[audience].members
+    for person in members or (None,):
+        changes = [
+            *((start, 1, heads) for start, _, heads in _seats(model, audience, course, person)),
+            *((end, -1, heads) for _, end, heads in _seats(model, audience, before, person)),
+        ]
+        _never_ahead(model, changes)
+
+
+def _seats(
+    model: Model, audience: int, course: int, person: int | None
+) -> Iterable[tuple[int, int, cp_model.IntVar | int]]:
+    """(start, end, heads) of all classes that seat the audience, or one of its members."""
+    group = model.problem.audiences[audience]
+    for record in group.trained:
+        if record.course == course and (person is None or person in record.members):
+            yield record.at, record.at, record.heads if person is None else 1
+    for session in model.held.sessions:
+        for seated in session.groups if session.course == course else ():
+            if seated.audience == audience and (person is None or person in seated.members):
+                yield session.start, session.end, seated.heads if person is None else 1
+    for free in model.classes:
+        if free.course == course and audience in free.heads:
+            if person is None:
+                yield free.start, free.end, free.heads[audience]
+            elif (audience, person) in free.members:
+                yield free.start, free.end, free.members[audience, person]
+
+
+def _never_ahead(model: Model, changes: list[Change]) -> None:
+    """The running balance of begun less ended stays at or below zero."""
+    at: defaultdict[int, list[Expression]] = defaultdict(list)
+    begins: set[int] = set()
+    for slot, sign, heads in changes:
+        at[slot].append(sign * heads)
+        if sign > 0:
+            begins.add(slot)
+    lowest = -sum(_most(heads) for _, sign, heads in changes if sign < 0)
+    balance: Expression = 0
+    for slot in sorted(at):
+        balance = balance + sum(at[slot])
+        if slot in begins:
+            running = model.cp.new_int_var(lowest, 0, "")
+            model.cp.add(running == balance)
+            balance = running
+
+
+def _most(heads: cp_model.IntVar | int) -> int:
+    return heads if isinstance(heads, int) else int(heads.proto.domain[-1])
+
+
+def _materials(model: Model) -> None:
+    for group in model.classes:
+        task = model.problem.courses[group.course].materials
+        if task is None:
+            continue
+        if task in model.tasks:
+            latest = model.grid.end_at_or_before(group.start)
+            model.cp.add_implication(group.held, model.tasks[task].present)
+            model.cp.add(model.tasks[task].end <= latest).only_enforce_if(group.held)
+        else:
+            end = model.held_end(task)
+            if end is None or end > group.start:
+                model.cp.add(group.held == 0)
+    for session in model.held.sessions:
+        task = model.problem.courses[session.course].materials
+        if task is not None and task in model.tasks:
+            model.cp.add(model.tasks[task].present == 1)
+            model.cp.add(model.tasks[task].end <= model.grid.end_at_or_before(session.start))

@@ -1,0 +1,26 @@
+"""A vendor's person has, on each day with any booking, the vendor's minimum hours."""
+
+from __future__ import annotations
+
+from ortools.sat.python import cp_model
+
+from solver.hours import Hours
+from solver.variables import Model
+
+
+def post(model: Model, hours: Hours) -> None:
+    """Lead days are in the candidate masks; this posts the minimum hours of a day."""
+    for person in model.people():
+        vendor = model.problem.people[person].vendor
+        if vendor is None or model.problem.vendors[vendor].minimum_per_day == 0:
+            continue
+        minimum = model.problem.vendors[vendor].minimum_per_day
+        days = model.problem.days[model.problem.people[person].zone]
+        for day in range(days.day(0), days.day(model.problem.horizon - 1) + 1):
+            span = days.bounds(day)
+            free = hours.free(person, *span, learning=False)
+            if free:
+                held = hours.held(person, *span, learning=False)
+                most = span[1] - span[0]
+                amounts = cp_model.Domain.from_intervals([[0, 0], [minimum, max(minimum, most)]])
+                model.cp.add_linear_expression_in_domain(sum(free) + held, amounts)
