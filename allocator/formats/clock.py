@@ -1,6 +1,7 @@
 """Dates, moments, hours and money of a document in slots and cents.
 
-What does not fit is a fault, which answers with 0, so that reading goes on; the faults are raised before anyone sees it.
+What does not fit is a fault; it answers with 0, so that reading goes on, and nobody sees the 0:
+the faults are raised before the problem is handed over.
 """
 
 from __future__ import annotations

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from allocator.errors import InvalidDocument
 from allocator.formats import text
 from allocator.formats.calendars import read_calendars
 from allocator.formats.classes import read_audiences, read_courses
-from allocator.formats.clock import read_clock
+from allocator.formats.clock import Clock, read_clock
 from allocator.formats.faults import Faults
 from allocator.formats.goals import read_goals
+from allocator.formats.models.rollout import PublishedEntry
 from allocator.formats.places import (
     check_freezes,
     read_departments,
@@ -17,13 +20,14 @@ from allocator.formats.places import (
     read_travel,
     read_vendors,
 )
+from allocator.formats.plan_reading import read_bookings
 from allocator.formats.references import check_references
 from allocator.formats.sheet import read_sheet
 from allocator.formats.shifts import read_support
 from allocator.formats.source import Source
 from allocator.formats.staff import read_people
 from allocator.formats.tasks import read_projects, read_tasks, read_waves
-from allocator.problem import Problem
+from allocator.problem import Problem, Published
 
 
 def read_problem(content: bytes, preset: str | None = None) -> Problem:
@@ -47,11 +51,13 @@ def problem_from_tree(tree: object, preset: str | None = None) -> Problem:
     ids = check_references(sheet, faults)
     clock = read_clock(sheet, faults)
     if clock is None:
-        raise InvalidDocument(faults.found)
+        faults.stop()
+        raise AssertionError("a document without a usable clock has faults")
     source = Source(sheet, ids, clock, read_calendars(sheet, clock))
-    problem = _problem(source, text.sha256(tree) if not faults.found else "", preset)
+    problem = _problem(source, "" if faults.found else text.sha256(tree), preset)
+    published = _published(sheet.document.published, problem, clock)
     faults.stop()
-    return problem
+    return replace(problem, published=published)
 
 
 def _problem(source: Source, sha256: str, preset: str | None) -> Problem:
@@ -79,5 +85,16 @@ def _problem(source: Source, sha256: str, preset: str | None) -> Problem:
         supports=supports,
         shifts=shifts,
         goals=read_goals(document.goals, preset, source.faults),
-        published=None,
+        published=None,  # read last: it refers to the problem as a whole
     )
+
+
+def _published(entry: PublishedEntry | None, problem: Problem, clock: Clock) -> Published | None:
+    if entry is None:
+        return None
+    path = "published.plan"
+    plan = read_bookings(entry.plan, problem, clock.faults, path, published=True)
+    if entry.frozen_until is None:
+        # Nothing is frozen: nothing begins before the first day that is counted at all.
+        return Published(plan, problem.days[0].midnight(problem.days[0].first))
+    return Published(plan, clock.place(entry.frozen_until, 0, "published.frozen_until"))
