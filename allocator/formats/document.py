@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from allocator.errors import InvalidDocument
 from allocator.formats import text
+from allocator.formats.advice import warnings_of
 from allocator.formats.calendars import read_calendars
 from allocator.formats.classes import read_audiences, read_courses
 from allocator.formats.clock import Clock, read_clock
@@ -29,6 +30,8 @@ from allocator.formats.staff import read_people
 from allocator.formats.tasks import read_projects, read_tasks, read_waves
 from allocator.problem import Problem, Published
 
+__all__ = ["problem_from_tree", "read_problem", "warnings_of"]
+
 
 def read_problem(content: bytes, preset: str | None = None) -> Problem:
     """The rollout in a file, YAML or JSON; faults come with their lines."""
@@ -47,12 +50,11 @@ def problem_from_tree(tree: object, preset: str | None = None) -> Problem:
     faults = Faults()
     sheet = read_sheet(tree, faults)
     if sheet is None:
-        raise InvalidDocument(faults.found)
+        raise faults.error()
     ids = check_references(sheet, faults)
     clock = read_clock(sheet, faults)
     if clock is None:
-        faults.stop()
-        raise AssertionError("a document without a usable clock has faults")
+        raise faults.error()
     source = Source(sheet, ids, clock, read_calendars(sheet, clock))
     problem = _problem(source, "" if faults.found else text.sha256(tree), preset)
     published = _published(sheet.document.published, problem, clock)

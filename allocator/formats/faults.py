@@ -40,15 +40,18 @@ class Faults:
         self.add(path, f"unknown_{kind}", f'There is no {kind} "{id_}".{hint}')
 
     def stop(self) -> None:
-        """Raises InvalidDocument if there is any fault, in the order of the document's fields."""
-        if not self.found:
-            return
+        """Raises what was found, if anything was."""
+        if self.found:
+            raise self.error()
+
+    def error(self) -> InvalidDocument:
+        """All faults as one exception, each once."""
         faults = list(dict.fromkeys(self.found))
         if len(faults) > MAX_FAULTS:
             more = len(faults) - MAX_FAULTS
             faults = faults[:MAX_FAULTS]
             faults.append(Fault("", "more_faults", f"There are {more} more faults."))
-        raise InvalidDocument(faults)
+        return InvalidDocument(faults)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -40,10 +40,8 @@ def plan_from_tree(tree: object, problem: Problem) -> Plan:
     try:
         document = PlanDocument.model_validate(tree)
     except ValidationError as error:
-        found = (fault for _, fault in shape_faults(error, PlanDocument))
-        faults.found.extend(found)
-        faults.stop()
-        raise
+        faults.found.extend(fault for _, fault in shape_faults(error, PlanDocument))
+        raise faults.error() from None
     plan = read_bookings(document, problem, faults)
     faults.stop()
     return plan
