@@ -43,18 +43,18 @@ def _people(problem: Problem) -> Iterator[Fault]:
         if day == 0:
             message = f'"{person.id}" never works during the rollout.'
             yield Fault(f"people[{index}]", "never_works", message)
-        for field, limit, hours in (
+        for name, limit, hours in (
             ("hours_per_day", person.hours_per_day, day),
             ("hours_per_week", person.hours_per_week, week),
         ):
             if limit is not None and limit < hours:
                 message = (
                     f'"{person.id}" may be booked {_hours(problem, limit)} but is on duty up to '
-                    f"{_hours(problem, hours)} a {field.removeprefix('hours_per_')}: work that may "
+                    f"{_hours(problem, hours)} a {name.removeprefix('hours_per_')}: work that may "
                     "pause, and is longer than the limit, can become impossible. Shorten the "
                     "calendar instead."
                 )
-                yield Fault(f"people[{index}].limits.{field}", "limit_below_calendar", message)
+                yield Fault(f"people[{index}].limits.{name}", "limit_below_calendar", message)
 
 
 def _longest(problem: Problem, working: WorkingTime, zone: int) -> tuple[int, int]:
