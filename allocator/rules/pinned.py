@@ -36,8 +36,6 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
 
 
 def _frozen_part(problem: Problem, plan: Plan) -> list[Violation]:
-    if problem.published is None:
-        return []
     planned = {booking.task: index for index, booking in enumerate(plan.tasks)}
     seats = {
         FrozenSeat(booking.task, seat.seat, seat.person, seat.start)

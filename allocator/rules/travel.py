@@ -21,16 +21,14 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
     found: list[Violation] = []
     for index, bookings in sorted(person_bookings(problem, plan).items()):
         person = problem.people[index]
-        sited = [booking for booking in bookings if booking.site is not None]
-        for one, following in pairwise(sited):
-            if one.site is None or following.site is None:
-                continue
-            needed = problem.travel[one.site][following.site]
+        sited = [(booking.site, booking) for booking in bookings if booking.site is not None]
+        for (here, one), (there, following) in pairwise(sited):
+            needed = problem.travel[here][there]
             gap = following.start - one.end
-            if one.site != following.site and needed > max(0, gap):
+            if here != there and needed > max(0, gap):
                 message = (
                     f"{named(person)} needs {hours(problem, needed)} from "
-                    f"{problem.sites[one.site].id} to {problem.sites[following.site].id}, but is "
+                    f"{problem.sites[here].id} to {problem.sites[there].id}, but is "
                     f"booked on {until(problem, plan, one.kind, one.index, one.end)} and on "
                     f"{since(problem, plan, following.kind, following.index, following.start)}."
                 )

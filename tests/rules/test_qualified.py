@@ -1,5 +1,6 @@
 """The meaning of qualified."""
 
+from dataclasses import replace
 from functools import partial
 
 from tests.rollouts import (
@@ -197,3 +198,10 @@ def test_a_supporter_has_the_skill_of_the_support() -> None:
         "Bor (bor) does not have sap at level 3 throughout s-w1 from 2027-01-25T08:00 to "
         "2027-01-25T16:00."
     ]
+
+
+def test_a_seat_that_the_task_does_not_have_asks_for_no_skill() -> None:
+    problem = problem_of(tasks=[task("t-a")], people=[with_skills("ana")])
+    whole = booked(problem, "t-a", ("ana", at(0, 8), at(0, 10)))
+    assert len(check(problem, whole)) == 1
+    assert check(problem, replace(whole, crew=(replace(whole.crew[0], seat=3),))) == []

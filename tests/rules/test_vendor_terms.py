@@ -4,6 +4,7 @@ from functools import partial
 
 from tests.rollouts import (
     DAY,
+    W1,
     at,
     audience,
     booked,
@@ -14,6 +15,8 @@ from tests.rollouts import (
     plan_of,
     problem_of,
     published,
+    stood,
+    support,
     task,
 )
 
@@ -102,5 +105,17 @@ def test_a_published_class_of_a_vendor_s_trainer_needs_no_notice() -> None:
         vendors=[{"id": "acme", "lead_days": 9}], people=[person("ana", vendor="acme")]
     )
     told = held(problem, at(1, 8), {"clerks": 5})
+    assert len(check(problem, told)) == 1
+    assert check(published(problem, plan_of(told)), told) == []
+
+
+def test_a_published_supporter_of_a_vendor_needs_no_notice() -> None:
+    problem = problem_of(
+        vendors=[{"id": "acme", "lead_days": 20}],
+        people=[person("ana", vendor="acme")],
+        waves=[W1],
+        support=[support()],
+    )
+    told = stood(problem, 14, "ana")
     assert len(check(problem, told)) == 1
     assert check(published(problem, plan_of(told)), told) == []

@@ -167,6 +167,13 @@ def test_times_outside_the_rollout_are_reported_and_never_raise() -> None:
     assert len(check(problem, backwards, late)) > 2
 
 
+def test_a_seat_that_the_task_does_not_have_has_no_hours() -> None:
+    problem = problem_of(tasks=[task("t-a")])
+    whole = booked(problem, "t-a", ("ana", at(0, 3), at(0, 5)))
+    assert len(check(problem, whole)) == 1
+    assert check(problem, replace(whole, crew=(replace(whole.crew[0], seat=3),))) == []
+
+
 def assert_only_mornings_bind(problem, who: str) -> None:
     assert check(problem, held(problem, at(0, 10), {"clerks": 5})) == []
     assert check(problem, held(problem, at(0, 13), {"clerks": 5})) == [
