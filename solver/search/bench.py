@@ -1,0 +1,145 @@
+"""The heuristics' bench: one ledger with everything that finds places in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from solver.candidates import Candidates
+from solver.search.ledger import Ledger
+from solver.search.offers import Offers
+from solver.search.place_classes import ClassPlacer
+from solver.search.place_shifts import ShiftPlacer
+from solver.search.place_tasks import TaskPlacer
+from solver.search.tails import Tails
+from solver.search.taste import Taste
+
+ClassKey = tuple[int, int]
+"""(course, site)."""
+
+
+@dataclass
+class Work:
+    """Work that waits for a place."""
+
+    tasks: set[int] = field(default_factory=set)
+    classes: set[ClassKey] = field(default_factory=set)
+    shifts: set[int] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.tasks or self.classes or self.shifts)
+
+
+class Bench:
+    """A ledger, what may be booked in it, and the order in which work is usually placed."""
+
+    def __init__(self, candidates: Candidates) -> None:
+        self.candidates = candidates
+        self.problem = candidates.problem
+        self.ledger = Ledger(candidates)
+        self.offers = Offers(candidates)
+        self.tails = Tails(candidates, self.offers, self.ledger.order, self.ledger.running)
+        self.tasks = TaskPlacer(self.ledger, self.offers, self.tails)
+        self.classes = ClassPlacer(self.ledger, self.offers)
+        self.shifts = ShiftPlacer(self.ledger)
+        self.scarcity = self._scarcity()
+        self.slack: dict[int, float] = self._slack()
+        """Latest start of each task with which nothing gets later than it must."""
+        self.class_rank = self._class_rank()
+        """Classes by wave, then in the order in which courses are taken."""
+
+    def _scarcity(self) -> list[float]:
+        """Per person, the load of the busiest skill: slots asked for / people who have it."""
+        demand: defaultdict[tuple[int, int], int] = defaultdict(int)
+        for task in self.problem.tasks:
+            if task.finished is None:
+                for line in task.crew:
+                    demand[line.skill, line.level] += line.people * line.work
+        loads = [0.0] * len(self.problem.people)
+        for (skill, level), slots in demand.items():
+            able = self.candidates.people_with(skill, level)
+            for person in able:
+                loads[person] = max(loads[person], slots / len(able))
+        most = max(loads, default=0.0)
+        return [load / most if most else 0.0 for load in loads]
+
+    def _slack(self) -> dict[int, float]:
+        found: dict[int, float] = {}
+        tails, horizon = self.tails, self.problem.horizon
+        for task, (start, end) in tails.earliest.items():
+            if end > horizon:
+                found[task] = start
+                continue
+            least = tails.own(task, end) + tails.after(task, end)
+            low, high = end, self.candidates.latest_end(self.problem.tasks[task])
+            while low < high:
+                middle = (low + high + 1) // 2
+                if tails.own(task, middle) + tails.after(task, middle) <= least + 1e-6:
+                    low = middle
+                else:
+                    high = middle - 1
+            found[task] = start + low - end
+        return found
+
+    def _class_rank(self) -> dict[ClassKey, tuple[int, int, bool, int]]:
+        depth: dict[int, int] = {}
+
+        def level(course: int) -> int:
+            if course not in depth:
+                earlier = self.problem.courses[course].after
+                depth[course] = 1 + max((level(each) for each in earlier), default=0)
+            return depth[course]
+
+        found: dict[ClassKey, tuple[int, int, bool, int]] = {}
+        never = 10**6
+        for (course, site), audiences in self.classes.sites.items():
+            what = self.problem.courses[course]
+            live = min(
+                self.problem.go_live.get(
+                    (self.problem.audiences[it].department, what.project), never
+                )
+                for it in audiences
+            )
+            found[course, site] = (live, level(course), what.grants is None, course)
+        return found
+
+    # Building -------------------------------------------------------------------------------
+
+    def place(self, work: Work, keys: dict[int, float], taste: Taste) -> None:
+        """Find places for tasks, then for classes, then for support."""
+        if work.tasks:
+            self.place_tasks(work.tasks, keys, taste)
+        if work.classes:
+            self.place_classes(work.classes, taste)
+        if work.shifts:
+            self.place_shifts(work.shifts, taste)
+
+    def place_tasks(self, tasks: Iterable[int], keys: dict[int, float], taste: Taste) -> None:
+        """Place tasks, those with small keys first, each after those it comes after."""
+        waiting = set(tasks)
+        order = self.ledger.order
+        missing = {
+            task: sum(link.task in waiting for link in order.predecessors[task]) for task in waiting
+        }
+        ready = [task for task in waiting if not missing[task]]
+        while ready:
+            task = min(ready, key=lambda it: (keys[it], it))
+            ready.remove(task)
+            self.tasks.place(task, taste)
+            for later, _ in order.successors[task]:
+                if later in waiting:
+                    missing[later] -= 1
+                    if not missing[later]:
+                        ready.append(later)
+
+    def place_classes(self, classes: Iterable[ClassKey], taste: Taste) -> None:
+        """Seat heads, wave by wave, earlier courses first."""
+        order = sorted(classes, key=lambda key: (self.class_rank[key], key))
+        for course, site in order:
+            self.classes.place(course, site, taste)
+
+    def place_shifts(self, shifts: Iterable[int], taste: Taste) -> None:
+        """Fill shifts day by day."""
+        for shift in sorted(shifts, key=lambda it: (self.problem.shifts[it].start, it)):
+            self.shifts.place(shift, taste)

@@ -1,0 +1,206 @@
+"""First plan: list scheduling with insertion, by several priority rules, the best one kept.
+
+What people have been told and what is pinned comes first. Then tasks, in an order that learns
+from try to try: what ended late or stayed open goes earlier next time, and so does what it comes
+after (squeaky wheel optimisation: Joslin and Clements, JAIR 10, 1999). Then classes, wave by
+wave, and support last, when it is known who has earned what.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+from allocator.plan import Group, Plan, Session, TaskBooking
+from solver.candidates import Candidates
+from solver.search.bench import Bench
+from solver.search.settle import settle
+from solver.search.taste import Taste
+
+PLACEMENTS = 4000
+"""About so many insertions of tasks are tried in all."""
+
+TRIES = (4, 60)
+"""Fewest and most orders of tasks that are tried."""
+
+CLASS_TRIES = 4
+"""Ways of gathering classes that are tried while heads stay without a seat."""
+
+CLASS_NOISE = 0.15
+"""Noise on prices from the second try on, more each time."""
+
+DELAY_DAYS = 5
+"""The delay by whose price tasks are ranked."""
+
+BLAME_DAYS = 4
+"""A task that ended late goes up to so much earlier in the next order."""
+
+SCARCE_SHARE = 0.3
+"""Price of an hour of the scarcest people beyond their rate, as a share of the mean rate."""
+
+
+def first_plan(candidates: Candidates, seed: int) -> Plan:
+    """A plan that the check has nothing against, within about a second."""
+    bench = Bench(candidates)
+    build(bench, random.Random(seed))
+    return bench.ledger.plan()
+
+
+def usual_taste(bench: Bench, rng: random.Random) -> Taste:
+    """Least price, with people of scarce skills kept for what only they can do."""
+    prices, problem = bench.ledger.running.prices, bench.problem
+    rates = [person.cents_per_hour for person in problem.people]
+    mean = sum(rates) / len(rates) if rates else 0.0
+    return Taste(
+        rng,
+        scarce=SCARCE_SHARE * mean * prices.cost,
+        scarcity=bench.scarcity,
+        finish=prices.finish,
+    )
+
+
+def build(bench: Bench, rng: random.Random) -> None:
+    """Fill an empty ledger."""
+    taste = usual_taste(bench, rng)
+    place_fixed(bench, taste)
+    _place_tasks(bench, taste)
+    _place_classes(bench, taste)
+    bench.place_shifts(range(len(bench.ledger.shifts)), taste)
+    dropped = settle(bench)
+    if dropped:
+        bench.place(dropped, bench.slack, taste)
+        settle(bench)
+    bench.ledger.commit()
+
+
+def place_fixed(bench: Bench, taste: Taste) -> None:
+    """Book what people have been told will stay, and tasks with a pinned or a frozen start."""
+    ledger, candidates = bench.ledger, bench.candidates
+    for kept in candidates.frozen_sessions:
+        session = kept.session
+        if not kept.keep_groups:
+            session = replace(session, groups=_who_can_come(bench, session))
+        if session.groups:
+            ledger.fixed_sessions.add(ledger.add_session(session))
+    for shift, people in candidates.frozen_supporters.items():
+        for person in people:
+            ledger.add_supporter(shift, person)
+            ledger.fixed_supporters.add((shift, person))
+    fixed = [
+        task
+        for task in sorted(ledger.order.possible)
+        if bench.problem.tasks[task].pin_start is not None or task in candidates.frozen_seats
+    ]
+    rank = {task: at for at, task in enumerate(candidates.task_order)}
+    for task in sorted(fixed, key=rank.__getitem__):
+        bench.tasks.place(task, taste, ahead=True)
+
+
+def _who_can_come(bench: Bench, session: Session) -> tuple[Group, ...]:
+    """The groups of a published session, less those who no longer need it or are away."""
+    groups = []
+    length = bench.problem.courses[session.course].length
+    for group in session.groups:
+        cell = (group.audience, session.course)
+        if cell not in bench.ledger.classes.need or not (
+            bench.offers.group(*cell) >> session.start & 1
+        ):
+            continue
+        able = bench.candidates.untrained_members(*cell)
+        members = tuple(
+            person
+            for person in group.members
+            if person in able and bench.offers.learner(person, length) >> session.start & 1
+        )
+        heads = min(group.heads, bench.ledger.classes.need[cell])
+        if group.members:
+            heads = len(members)
+        if heads:
+            groups.append(Group(group.audience, heads, members))
+    return tuple(groups)
+
+
+def _place_tasks(bench: Bench, taste: Taste) -> None:
+    """Try several orders of tasks and keep the bookings of the best."""
+    ledger = bench.ledger
+    tasks = [task for task in sorted(ledger.order.possible) if ledger.tasks[task] is None]
+    if not tasks:
+        return
+    best: list[TaskBooking] = []
+    least = float("inf")
+    start = ledger.mark()
+    tries = min(max(PLACEMENTS // len(tasks), TRIES[0]), TRIES[1])
+    keys: dict[int, float] = {}
+    rules = _rules(bench)
+    for attempt in range(tries):
+        if attempt < len(rules):
+            keys = rules[attempt]
+        elif attempt == len(rules):
+            keys = dict(bench.slack)
+        bench.place_tasks(tasks, keys, taste)
+        total = ledger.total
+        if total < least:
+            booked = (ledger.tasks[task] for task in tasks)
+            best, least = [booking for booking in booked if booking is not None], total
+        _blame(bench, tasks, keys, taste.rng)
+        ledger.rollback(start)
+    for booking in best:
+        ledger.add_task(booking)
+
+
+def _rules(bench: Bench) -> list[dict[int, float]]:
+    """Orders to begin with: by slack, by earliest start, by what a delay costs, by due day."""
+    tails, problem = bench.tails, bench.problem
+    delay = DELAY_DAYS * 24 * problem.axis.slots_per_hour
+    by_start: dict[int, float] = {}
+    by_price: dict[int, float] = {}
+    by_due: dict[int, float] = {}
+    for task, (start, end) in tails.earliest.items():
+        late = min(end + delay, problem.horizon)
+        now = min(end, problem.horizon)
+        price = tails.own(task, late) + tails.after(task, late)
+        price -= tails.own(task, now) + tails.after(task, now)
+        due = problem.tasks[task].due
+        by_start[task] = start
+        by_price[task] = -price
+        by_due[task] = problem.horizon if due is None else due
+    by_length: dict[int, float] = {task: -length for task, length in tails.length.items()}
+    return [dict(bench.slack), by_start, by_price, by_due, by_length]
+
+
+def _blame(bench: Bench, tasks: list[int], keys: dict[int, float], rng: random.Random) -> None:
+    """What is late or open goes earlier next time, and so does what it comes after."""
+    ledger = bench.ledger
+    push = BLAME_DAYS * 24 * bench.problem.axis.slots_per_hour
+    guilty: set[int] = set()
+    for task in tasks:
+        booking = ledger.tasks[task]
+        if booking is None or bench.tails.own(task, booking.end) > 0:
+            stack = [task]
+            while stack:
+                each = stack.pop()
+                if each not in guilty:
+                    guilty.add(each)
+                    stack += [link.task for link in ledger.order.predecessors[each]]
+    for task in sorted(guilty):
+        keys[task] = keys.get(task, 0.0) - push * rng.random()
+
+
+def _place_classes(bench: Bench, taste: Taste) -> None:
+    """Gather classes in a few ways, as long as heads stay without a seat, and keep the best."""
+    ledger, classes = bench.ledger, bench.ledger.classes
+    start = ledger.mark()
+    best: list[Session] = []
+    least = float("inf")
+    for attempt in range(CLASS_TRIES):
+        known = set(classes.sessions)
+        bench.place_classes(bench.classes.sites, replace(taste, noise=CLASS_NOISE * attempt))
+        total = ledger.total
+        if total < least:
+            least = total
+            best = [each for number, each in classes.sessions.items() if number not in known]
+        if not any(bench.classes.missing(*key) for key in bench.classes.sites):
+            return
+        ledger.rollback(start)
+    for session in best:
+        ledger.add_session(session)
