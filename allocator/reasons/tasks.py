@@ -11,7 +11,9 @@ from allocator.reasons.crew import Crew, Options, first_crew, possible_starts
 from allocator.reasons.people import those_with, too_few
 from allocator.reasons.situation import Situation
 from allocator.reasons.starts import working_ends
-from allocator.reasons.task_conditions import Failure, conditions
+from allocator.reasons.task_bookings import bookings
+from allocator.reasons.task_facts import facts
+from allocator.reasons.task_view import Failure, TaskView
 from allocator.reasons.trial import verdict
 from allocator.wording import since
 
@@ -76,7 +78,8 @@ def _no_start(situation: Situation, number: int) -> list[str | None]:
     task = situation.problem.tasks[number]
     options = people_by_line(situation, task)
     required: frozenset[int] = frozenset()
-    for condition in conditions(situation, number):
+    view = TaskView(situation, number)
+    for condition in (*facts(view), *bookings(view)):
         before, options = options, condition.narrow(options)
         required |= condition.required
         alone = [

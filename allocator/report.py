@@ -1,0 +1,114 @@
+"""What a plan means for those who answer for it: open, late, costs, load, assumptions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from allocator.load import SkillLoad, skill_loads
+from allocator.money import cost_by_project
+from allocator.plan import OpenWork, Plan
+from allocator.problem import Problem
+from allocator.reasons.late import Late, late_tasks
+from allocator.reasons.open_work import open_work
+from allocator.reasons.situation import Situation
+
+__all__ = ["Assumption", "Coverage", "Late", "ProjectCost", "Report", "open_work", "report"]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of what is asked for is planned."""
+
+    tasks: int
+    tasks_asked: int
+    sessions: int
+    heads: int
+    heads_asked: int
+    """Seats in courses for heads that are not trained yet."""
+    supporters: int
+    supporters_asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCost:
+    """A project's booked cost against its budget (None = it has none), in cents."""
+
+    project: int
+    cost: Fraction
+    budget: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A pending green light that planned change work relies on; `day` is the expected day."""
+
+    department: int
+    day: int
+    tasks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A plan explained, from problem and plan alone."""
+
+    coverage: Coverage
+    open: tuple[OpenWork, ...]
+    late: tuple[Late, ...]
+    costs: tuple[ProjectCost, ...]
+    loads: tuple[SkillLoad, ...]
+    assumptions: tuple[Assumption, ...]
+
+
+def report(problem: Problem, plan: Plan, left_open: tuple[OpenWork, ...] | None = None) -> Report:
+    """Everything there is to say of a plan; `left_open` if its reasons are known already."""
+    return Report(
+        coverage=coverage(problem, plan),
+        open=open_work(problem, plan) if left_open is None else left_open,
+        late=late_tasks(Situation(problem, plan)),
+        costs=costs(problem, plan),
+        loads=skill_loads(problem, plan),
+        assumptions=assumptions(problem, plan),
+    )
+
+
+def coverage(problem: Problem, plan: Plan) -> Coverage:
+    """Tasks, seats in courses and supporters: planned, and asked for."""
+    return Coverage(
+        tasks=len(plan.tasks),
+        tasks_asked=sum(task.finished is None for task in problem.tasks),
+        sessions=len(plan.sessions),
+        heads=sum(session.heads for session in plan.sessions),
+        heads_asked=sum(
+            problem.untrained(index, course)
+            for index, audience in enumerate(problem.audiences)
+            for course in audience.courses
+        ),
+        supporters=sum(len(shift.people) for shift in plan.shifts),
+        supporters_asked=sum(need.people for need in problem.shifts),
+    )
+
+
+def costs(problem: Problem, plan: Plan) -> tuple[ProjectCost, ...]:
+    """Each project's booked cost against its budget."""
+    booked = cost_by_project(problem, plan)
+    return tuple(
+        ProjectCost(index, booked[index], project.budget)
+        for index, project in enumerate(problem.projects)
+    )
+
+
+def assumptions(problem: Problem, plan: Plan) -> tuple[Assumption, ...]:
+    """Pending green lights of departments whose change tasks are planned."""
+    found = []
+    for index, department in enumerate(problem.departments):
+        light = department.green_light
+        relying = tuple(
+            booking.task
+            for booking in plan.tasks
+            if problem.tasks[booking.task].change
+            and problem.tasks[booking.task].department == index
+        )
+        if relying and light is not None and light.status == "pending" and light.day is not None:
+            found.append(Assumption(index, light.day, relying))
+    return tuple(found)
