@@ -32,9 +32,10 @@ def check_references(sheet: Sheet, faults: Faults) -> Ids:
     """Reports every id that is unknown or given twice, and every circle of `after`."""
     known = {kind: _positions(sheet, name, faults) for name, kind in KINDS.items()}
     for path, kind, id_ in _mentions(sheet):
-        if id_ is None or id_ in known[kind] or id_ in sheet.set_aside.get(kind, ()):
+        if id_ is None or id_ in known[kind] or kind in sheet.unreadable:
             continue
-        faults.unknown(path, kind, id_, known[kind])
+        if id_ not in sheet.set_aside.get(kind, ()):
+            faults.unknown(path, kind, id_, known[kind])
     for path, ids in _id_lists(sheet):
         _check_distinct(path, ids, faults)
     _check_circles(sheet, faults)

@@ -53,6 +53,8 @@ class Sheet:
     """For lists with entries set aside: the positions of those that are left."""
     set_aside: dict[str, set[str]]
     """Ids of the entries set aside, by kind: they may be referred to."""
+    unreadable: set[str]
+    """Kinds with entries whose ids cannot be read: any id may be one of theirs."""
     timed: bool
     """Whether the rollout's start, end, zone and slots can be read."""
 
@@ -69,7 +71,7 @@ def read_sheet(tree: object, faults: Faults) -> Sheet | None:
         faults.add("", "not_a_mapping", "The document is not a mapping of fields.")
         return None
     try:
-        return Sheet(RolloutDocument.model_validate(tree), {}, {}, True)
+        return Sheet(RolloutDocument.model_validate(tree), {}, {}, set(), True)
     except ValidationError as error:
         found = shape_faults(error, RolloutDocument)
     faults.found.extend(fault for _, fault in found)
@@ -89,16 +91,25 @@ def _without(tree: dict[str, object], locations: Sequence[Location]) -> Sheet | 
         kept[name] = _STAND_INS[name]
     positions: dict[str, list[int]] = {}
     set_aside: dict[str, set[str]] = {}
+    unreadable = {KINDS[name] for name in bad_fields & KINDS.keys()}
     for name, bad in bad_entries.items():
         entries = tree[name]
         if name in bad_fields or not isinstance(entries, list):
             continue
         positions[name] = [index for index in range(len(entries)) if index not in bad]
         kept[name] = [entries[index] for index in positions[name]]
-        ids = (entries[index].get("id") for index in bad if isinstance(entries[index], dict))
-        set_aside[KINDS.get(name, name)] = {id_ for id_ in ids if isinstance(id_, str)}
+        kind = KINDS.get(name, name)
+        ids = [_id(entries[index]) for index in bad]
+        set_aside[kind] = {id_ for id_ in ids if id_ is not None}
+        if None in ids:
+            unreadable.add(kind)
     try:
         document = RolloutDocument.model_validate(kept)
     except ValidationError:
         return None
-    return Sheet(document, positions, set_aside, not bad_fields & _TIMES)
+    return Sheet(document, positions, set_aside, unreadable, not bad_fields & _TIMES)
+
+
+def _id(entry: object) -> str | None:
+    id_ = entry.get("id") if isinstance(entry, dict) else None
+    return id_ if isinstance(id_, str) else None

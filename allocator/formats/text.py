@@ -8,17 +8,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from typing import Any
 
 import yaml
 
 from allocator.errors import Fault, InvalidDocument
 from allocator.formats import yaml_tree
+from allocator.formats.yaml_writer import write_yaml
 
 MAX_BYTES = 32 * 1024 * 1024
 """A document may be this large."""
-
-LINE_WIDTH = 100
 
 
 def read_tree(content: bytes) -> object:
@@ -90,21 +88,18 @@ def _refused(constant: str) -> object:
 
 def _check_json(tree: object) -> None:
     """Depth, and escapes such as \\u0000 that smuggle in what may not be written."""
-    level = [tree]
-    for _ in range(yaml_tree.MAX_DEPTH + 1):
+    level, depth = [tree], 0
+    while level:
         below: list[object] = []
         for value in level:
-            if isinstance(value, dict):
+            if isinstance(value, (dict, list)):
+                if depth >= yaml_tree.MAX_DEPTH:
+                    raise ValueError("nested too deep")
                 below.extend(value)
-                below.extend(value.values())
-            elif isinstance(value, list):
-                below.extend(value)
+                below.extend(value.values() if isinstance(value, dict) else ())
             elif isinstance(value, str) and yaml_tree.UNPRINTABLE.search(value):
                 raise ValueError("a control character")
-        if not below:
-            return
-        level = below
-    raise ValueError("nested too deep")
+        level, depth = below, depth + 1
 
 
 def locate(content: bytes, faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
@@ -149,37 +144,9 @@ def _line(node: yaml.Node | None, path: str) -> int | None:
     return line
 
 
-class _Dumper(yaml.CDumper):
-    """Writes what `read_tree` reads back: quotes only what YAML 1.2 core would take otherwise."""
-
-    yaml_implicit_resolvers: dict[Any, Any] = {}  # noqa: RUF012 - how PyYAML wants it
-
-    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002
-        return True
-
-
-_CORE = {
-    "null": r"^(?:~|null|Null|NULL|)$",
-    "bool": r"^(?:true|True|TRUE|false|False|FALSE)$",
-    "int": r"^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$",
-    "float": r"^(?:[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
-    r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$",
-}
-for _name, _pattern in _CORE.items():
-    _Dumper.add_implicit_resolver(f"tag:yaml.org,2002:{_name}", re.compile(_pattern), None)
-
-
 def dump_yaml(tree: object) -> str:
-    """A tree as YAML, lists and mappings of plain values on one line each."""
-    text = yaml.dump(
-        tree,
-        Dumper=_Dumper,
-        default_flow_style=None,
-        sort_keys=False,
-        allow_unicode=True,
-        width=LINE_WIDTH,
-    )
-    return str(text)
+    """A tree as YAML that `read_tree` reads back identical."""
+    return write_yaml(tree)
 
 
 def dump_json(tree: object, indent: int | None = 2) -> str:

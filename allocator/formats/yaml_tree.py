@@ -21,7 +21,7 @@ MAX_DEPTH = 40
 MAX_NODES = 5_000_000
 """Values in one document, those behind aliases counted at every use."""
 
-MAX_DIGITS = 18
+MAX_DIGITS = 20
 """Longer whole numbers mean nothing in a rollout, and cost time without bound."""
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -37,8 +37,9 @@ _NUMERIC_START = set("0123456789+-.")
 
 def whole_number(text: str) -> int:
     """A whole number as written; refuses one that is absurdly long."""
-    if len(text) > MAX_DIGITS:
-        raise ValueError(f"the number {text[:12]}... has {len(text)} digits, {MAX_DIGITS} at most")
+    digits = len(text.lstrip("+-"))
+    if digits > MAX_DIGITS:
+        raise ValueError(f"the number {text[:12]}... has {digits} digits, {MAX_DIGITS} at most")
     return int(text, 0) if text[:2] in ("0x", "0o") else int(text)
 
 
