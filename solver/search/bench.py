@@ -27,6 +27,17 @@ class Work:
     classes: set[ClassKey] = field(default_factory=set)
     shifts: set[int] = field(default_factory=set)
 
+    def add(self, other: Work) -> None:
+        """Wait for a place too."""
+        self.tasks |= other.tasks
+        self.classes |= other.classes
+        self.shifts |= other.shifts
+
+    @property
+    def size(self) -> int:
+        """How many places have to be found."""
+        return len(self.tasks) + len(self.classes) + len(self.shifts)
+
     def __bool__(self) -> bool:
         return bool(self.tasks or self.classes or self.shifts)
 

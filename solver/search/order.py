@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set
 from dataclasses import dataclass
 
 from allocator.plan import TaskBooking
@@ -88,14 +89,21 @@ class Order:
                 start_to = min(start_to, after.end - link.lag)
         return Window(start_from, start_to, end_from, end_to)
 
-    def keeps(self, task: int, planned: list[TaskBooking | None]) -> bool:
-        """Whether a planned task comes after all it must come after."""
+    def keeps(
+        self, task: int, planned: list[TaskBooking | None], waiting: Set[int] = frozenset()
+    ) -> bool:
+        """Whether a planned task comes after all it must come after.
+
+        Open tasks that are `waiting` for a place do not count against it.
+        """
         booking = planned[task]
         if booking is None:
             return True
         for link in self.predecessors[task]:
             before = planned[link.task]
             if before is None:
+                if link.task in waiting:
+                    continue
                 return False
             moment = booking.start if link.type in ("FS", "SS") else booking.end
             earlier = before.end if link.type in ("FS", "FF") else before.start

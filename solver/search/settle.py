@@ -6,18 +6,23 @@ materials or taken out of order, people who have not earned a skill, vendors' sh
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from solver.search.bench import Bench, Work
 from solver.search.ledger import Touched
 
 
-def settle(bench: Bench) -> Work:
-    """Remove what has lost its ground; returns what then waits for a new place."""
+def settle(bench: Bench, waiting: Set[int] = frozenset()) -> Work:
+    """Remove what has lost its ground; returns what then waits for a new place.
+
+    What comes after open tasks that are `waiting` for a place stays for now.
+    """
     dropped = Work()
     ledger = bench.ledger
     while ledger.touched:
         touched, ledger.touched = ledger.touched, Touched()
-        _tasks(bench, touched, dropped)
-        _materials(bench, touched, dropped)
+        _tasks(bench, touched, dropped, waiting)
+        _materials(bench, touched, dropped, waiting)
         _course_order(bench, touched, dropped)
         _class_sizes(bench, touched, dropped)
         for person in sorted(touched.people):
@@ -25,19 +30,19 @@ def settle(bench: Bench) -> Work:
     return dropped
 
 
-def _tasks(bench: Bench, touched: Touched, dropped: Work) -> None:
+def _tasks(bench: Bench, touched: Touched, dropped: Work, waiting: Set[int]) -> None:
     ledger = bench.ledger
     concerned = set(touched.tasks)
     for task in touched.tasks:
         concerned.update(later for later, _ in ledger.order.successors[task])
     for task in sorted(concerned):
-        if not ledger.order.keeps(task, ledger.tasks):
+        if not ledger.order.keeps(task, ledger.tasks, waiting):
             drop_task(bench, task, dropped)
 
 
-def _materials(bench: Bench, touched: Touched, dropped: Work) -> None:
+def _materials(bench: Bench, touched: Touched, dropped: Work, waiting: Set[int]) -> None:
     ledger = bench.ledger
-    for task in sorted(touched.tasks):
+    for task in sorted(touched.tasks - waiting):
         booking = ledger.tasks[task]
         for course in ledger.order.courses.get(task, ()):
             for number in sorted(ledger.classes.of_course[course]):

@@ -1,0 +1,102 @@
+"""One call of CP-SAT: limits, one seed, early end, progress of bound and plans."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ortools.sat.python import cp_model
+
+from allocator.plan import Plan
+from solver.compile import Compiled
+from solver.decode import decode
+from solver.search.incumbent import Incumbent
+
+EVERY = 0.25
+"""Seconds between two looks at whether the search should end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a call found: a plan if any, the bound on the total, and whether it is proved."""
+
+    plan: Plan | None
+    total: Fraction | None
+    bound: Fraction
+    optimal: bool
+    infeasible: bool
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    """Hands each better plan on and ends the call when the search ends."""
+
+    def __init__(
+        self, compiled: Compiled, incumbent: Incumbent, on_plan: Callable[[Plan], None] | None
+    ) -> None:
+        super().__init__()
+        self._compiled = compiled
+        self._incumbent = incumbent
+        self._on_plan = on_plan
+
+    def on_solution_callback(self) -> None:
+        if self._on_plan is not None:
+            self._on_plan(decode(self._compiled.model, self.value))
+        if self._incumbent.ended():
+            self.stop_search()
+
+
+@contextmanager
+def _ending(solver: cp_model.CpSolver, incumbent: Incumbent) -> Iterator[None]:
+    """Stop the solver soon after the search has been asked to end."""
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(EVERY):
+            if incumbent.ended():
+                solver.stop_search()
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+
+
+def run(
+    compiled: Compiled,
+    incumbent: Incumbent,
+    *,
+    seconds: float,
+    workers: int = 1,
+    work: float | None = None,
+    on_plan: Callable[[Plan], None] | None = None,
+    on_bound: Callable[[Fraction], None] | None = None,
+) -> Answer:
+    """Solve a compiled part within `seconds` (and `work` deterministic units)."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = workers
+    solver.parameters.random_seed = incumbent.settings.seed
+    solver.parameters.max_time_in_seconds = max(0.01, min(seconds, incumbent.seconds_left))
+    if work is not None:
+        solver.parameters.max_deterministic_time = work
+    if on_bound is not None:
+        solver.best_bound_callback = lambda bound: on_bound(compiled.total(bound))
+    watch = _Watch(compiled, incumbent, on_plan)
+    with _ending(solver, incumbent):
+        status = solver.solve(compiled.model.cp, watch)
+    incumbent.spend(solver.response_proto.deterministic_time)
+    found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    if status == cp_model.MODEL_INVALID:
+        raise ValueError(compiled.model.cp.validate())
+    return Answer(
+        plan=decode(compiled.model, solver.value) if found else None,
+        total=compiled.total(solver.objective_value) if found else None,
+        bound=compiled.total(solver.best_objective_bound) if found else compiled.constant,
+        optimal=status == cp_model.OPTIMAL,
+        infeasible=status == cp_model.INFEASIBLE,
+    )

@@ -1,0 +1,117 @@
+"""The state of a solve: best checked plan, proved bound, limits, and who is told of them."""
+
+from __future__ import annotations
+
+import threading
+import time
+from fractions import Fraction
+
+from allocator.check import check
+from allocator.errors import SolverDefect
+from allocator.outcome import gap
+from allocator.plan import Plan, Score
+from allocator.problem import Problem
+from solver.settings import OnProgress, Progress, Settings, Stop
+
+
+class Incumbent:
+    """Keeps the best plan and the best bound; safe to use from several threads.
+
+    Every plan that is offered is checked; one that breaks a rule is a defect of the solver.
+    """
+
+    def __init__(
+        self, problem: Problem, settings: Settings, on_progress: OnProgress | None, stop: Stop | None
+    ) -> None:
+        self.problem = problem
+        self.settings = settings
+        self.plan: Plan | None = None
+        self.score: Score | None = None
+        self.bound = Fraction(0)
+        self.phase = "reading"
+        self.first_plan_seconds: float | None = None
+        self.best_plan_seconds: float | None = None
+        self.deterministic_time = 0.0
+        self._on_progress = on_progress
+        self._stop = stop
+        self._begun = time.monotonic()
+        self._lock = threading.RLock()
+        self._ended = threading.Event()
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the solve began."""
+        return time.monotonic() - self._begun
+
+    @property
+    def seconds_left(self) -> float:
+        """Seconds until the time limit."""
+        return max(0.0, self.settings.seconds - self.seconds)
+
+    @property
+    def total(self) -> Fraction | None:
+        """Total of the best plan so far."""
+        return None if self.score is None else self.score.total
+
+    @property
+    def proved(self) -> bool:
+        """Whether the bound meets the best total."""
+        return self.total is not None and self.bound >= self.total
+
+    def ended(self) -> bool:
+        """Whether the search should come to its end: asked to, out of time, or proved."""
+        if self._ended.is_set():
+            return True
+        if self.seconds_left <= 0 or self.proved or (self._stop is not None and self._stop()):
+            self._ended.set()
+        return self._ended.is_set()
+
+    def end(self) -> None:
+        """Let every part of the search come to its end."""
+        self._ended.set()
+
+    def enter(self, phase: str) -> None:
+        """Name what the search does now."""
+        self.phase = phase
+        self._tell()
+
+    def offer(self, plan: Plan) -> bool:
+        """Take a plan if it is better than the best so far; it must break no rule."""
+        checked = check(self.problem, plan)
+        if checked.violations:
+            raise SolverDefect(checked.violations)
+        if any(term.price is None and term.amount > 0 for term in checked.score.terms):
+            return False
+        with self._lock:
+            if self.total is not None and checked.score.total >= self.total:
+                return False
+            self.plan, self.score = plan, checked.score
+            self.best_plan_seconds = self.seconds
+            if self.first_plan_seconds is None:
+                self.first_plan_seconds = self.seconds
+            self._tell()
+        return True
+
+    def raise_bound(self, bound: Fraction) -> None:
+        """Take a proved bound if it is higher than the one so far."""
+        with self._lock:
+            if self.total is not None and bound > self.total:
+                raise SolverDefect((), f"bound {bound} above the total {self.total} of a plan")
+            if bound > self.bound:
+                self.bound = bound
+                self._tell()
+
+    def spend(self, deterministic_time: float) -> None:
+        """Count deterministic work; the limit on it ends the search."""
+        with self._lock:
+            self.deterministic_time += deterministic_time
+        limit = self.settings.deterministic_limit
+        if limit is not None and self.deterministic_time >= limit:
+            self._ended.set()
+
+    def _tell(self) -> None:
+        if self._on_progress is None:
+            return
+        total = self.total
+        share = None if total is None else gap(total, self.bound)
+        self._on_progress(Progress(self.phase, self.seconds, total, self.bound, share))
