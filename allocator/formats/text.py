@@ -26,7 +26,7 @@ def read_tree(content: bytes) -> object:
     or full of tricks (tags, duplicate fields, runaway aliases, endless nesting).
     """
     text = _decoded(content)
-    if text.lstrip()[:1] in ("{", "["):
+    if text.lstrip()[:1] in ("{", "[", '"'):
         try:
             return _read_json(text)
         except (ValueError, RecursionError):
