@@ -1,0 +1,156 @@
+"""`allocator compare`: two plans side by side, by what they cost and by who does what when."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from allocator.check import score
+from allocator.formats.document import read_problem
+from allocator.formats.plan_document import read_plan
+from allocator.problem import Problem
+from service.agenda import Names, names_of, read_plan_document
+from service.cli.exits import DONE, ending_well
+from service.cli.output import results, say, table, write_json
+from service.cli.progress import number
+from service.differences import Booked, Difference, differences
+from service.files import read_document
+
+Terms = dict[str, tuple[float, float]]
+"""Term -> (amount, amount x price); `total` has the total as both."""
+
+
+@ending_well
+def compare(
+    before: Annotated[Path, typer.Argument(help="One plan document.")],
+    after: Annotated[Path, typer.Argument(help="The other plan document.")],
+    rollout: Annotated[
+        Path | None,
+        typer.Option("--rollout", help="Their rollout: adds names, and scores are recomputed."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="The result as JSON on stdout, for machines.")
+    ] = False,
+) -> int:
+    """Compare two plans: the terms of their scores, and every booking that differs."""
+    contents = [read_document(before), read_document(after)]
+    documents = [read_plan_document(content) for content in contents]
+    names, problem = Names(), None
+    if rollout is not None:
+        problem = read_problem(read_document(rollout))
+        names = names_of(problem)
+    terms = [_terms(content, problem) for content in contents]
+    found = differences(documents[0], documents[1])
+    if as_json:
+        write_json(_tree(terms, found))
+    else:
+        _print(terms, found, names)
+    return DONE
+
+
+def _terms(content: bytes, problem: Problem | None) -> Terms:
+    """The score as stated, or recomputed where there is a rollout."""
+    if problem is None:
+        stated = read_plan_document(content).score
+        if stated is None:
+            return {}
+        found = {term.term: (term.amount, term.total) for term in stated.terms}
+        return found if stated.total is None else found | {"total": (stated.total, stated.total)}
+    recomputed = score(problem, read_plan(content, problem))
+    total = float(recomputed.total)
+    terms = {term.term: (float(term.amount), float(term.total)) for term in recomputed.terms}
+    return terms | {"total": (total, total)}
+
+
+def _print(terms: list[Terms], found: list[Difference], names: Names) -> None:
+    console = results()
+    made = table("Score", "term", ">before", ">after", ">total before", ">total after", ">change")
+    for term in dict.fromkeys([*terms[0], *terms[1]]):
+        old, new = (side.get(term) for side in terms)
+        amounts = ["", ""] if term == "total" else [_shown(old, 0), _shown(new, 0)]
+        change = "" if old is None or new is None else f"{new[1] - old[1]:+,.2f}"
+        made.add_row(term, *amounts, _shown(old, 1), _shown(new, 1), change)
+    console.print(made)
+    console.print()
+    if not found:
+        say(console, "Every booking is the same.")
+        return
+    say(console, f"Bookings that differ ({len(found)})", "bold")
+    for difference in found:
+        say(console, f" - {_sentence(difference, names)}")
+
+
+def _shown(pair: tuple[float, float] | None, at: int) -> str:
+    return "not stated" if pair is None else number(pair[at])
+
+
+def _sentence(difference: Difference, names: Names) -> str:
+    """`t-config moved from .. to ..; other people: ana, before bor`."""
+    before, after, booked = difference.before, difference.after, difference.booked
+    work = f"{booked.kind} {names.of(booked.id)}"
+    if before is None or after is None:
+        people = ", ".join(names.of(person) for person in booked.people)
+        return f"{difference.what[0]}: {work} from {booked.start} to {booked.end}, {people}"
+    parts = []
+    if "moved" in difference.what:
+        parts.append(f"moved from {_span(before)} to {_span(after)}")
+    if "other people" in difference.what:
+        parts.append(f"other people: {_people(after, names)} instead of {_people(before, names)}")
+    if "other room" in difference.what:
+        parts.append(f"other room: {after.room or 'none'} instead of {before.room or 'none'}")
+    if "other learners" in difference.what:
+        parts.append(f"other learners: {_learners(after)} instead of {_learners(before)}")
+    when = "" if "moved" in difference.what else f" on {booked.start}"
+    return f"{work}{when} {'; '.join(parts)}"
+
+
+def _span(booked: Booked) -> str:
+    return f"{booked.start} - {booked.end}"
+
+
+def _people(booked: Booked, names: Names) -> str:
+    return ", ".join(names.of(person) for person in booked.people) or "nobody"
+
+
+def _learners(booked: Booked) -> str:
+    return ", ".join(f"{heads} of {audience}" for audience, heads, _ in booked.learners) or "nobody"
+
+
+def _tree(terms: list[Terms], found: list[Difference]) -> dict[str, object]:
+    return {
+        "terms": [
+            {
+                "term": term,
+                "before": None if term not in terms[0] else terms[0][term][1],
+                "after": None if term not in terms[1] else terms[1][term][1],
+            }
+            for term in dict.fromkeys([*terms[0], *terms[1]])
+        ],
+        "differences": [
+            {
+                "what": list(difference.what),
+                "kind": difference.booked.kind,
+                "id": difference.booked.id,
+                "before": _side(difference.before),
+                "after": _side(difference.after),
+            }
+            for difference in found
+        ],
+    }
+
+
+def _side(booked: Booked | None) -> dict[str, object] | None:
+    if booked is None:
+        return None
+    return {
+        "start": booked.start,
+        "end": booked.end,
+        "people": list(booked.people),
+        "room": booked.room,
+        "learners": [
+            {"audience": audience, "heads": heads, "members": list(members)}
+            for audience, heads, members in booked.learners
+        ],
+    }

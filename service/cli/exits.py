@@ -1,0 +1,87 @@
+"""How a command ends: exit codes, and a sentence for everything that can go wrong."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import NoReturn, ParamSpec
+
+import typer
+
+from allocator.errors import Fault, InvalidDocument, SolverDefect
+from service.cli.output import ResultsClosed, problems, write_json
+from service.files import FileProblem
+
+DONE = 0
+VIOLATIONS = 1
+WRONG_USAGE = 2
+INVALID_DOCUMENT = 3
+NO_PLAN = 4
+DEFECT = 5
+ABORTED = 130
+RESULTS_CLOSED = 141
+
+EXIT_CODES = (
+    "Exit codes: 0 done (a plan may leave work open, with reasons), 1 check found violations, "
+    "2 wrong usage, 3 a document is invalid or a file cannot be read or written, 4 infeasible or "
+    "no plan found, 5 a defect of allocator, 130 aborted by a second Ctrl-C, "
+    "141 the reader of the results closed its end."
+)
+
+Parameters = ParamSpec("Parameters")
+
+
+def ending_well(command: Callable[Parameters, int]) -> Callable[Parameters, None]:
+    """Turn what a command returns or raises into an exit code and, if need be, a sentence."""
+
+    @functools.wraps(command)
+    def run(*args: Parameters.args, **kwargs: Parameters.kwargs) -> None:
+        as_json = bool(kwargs.get("as_json"))
+        try:
+            code = command(*args, **kwargs)
+            sys.stdout.flush()
+        except FileProblem as problem:
+            _fail(str(problem), "file", (), as_json)
+        except InvalidDocument as error:
+            number = len(error.faults)
+            said = f"The document has {number} fault{'' if number == 1 else 's'}:"
+            _fail(said, "invalid_document", error.faults, as_json)
+        except SolverDefect as defect:
+            problems().print(
+                "The plan failed its own check and is withheld. This is a defect of allocator; "
+                "please report it with the rollout.",
+                *(f"{it.rule}: {it.message}" for it in defect.violations[:10]),
+                sep="\n",
+            )
+            raise typer.Exit(DEFECT) from None
+        except (ResultsClosed, BrokenPipeError):
+            _results_closed()
+        except KeyboardInterrupt:
+            problems().print("Aborted.")
+            raise typer.Exit(ABORTED) from None
+        raise typer.Exit(code)
+
+    return run
+
+
+def _fail(said: str, kind: str, faults: Sequence[Fault], as_json: bool) -> NoReturn:
+    problems().print(said, *(f"  {fault}" for fault in faults), sep="\n")
+    if as_json:
+        write_json({"error": kind, "message": said, "faults": fault_trees(faults)})
+    raise typer.Exit(INVALID_DOCUMENT)
+
+
+def fault_trees(faults: Sequence[Fault]) -> list[dict[str, object]]:
+    """Faults or warnings for machines."""
+    return [
+        {"path": it.path, "code": it.code, "message": it.message, "line": it.line} for it in faults
+    ]
+
+
+def _results_closed() -> NoReturn:
+    problems().print("The reader of the results closed its end; they are not complete.")
+    # What is left in the buffer has nowhere to go; without this Python complains as it ends.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise typer.Exit(RESULTS_CLOSED)

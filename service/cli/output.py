@@ -1,0 +1,75 @@
+"""Where words go: results to stdout, progress and complaints to stderr, neither interpreted."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version
+from typing import NoReturn
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from allocator.formats.text import dump_json
+
+WIDTH = 120
+"""Columns where no terminal says how many there are."""
+
+
+class ResultsClosed(Exception):
+    """Whoever reads stdout (`head`, a pager) has had enough."""
+
+
+class _Results(Console):
+    def on_broken_pipe(self) -> NoReturn:
+        raise ResultsClosed
+
+
+def package_version() -> str:
+    """The version of this package."""
+    return version("allocator")
+
+
+def results() -> Console:
+    """The console for results."""
+    # Names may hold square brackets and numbers: nothing in them is markup.
+    width = None if sys.stdout.isatty() else WIDTH
+    return _Results(markup=False, highlight=False, emoji=False, width=width)
+
+
+def problems() -> Console:
+    """The console for progress and complaints."""
+    return Console(
+        stderr=True,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        soft_wrap=not sys.stderr.isatty(),
+    )
+
+
+def say(console: Console, sentence: str, style: str = "") -> None:
+    """A sentence: wrapped on a terminal, on one line in a file or a pipe."""
+    console.print(Text(sentence), style=style, soft_wrap=not console.is_terminal)
+
+
+def write_json(tree: object) -> None:
+    """One JSON document on stdout, and nothing else."""
+    write_text(dump_json(tree) + "\n")
+
+
+def write_text(text: str) -> None:
+    """Text as it is on stdout."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise ResultsClosed from None
+
+
+def table(title: str, *columns: str) -> Table:
+    """A plain table; a column whose name begins with `>` is aligned right."""
+    made = Table(title=title, title_justify="left", title_style="bold", box=None, padding=(0, 1))
+    for column in columns:
+        made.add_column(column.removeprefix(">"), justify="right" if column[0] == ">" else "left")
+    return made

@@ -1,0 +1,79 @@
+"""`allocator show`: a plan as the agenda of each person, project, room or day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from allocator.formats.document import read_problem
+from service.agenda import By, Entry, Names, agenda, names_of, read_plan_document
+from service.cli.exits import DONE, ending_well
+from service.cli.output import results, say, table, write_json
+from service.files import read_document
+
+
+@ending_well
+def show(
+    plan: Annotated[Path, typer.Argument(help="The plan document, YAML or JSON.")],
+    rollout: Annotated[
+        Path | None, typer.Option("--rollout", help="Its rollout: adds names and projects.")
+    ] = None,
+    by: Annotated[By, typer.Option("--by", help="Whose agenda it is.")] = "day",
+    only: Annotated[
+        str | None, typer.Option("--only", metavar="ID", help="Only this one (an id or a date).")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="The result as JSON on stdout, for machines.")
+    ] = False,
+) -> int:
+    """Show a plan by person, project, room or day. Times are local to the work's site."""
+    if by == "project" and rollout is None:
+        raise typer.BadParameter("a plan does not say projects: give --rollout.", param_hint="--by")
+    document = read_plan_document(read_document(plan))
+    names = Names() if rollout is None else names_of(read_problem(read_document(rollout)))
+    groups = agenda(document, by, names)
+    if only is not None:
+        if only not in groups and only not in names.names:
+            raise typer.BadParameter(f"{only} is not in the plan.", param_hint="--only")
+        groups = {only: groups.get(only, [])}
+    if as_json:
+        write_json({"by": by, "agenda": {group: _trees(it) for group, it in groups.items()}})
+    else:
+        _print(groups, names)
+    return DONE
+
+
+def _print(groups: dict[str, list[Entry]], names: Names) -> None:
+    console = results()
+    if not groups:
+        say(console, "Nothing is planned.")
+    for group, entries in groups.items():
+        say(console, names.of(group), "bold")
+        made = table("", "from", "to", "what", "work", "with")
+        made.title, made.show_header = None, False
+        for entry in entries:
+            start, end = _times(entry)
+            made.add_row(start, end, entry.kind, names.of(entry.id), entry.detail)
+        console.print(made if entries else " nothing to do in this plan")
+        console.print()
+
+
+def _times(entry: Entry) -> tuple[str, str]:
+    """`2027-01-20 08:00` and `16:30`, or with its date if it ends on another day."""
+    start, end = entry.start.replace("T", " "), entry.end.replace("T", " ")
+    return start, end[11:] if end[:10] == start[:10] else end
+
+
+def _trees(entries: list[Entry]) -> list[dict[str, str]]:
+    return [
+        {
+            "start": entry.start,
+            "end": entry.end,
+            "kind": entry.kind,
+            "id": entry.id,
+            "detail": entry.detail,
+        }
+        for entry in entries
+    ]

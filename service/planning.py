@@ -1,0 +1,104 @@
+"""The use cases around one plan: solve a rollout, check a plan, compare two of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from allocator.check import Checked, check
+from allocator.errors import Fault, InvalidDocument
+from allocator.formats import text
+from allocator.formats.advice import warnings_of
+from allocator.formats.document import read_problem
+from allocator.formats.plan_document import plan_document, read_plan
+from allocator.outcome import Feasible, Optimal, Outcome
+from allocator.plan import Plan
+from allocator.problem import Problem
+from allocator.report import Report, report
+from solver.settings import OnProgress, Settings, Stop
+from solver.solve import solve
+
+Tree = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A solved rollout: what was claimed, the plan document, and the plan explained (if any)."""
+
+    problem: Problem
+    outcome: Outcome
+    document: Tree
+    report: Report | None
+
+
+@dataclass(frozen=True)
+class CheckedPlan:
+    """A plan against its rollout: breaches, the score recomputed, and the one it states."""
+
+    problem: Problem
+    plan: Plan
+    checked: Checked
+    stated: dict[str, float]
+    """Amounts by term as the document states them, and its `total`; empty if it states none."""
+    other_rollout: bool
+    """The plan was made for another version of the rollout."""
+
+
+@dataclass(frozen=True)
+class Validated:
+    """A rollout document: all faults, or a problem with its warnings."""
+
+    problem: Problem | None
+    faults: tuple[Fault, ...]
+    warnings: tuple[Fault, ...]
+
+
+def plan_rollout(
+    problem: Problem,
+    settings: Settings,
+    on_progress: OnProgress | None = None,
+    stop: Stop | None = None,
+) -> Planned:
+    """Solve a rollout and explain the plan; the checked document has no violations."""
+    outcome = solve(problem, settings, on_progress, stop)
+    explained = None
+    if isinstance(outcome, (Optimal, Feasible)):
+        explained = report(problem, outcome.plan)
+    left_open = () if explained is None else explained.open
+    document = plan_document(problem, outcome, left_open, ())
+    return Planned(problem, outcome, document, explained)
+
+
+def check_documents(rollout: bytes, plan: bytes) -> CheckedPlan:
+    """Read a rollout and a plan, and check the one against the other."""
+    problem = read_problem(rollout)
+    booked = read_plan(plan, problem)
+    tree = text.read_tree(plan)
+    assert isinstance(tree, dict)  # a plan could be read from it
+    fingerprint = (tree.get("rollout") or {}).get("sha256")
+    return CheckedPlan(
+        problem,
+        booked,
+        check(problem, booked),
+        _stated(tree),
+        fingerprint is not None and fingerprint != problem.sha256,
+    )
+
+
+def validate_document(content: bytes) -> Validated:
+    """All that is wrong in a rollout document, or what a planner should look at in it."""
+    try:
+        problem = read_problem(content)
+    except InvalidDocument as error:
+        return Validated(None, error.faults, ())
+    warnings = text.locate(content, warnings_of(problem))
+    return Validated(problem, (), warnings)
+
+
+def _stated(tree: dict[str, object]) -> dict[str, float]:
+    score = tree.get("score")
+    if not isinstance(score, dict):
+        return {}
+    stated = {term["term"]: term["amount"] for term in score.get("terms", [])}
+    if score.get("total") is not None:
+        stated["total"] = score["total"]
+    return stated
