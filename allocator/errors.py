@@ -50,9 +50,9 @@ class InvalidDocument(AllocatorError):
 
 
 class SolverDefect(AllocatorError):
-    """A plan failed its own check before it was handed out; the plan is withheld."""
+    """A plan failed its own check, or a proof contradicts a plan; nothing of it is handed out."""
 
-    def __init__(self, violations: Iterable[Violation]) -> None:
+    def __init__(self, violations: Iterable[Violation], message: str = "") -> None:
         self.violations = tuple(violations)
-        lines = (f"{violation.rule}: {violation.message}" for violation in self.violations)
-        super().__init__("\n".join(lines))
+        lines = [f"{violation.rule}: {violation.message}" for violation in self.violations]
+        super().__init__("\n".join([*([message] if message else []), *lines]))

@@ -41,19 +41,19 @@ def _task(model: Model, index: int, grid: Grid) -> TaskVar:
                 lengths = grid.ends(ends) - starts
                 seats.append(SeatVar(line, person, taken, _pieces(model, taken, starts, lengths)))
     present = cp.new_bool_var(f"present {task.id}")
-    positions = sorted({int(g) for seat in seats for p in seat.pieces for g in p.starts}) or [0]
-    lengths_of = sorted({piece.length for seat in seats for piece in seat.pieces}) or [0]
+    pieces = [piece for seat in seats for piece in seat.pieces]
+    positions = sorted({int(g) for piece in pieces for g in piece.starts}) or [0]
     start = cp.new_int_var_from_domain(model.domain(positions), f"start {task.id}")
-    end = cp.new_int_var(
-        positions[0] + lengths_of[0], positions[-1] + lengths_of[-1], f"end {task.id}"
-    )
+    ends = {int(g) + piece.length for piece in pieces for g in piece.starts} or {0}
+    end = cp.new_int_var(min(ends), max(ends), f"end {task.id}")
+    lengths_of = {piece.length for piece in pieces}
     for seat in seats:
         for piece in seat.pieces:
             model.within(start, piece.starts, [piece.chosen])
             if len(lengths_of) > 1:
                 cp.add(end >= start + piece.length).only_enforce_if(piece.chosen)
     if len(lengths_of) == 1:
-        cp.add(end == start + lengths_of[0])
+        cp.add(end == start + lengths_of.pop())
     return TaskVar(index, present, start, end, tuple(seats))
 
 

@@ -185,6 +185,11 @@ class Candidates:
         )
 
     @cached_property
+    def plannable(self) -> frozenset[int]:
+        """`open_tasks`, to ask for membership."""
+        return frozenset(self.open_tasks)
+
+    @cached_property
     def task_order(self) -> tuple[int, ...]:
         """All tasks, each after those it comes `after`."""
         order: list[int] = []

@@ -67,9 +67,14 @@ def compile_part(
     *,
     class_starts: dict[tuple[int, int], BoolArray] | None = None,
     terms: tuple[str, ...] = TERMS,
+    relaxed: bool = False,
 ) -> Compiled:
-    """Variables, then every rule, then the priced sum of the terms."""
-    model = Model(candidates.problem, candidates, part, held, grid)
+    """Variables, then every rule, then the priced sum of the terms.
+
+    `relaxed` leaves out the rules that work outside the part could help to meet (minimum hours,
+    skills still to be earned) and travel, so that the optimum bounds every plan's from below.
+    """
+    model = Model(candidates.problem, candidates, part, held, grid, relaxed)
     hours = Hours(model)
     add_tasks(model)
     add_classes(model, class_starts)
@@ -80,15 +85,16 @@ def compile_part(
     one_at_a_time.post(model)
     precedence.post(model)
     people_pairing.post(model)
-    qualified.post(model)
     class_fit.post(model)
     course_order.post(model)
     release_limit.post(model)
     support_shift.post(model)
-    travel.post(model)
     work_limits.post(model, hours)
-    vendor_terms.post(model, hours)
     budget.post(model)
+    if not relaxed:
+        qualified.post(model)
+        travel.post(model)
+        vendor_terms.post(model, hours)
 
     expressions = {
         "open_work": lambda: open_work.expression(model),

@@ -114,8 +114,8 @@ def _hint_classes(model: Model, plan: Plan) -> None:
         trainers = set(match.trainers) if match else set()
         for audience, variable in group.heads.items():
             model.cp.add_hint(variable, heads.get(audience, 0))
-        for (_, person), literal in group.members.items():
-            model.cp.add_hint(literal, person in members)
+        for (_, person), attends in group.members.items():
+            model.cp.add_hint(attends, person in members)
         for (line, person), literal in group.trainers.items():
             first = min(row for row, who in group.trainers if who == person)
             model.cp.add_hint(literal, person in trainers and line == first)

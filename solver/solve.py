@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
-from allocator.outcome import Outcome
-from allocator.problem import Problem
+import threading
+
+from allocator.outcome import Feasible, Infeasible, NoPlan, Optimal, Outcome, Run
+from allocator.plan import Plan
+from allocator.problem import TERMS, Problem
+from solver.candidates import Candidates
+from solver.compile import compile_part
+from solver.decode import hint
+from solver.grid import Grid, grid_of
+from solver.part import whole
+from solver.search.bench import Bench
+from solver.search.complete import plan_around
+from solver.search.cp import run
+from solver.search.first import first_plan
+from solver.search.incumbent import Incumbent
+from solver.search.prove import Proof
+from solver.search.recreate import Search
+from solver.search.together import Neighbourhoods
 from solver.settings import OnProgress, Settings, Stop
+
+SMALL = 3_000
+"""Problems with at most so many choices (see `choices`) go straight to the whole exact model."""
+
+RECREATE_STEPS = 60
+"""Ruin-and-recreate steps between two parts given to the exact model."""
 
 
 def solve(
@@ -14,4 +36,146 @@ def solve(
     stop: Stop | None = None,
 ) -> Outcome:
     """Decide who does what when, within the limits of `settings`; the plan has been checked."""
-    raise NotImplementedError
+    incumbent = Incumbent(problem, settings, on_progress, stop)
+    incumbent.enter("first plan")
+    candidates = Candidates(problem)
+    incumbent.offer(first_plan(candidates, settings.seed))
+    grid = grid_of(candidates)
+    proof = Proof(candidates, grid, incumbent)
+    if choices(candidates) <= SMALL:
+        infeasible = _whole(candidates, grid, incumbent)
+        if infeasible:
+            return Infeasible(_forbidden(problem), _run(incumbent))
+    if not incumbent.ended():
+        _improve(candidates, grid, incumbent, proof)
+    return _outcome(incumbent)
+
+
+def choices(candidates: Candidates) -> int:
+    """How large the whole exact model would be: pairs of work and people, classes by start."""
+    problem = candidates.problem
+    seats = sum(
+        len(candidates.seat_people(task, line))
+        for task in candidates.open_tasks
+        for line in range(len(problem.tasks[task].crew))
+    )
+    supporters = sum(len(candidates.supporters(shift)) for shift in range(len(problem.shifts)))
+    classes = sum(
+        int(candidates.group_starts(audience, course).sum())
+        * max(1, len(candidates.rooms(course, candidates.site_of(audience))))
+        for audience, course in candidates.needs()
+    )
+    return seats * 10 + supporters + classes
+
+
+def _whole(candidates: Candidates, grid: Grid, incumbent: Incumbent) -> bool:
+    """Solve the whole exact model; True if it proves that there is no plan."""
+    incumbent.enter("whole")
+    compiled = compile_part(candidates, grid, whole(candidates), Plan())
+    if incumbent.plan is not None:
+        hint(compiled.model, incumbent.plan)
+    answer = run(
+        compiled,
+        incumbent,
+        seconds=incumbent.seconds_left,
+        workers=incumbent.settings.workers,
+        work=incumbent.settings.deterministic_limit,
+        on_plan=incumbent.offer,
+        on_bound=incumbent.raise_bound,
+    )
+    if answer.plan is not None:
+        incumbent.offer(answer.plan)
+        incumbent.raise_bound(answer.bound)
+    return answer.infeasible
+
+
+def _improve(candidates: Candidates, grid: Grid, incumbent: Incumbent, proof: Proof) -> None:
+    """Search and proof side by side, on one core each; on one worker, one after the other."""
+    ideas: list[Plan] = []
+    if incumbent.settings.workers > 1:
+        failures: list[BaseException] = []
+
+        def prove() -> None:
+            try:
+                _prove(incumbent, proof, ideas, incumbent.seconds_left)
+            except BaseException as failure:
+                failures.append(failure)
+                incumbent.end()
+
+        prover = threading.Thread(target=prove, daemon=True)
+        prover.start()
+        _search(candidates, grid, incumbent, ideas)
+        incumbent.end()
+        prover.join()
+        if failures:
+            raise failures[0]
+    else:
+        _prove(incumbent, proof, ideas, incumbent.seconds_left / 4)
+        _search(candidates, grid, incumbent, ideas)
+
+
+def _prove(incumbent: Incumbent, proof: Proof, ideas: list[Plan], seconds: float) -> None:
+    proof.prove_tasks(seconds * 0.9, ideas.append)
+    if not incumbent.ended():
+        proof.prove_support(incumbent.seconds_left)
+
+
+def _search(candidates: Candidates, grid: Grid, incumbent: Incumbent, ideas: list[Plan]) -> None:
+    """Ruin and recreate in turn with exact parts; relaxed task times are tried as they come."""
+    bench = Bench(candidates)
+    assert incumbent.plan is not None
+    bench.ledger.load(incumbent.plan)
+    recreate = Search(bench, incumbent.settings.seed)
+    neighbourhoods = Neighbourhoods(candidates, grid, incumbent)
+    while not incumbent.ended():
+        if ideas:
+            incumbent.enter("who")
+            idea = ideas.pop()
+            ideas.clear()
+            if incumbent.offer(plan_around(candidates, idea.tasks, incumbent.settings.seed)):
+                recreate = _restart(bench, incumbent)
+        incumbent.enter("recreate")
+        found = False
+        for _ in range(RECREATE_STEPS):
+            found = recreate.step() or found
+            if incumbent.ended():
+                break
+        if found:
+            incumbent.offer(recreate.best)
+        if incumbent.ended():
+            break
+        incumbent.enter("together")
+        if neighbourhoods.step(incumbent.plan) is not None:
+            recreate = _restart(bench, incumbent)
+
+
+def _restart(bench: Bench, incumbent: Incumbent) -> Search:
+    assert incumbent.plan is not None
+    bench.ledger.load(incumbent.plan)
+    return Search(bench, incumbent.settings.seed)
+
+
+def _forbidden(problem: Problem) -> str:
+    terms = [term for term in TERMS if problem.goals.price(term) is None]
+    return f"No plan keeps every rule with these forbidden terms at zero: {', '.join(terms)}."
+
+
+def _run(incumbent: Incumbent) -> Run:
+    return Run(
+        seed=incumbent.settings.seed,
+        workers=incumbent.settings.workers,
+        seconds=incumbent.seconds,
+        first_plan_seconds=incumbent.first_plan_seconds,
+        best_plan_seconds=incumbent.best_plan_seconds,
+        deterministic_time=incumbent.deterministic_time,
+    )
+
+
+def _outcome(incumbent: Incumbent) -> Outcome:
+    incumbent.enter("done")
+    run_of = _run(incumbent)
+    if incumbent.plan is None or incumbent.score is None:
+        return NoPlan("No plan was found in the time given.", incumbent.bound, run_of)
+    if incumbent.proved:
+        return Optimal(incumbent.plan, incumbent.score, run_of)
+    return Feasible(incumbent.plan, incumbent.score, incumbent.bound, run_of)

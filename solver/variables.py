@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
 from ortools.sat.python import cp_model
 
 from allocator.bookings import Booking, person_bookings
-from allocator.plan import Plan, Session
-from allocator.problem import Problem
+from allocator.plan import Plan, Session, TaskBooking
+from allocator.problem import Link, Problem
 from allocator.timeline import NEVER, IntArray
 from solver.candidates import Candidates
 from solver.grid import Grid
@@ -99,10 +100,13 @@ class Model:
     part: Part
     held: Plan
     grid: Grid
+    relaxed: bool = False
+    """Only the part's own work counts as open; see `compile_part`."""
     cp: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     tasks: dict[int, TaskVar] = field(default_factory=dict)
     classes: list[ClassVar] = field(default_factory=list)
     shifts: dict[int, dict[int, Literal]] = field(default_factory=dict)
+    _clocks: dict[tuple[int, int], Expression] = field(default_factory=dict)
     _order: dict[tuple[int, int], Literal] = field(default_factory=dict)
     _held_bookings: dict[int, list[Booking]] | None = None
     _items: dict[int, list[Item]] | None = None
@@ -116,19 +120,46 @@ class Model:
             self._held_bookings = person_bookings(self.problem, self.held)
         return self._held_bookings.get(person, [])
 
+    @cached_property
+    def _held_tasks(self) -> dict[int, TaskBooking]:
+        return {booking.task: booking for booking in self.held.tasks}
+
+    @cached_property
+    def _followers(self) -> dict[int, list[tuple[int, Link]]]:
+        found: defaultdict[int, list[tuple[int, Link]]] = defaultdict(list)
+        for index, task in enumerate(self.problem.tasks):
+            for link in task.after:
+                found[link.task].append((index, link))
+        return dict(found)
+
     def held_start(self, task: int) -> int | None:
         """Start of a task that is held or finished; None if it is free or left open."""
         done = self.problem.tasks[task].finished
         if done is not None:
             return done
-        return next((b.start for b in self.held.tasks if b.task == task), None)
+        booking = self._held_tasks.get(task)
+        return None if booking is None else booking.start
 
     def held_end(self, task: int) -> int | None:
         """End of a task that is held or finished; None if it is free or left open."""
         done = self.problem.tasks[task].finished
         if done is not None:
             return done
-        return next((b.end for b in self.held.tasks if b.task == task), None)
+        booking = self._held_tasks.get(task)
+        return None if booking is None else booking.end
+
+    def window(self, task: int) -> tuple[int, int]:
+        """First start and last end of a free task between the held work before and after it."""
+        opens, closes = 0, self.problem.horizon
+        for link in self.problem.tasks[task].after:
+            end = self.held_end(link.task)
+            if link.type == "FS" and end is not None:
+                opens = max(opens, end + link.lag)
+        for then, link in self._followers.get(task, ()):
+            start = self.held_start(then)
+            if link.type == "FS" and start is not None and then in self._held_tasks:
+                closes = min(closes, start - link.lag)
+        return opens, closes
 
     # What a person may get --------------------------------------------------------------------
 
@@ -224,6 +255,46 @@ class Model:
                 reached = [*enforce, self.at_least(first, low)]
                 self.cp.add(then >= low + shift).only_enforce_if(reached)
 
+    def clock(
+        self, position: cp_model.IntVar, lowest: int, highest: int, *, ends: bool
+    ) -> Expression:
+        """The slot on the clock of a grid position between two bounds, as an expression.
+
+        One position more is one slot more, and each break of the grid adds its length once the
+        position is beyond it: clock = position + base + sum of breaks reached.
+        """
+        slot = self.grid.end_slot if ends else self.grid.start_slot
+        total: Expression = position + (slot(lowest) - lowest)
+        for value in range(lowest + 1, highest + 1):
+            skipped = slot(value) - slot(value - 1) - 1
+            if skipped:
+                total = total + skipped * self.at_least(position, value)
+        return total
+
+    def clock_start(self, task: TaskVar) -> Expression:
+        """The slot at which a free task starts."""
+        if (task.task, -1) not in self._clocks:
+            domain = task.start.domain
+            clock = self.clock(task.start, domain.min(), domain.max(), ends=False)
+            self._clocks[task.task, -1] = clock
+        return self._clocks[task.task, -1]
+
+    def clock_end(self, task: TaskVar, seat: SeatVar) -> Expression:
+        """The slot at which a seat's booking ends, if it is taken."""
+        lengths = {piece.length for other in task.seats for piece in other.pieces}
+        key = (task.task, seat.person if len(lengths) > 1 else -2)
+        if key not in self._clocks:
+            end = task.end if len(lengths) == 1 else self._seat_end(task, seat)
+            self._clocks[key] = self.clock(end, end.domain.min(), end.domain.max(), ends=True)
+        return self._clocks[key]
+
+    def _seat_end(self, task: TaskVar, seat: SeatVar) -> cp_model.IntVar:
+        positions = [int(g) + p.length for p in seat.pieces for g in (p.starts[0], p.starts[-1])]
+        end = self.cp.new_int_var(min(positions), max(positions), "")
+        for piece in seat.pieces:
+            self.cp.add(end == task.start + piece.length).only_enforce_if(piece.chosen)
+        return end
+
     def domain(self, values: Iterable[int]) -> cp_model.Domain:
         """The set of just these values."""
         return cp_model.Domain.from_values([int(value) for value in values])
@@ -242,6 +313,9 @@ def seat_starts(model: Model, task: int, line: int, person: int) -> tuple[IntArr
     ends = model.candidates.ends(task, line, person)
     starts = np.flatnonzero(ends != NEVER).astype(np.int32)
     finish = ends[starts]
+    opens, closes = model.window(task)
+    inside = (starts >= opens) & (finish <= closes)
+    starts, finish = starts[inside], finish[inside]
     for booking in model.held_bookings(person):
         free = (finish <= booking.start) | (starts >= booking.end)
         starts, finish = starts[free], finish[free]

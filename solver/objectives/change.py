@@ -68,8 +68,8 @@ def _same(model: Model, group: ClassVar, session: Session) -> Literal:
     members = {(told.audience, p) for told in session.groups for p in told.members}
     for audience, variable in group.heads.items():
         model.cp.add(variable == heads.get(audience, 0)).only_enforce_if(kept)
-    for key, literal in group.members.items():
-        model.cp.add_implication(kept, literal if key in members else ~literal)
+    for key, attends in group.members.items():
+        model.cp.add_implication(kept, attends if key in members else ~attends)
     for (_, person), literal in group.trainers.items():
         if person not in session.trainers:
             model.cp.add_implication(kept, ~literal)

@@ -32,7 +32,7 @@ def late_slots(model: Model, task: TaskVar, due: int) -> Expression:
     """
     grid = model.grid
     base = grid.end_at_or_before(due)
-    last = int(task.end.proto.domain[-1])
+    last = task.end.domain.max()
     if last <= base:
         return 0
     breaks: list[tuple[int, int]] = []

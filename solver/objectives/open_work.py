@@ -15,7 +15,8 @@ def expression(model: Model) -> Linear:
     per_hour = problem.axis.slots_per_hour
     booked = {booking.task for booking in model.held.tasks}
     for index, task in enumerate(problem.tasks):
-        if task.finished is None and index not in booked:
+        counted = index in model.part.tasks or not model.relaxed
+        if task.finished is None and index not in booked and counted:
             work = sum(line.people * line.work for line in task.crew)
             amount = Fraction(work * task.priority, per_hour)
             total.constant += amount
@@ -23,7 +24,8 @@ def expression(model: Model) -> Linear:
                 total.add(model.tasks[index].present, -amount)
     for index, audience in enumerate(problem.audiences):
         for course in audience.courses:
-            total.constant += remaining(model, index, course) * _head(model, course)
+            if (index, course) in model.part.needs or not model.relaxed:
+                total.constant += remaining(model, index, course) * _head(model, course)
     for group in model.classes:
         for heads in group.heads.values():
             total.add(heads, -_head(model, group.course))
@@ -31,6 +33,8 @@ def expression(model: Model) -> Linear:
     for number, need in enumerate(problem.shifts):
         priority = problem.projects[problem.supports[need.support].project].priority
         hours = Fraction((need.end - need.start) * priority, per_hour)
+        if model.relaxed and number not in model.part.shifts:
+            continue
         missing = need.people - standing.get((need.support, need.department, need.day), 0)
         total.constant += missing * hours
         for literal in model.shifts.get(number, {}).values():

@@ -74,7 +74,7 @@ def _never_ahead(model: Model, changes: list[Change]) -> None:
 
 
 def _most(heads: cp_model.IntVar | int) -> int:
-    return heads if isinstance(heads, int) else int(heads.proto.domain[-1])
+    return heads if isinstance(heads, int) else heads.domain.max()
 
 
 def _materials(model: Model) -> None:

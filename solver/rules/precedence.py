@@ -59,7 +59,7 @@ def _before_held(model: Model, before: TaskVar, link: Link, index: int) -> None:
 
 
 def _values(variable: cp_model.IntVar) -> list[int]:
-    bounds = variable.proto.domain
+    bounds = variable.domain.flattened_intervals()
     pairs = zip(bounds[::2], bounds[1::2], strict=True)
     return [value for low, high in pairs for value in range(low, high + 1)]
 

@@ -74,15 +74,10 @@ def _keep_apart(model: Model, one: tuple[TaskVar, SeatVar], other: tuple[TaskVar
     if one[0] is other[0] or there == back == 0:
         return
     first = model.cp.new_bool_var("")
-    for (task, seat), (then, next_seat), way, order in (
-        (one, other, there, first),
-        (other, one, back, ~first),
-    ):
-        for piece in seat.pieces:
-            table = {
-                int(position): model.grid.start_at_or_after(
-                    model.grid.end_slot(int(position) + piece.length) + way
-                )
-                for position in piece.starts
-            }
-            model.follow(task.start, table, then.start, [order, piece.chosen, next_seat.taken])
+    both = [one[1].taken, other[1].taken]
+    model.cp.add(model.clock_end(*one) + there <= model.clock_start(other[0])).only_enforce_if(
+        [*both, first]
+    )
+    model.cp.add(model.clock_end(*other) + back <= model.clock_start(one[0])).only_enforce_if(
+        [*both, ~first]
+    )

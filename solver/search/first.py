@@ -64,7 +64,7 @@ def build(bench: Bench, rng: random.Random) -> None:
     taste = usual_taste(bench, rng)
     place_fixed(bench, taste)
     _place_tasks(bench, taste)
-    _place_classes(bench, taste)
+    place_classes(bench, taste)
     bench.place_shifts(range(len(bench.ledger.shifts)), taste)
     dropped = settle(bench)
     if dropped:
@@ -186,7 +186,7 @@ def _blame(bench: Bench, tasks: list[int], keys: dict[int, float], rng: random.R
         keys[task] = keys.get(task, 0.0) - push * rng.random()
 
 
-def _place_classes(bench: Bench, taste: Taste) -> None:
+def place_classes(bench: Bench, taste: Taste) -> None:
     """Gather classes in a few ways, as long as heads stay without a seat, and keep the best."""
     ledger, classes = bench.ledger, bench.ledger.classes
     start = ledger.mark()

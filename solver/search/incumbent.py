@@ -21,7 +21,11 @@ class Incumbent:
     """
 
     def __init__(
-        self, problem: Problem, settings: Settings, on_progress: OnProgress | None, stop: Stop | None
+        self,
+        problem: Problem,
+        settings: Settings,
+        on_progress: OnProgress | None,
+        stop: Stop | None,
     ) -> None:
         self.problem = problem
         self.settings = settings
@@ -96,7 +100,8 @@ class Incumbent:
         """Take a proved bound if it is higher than the one so far."""
         with self._lock:
             if self.total is not None and bound > self.total:
-                raise SolverDefect((), f"bound {bound} above the total {self.total} of a plan")
+                message = f"Proved that no plan is below {bound}, but one has {self.total}."
+                raise SolverDefect((), message)
             if bound > self.bound:
                 self.bound = bound
                 self._tell()

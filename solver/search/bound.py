@@ -1,0 +1,218 @@
+"""What no plan can go below: bounds of tasks, classes and support, added up.
+
+The terms of tasks, of classes and of support are bounded apart. Each bound leaves out the other
+work, which could only take people, time and money away, and the rules that other work could help
+to meet; so their sum bounds the total of every plan. Unfairness, wishes and change count as zero.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from allocator.plan import Plan
+from allocator.problem import Line
+from allocator.timeline import NEVER, IntArray
+from solver.candidates import Candidates
+
+PRICED = ("open_work", "lateness", "cost")
+"""The terms that bounds of a part count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Lower bounds on the total that tasks, classes and support each add."""
+
+    tasks: Fraction
+    classes: Fraction
+    support: Fraction
+
+    @property
+    def total(self) -> Fraction:
+        """No plan has a lower total."""
+        return self.tasks + self.classes + self.support
+
+
+def quick_bounds(candidates: Candidates) -> Bounds:
+    """Bounds without search: critical path, cheapest crews, fewest classes, cheapest support."""
+    return Bounds(
+        tasks=tasks_apart(candidates),
+        classes=fewest_classes(candidates),
+        support=cheapest_support(candidates),
+    )
+
+
+def _price(candidates: Candidates, term: str) -> Fraction:
+    """The price of a term; 0 where it is forbidden, as it then adds nothing to a total."""
+    return candidates.problem.goals.price(term) or Fraction(0)
+
+
+def _least(candidates: Candidates, left_open: Fraction, planned: Fraction | None) -> Fraction:
+    """The cheaper of leaving open and planning, where both are allowed."""
+    if candidates.problem.goals.price("open_work") is None:
+        return Fraction(0) if planned is None else planned
+    return left_open if planned is None else min(left_open, planned)
+
+
+# Tasks --------------------------------------------------------------------------------------
+
+
+def tasks_apart(candidates: Candidates) -> Fraction:
+    """Each task as if it had all its people to itself, after its predecessors' earliest ends."""
+    problem = candidates.problem
+    per_hour = problem.axis.slots_per_hour
+    spans = earliest_spans(candidates)
+    total = Fraction(0)
+    for index, task in enumerate(problem.tasks):
+        if task.finished is not None:
+            late = max(0, task.finished - task.due) if task.due is not None else 0
+            total += _price(candidates, "lateness") * Fraction(late * task.priority, per_hour)
+            continue
+        work = sum(line.people * line.work for line in task.crew)
+        left = _price(candidates, "open_work") * Fraction(work * task.priority, per_hour)
+        span = spans.get(index)
+        planned = None
+        if span is not None:
+            late = max(0, span[1] - task.due) if task.due is not None else 0
+            planned = _price(candidates, "lateness") * Fraction(late * task.priority, per_hour)
+            planned += _price(candidates, "cost") * sum(
+                (_cheapest_line(candidates, index, n, line) for n, line in enumerate(task.crew)),
+                Fraction(0),
+            )
+        total += _least(candidates, left, planned)
+    return total
+
+
+def _cheapest_line(candidates: Candidates, task: int, number: int, line: Line) -> Fraction:
+    people = candidates.problem.people
+    rates = sorted(people[p].cents_per_hour for p in candidates.seat_people(task, number))
+    cents = sum(rates[: line.people]) * line.work
+    return Fraction(cents, 100 * candidates.problem.axis.slots_per_hour)
+
+
+def earliest_spans(candidates: Candidates) -> dict[int, tuple[int, int]]:
+    """Earliest start and earliest end of each task, nobody being booked on anything else.
+
+    A task that is missing here cannot be planned at all.
+    """
+    problem = candidates.problem
+    spans: dict[int, tuple[int, int]] = {}
+    for index in candidates.task_order:
+        task = problem.tasks[index]
+        if task.finished is not None:
+            spans[index] = (task.finished, task.finished)
+            continue
+        if index not in candidates.plannable or any(link.task not in spans for link in task.after):
+            continue
+        ends = _crew_ends(candidates, index)
+        for link in task.after:
+            start, end = spans[link.task]
+            moment = (end if link.type in ("FS", "FF") else start) + link.lag
+            if link.type in ("FS", "SS"):
+                ends[: max(0, moment)] = NEVER
+            else:
+                ends[ends < moment] = NEVER
+        starts = np.flatnonzero(ends != NEVER)
+        if len(starts):
+            spans[index] = (int(starts[0]), int(ends[starts].min()))
+    return spans
+
+
+def _crew_ends(candidates: Candidates, index: int) -> IntArray:
+    """Earliest end of a task's crew for each start; NEVER where too few can start."""
+    task, horizon = candidates.problem.tasks[index], candidates.problem.horizon
+    result = np.zeros(horizon, dtype=np.int64)
+    beyond = np.iinfo(np.int32).max
+    for number, line in enumerate(task.crew):
+        people = candidates.seat_people(index, number)
+        if len(people) < line.people:
+            return np.full(horizon, NEVER, dtype=np.int32)
+        ends = np.stack([candidates.ends(index, number, person) for person in people])
+        ends = np.where(ends == NEVER, beyond, ends)
+        ends.partition(line.people - 1, axis=0)
+        result = np.maximum(result, ends[line.people - 1])
+    return np.where(result >= beyond, NEVER, result).astype(np.int32)
+
+
+# Classes ------------------------------------------------------------------------------------
+
+
+def fewest_classes(candidates: Candidates) -> Fraction:
+    """Heads in as few classes as the largest room allows, with the cheapest trainers."""
+    problem = candidates.problem
+    heads: defaultdict[tuple[int, int], int] = defaultdict(int)
+    total = Fraction(0)
+    for audience, course in candidates.needs():
+        number = problem.untrained(audience, course)
+        if candidates.group_starts(audience, course).any():
+            heads[course, candidates.site_of(audience)] += number
+        else:
+            total += _untrained(candidates, course, number)
+    for (course, site), number in heads.items():
+        what = problem.courses[course]
+        seats = what.largest
+        rooms = candidates.rooms(course, site)
+        if not what.virtual:
+            seats = min(seats, max((problem.rooms[r].seats for r in rooms), default=0))
+        cheapest = _cheapest_class(candidates, course, rooms)
+        if cheapest is None or seats == 0:
+            total += _untrained(candidates, course, number)
+            continue
+        classes = -(-number // seats)
+        full = min(
+            _untrained(candidates, course, number),
+            _untrained(candidates, course, number - (classes - 1) * seats)
+            + (classes - 1) * cheapest,
+        )
+        total += _least(candidates, full, classes * cheapest)
+    return total
+
+
+def _untrained(candidates: Candidates, course: int, heads: int) -> Fraction:
+    what = candidates.problem.courses[course]
+    priority = candidates.problem.projects[what.project].priority
+    hours = Fraction(what.length * priority, candidates.problem.axis.slots_per_hour)
+    return heads * hours * _price(candidates, "open_work")
+
+
+def _cheapest_class(candidates: Candidates, course: int, rooms: tuple[int, ...]) -> Fraction | None:
+    """Cost of one class with the cheapest trainers and room; None if there are none."""
+    problem, what = candidates.problem, candidates.problem.courses[course]
+    if not what.virtual and not rooms:
+        return None
+    cents = 0 if what.virtual else min(problem.rooms[room].cents_per_hour for room in rooms)
+    for number, line in enumerate(what.trainers):
+        people = candidates.teachers(course, number)
+        if len(people) < line.people:
+            return None
+        cents += sum(sorted(problem.people[p].cents_per_hour for p in people)[: line.people])
+    hours = Fraction(cents * what.length, 100 * problem.axis.slots_per_hour)
+    return hours * _price(candidates, "cost")
+
+
+# Support ------------------------------------------------------------------------------------
+
+
+def cheapest_support(candidates: Candidates) -> Fraction:
+    """Each shift with the cheapest people who could stand on it; the others stay missing."""
+    problem = candidates.problem
+    per_hour = problem.axis.slots_per_hour
+    total = Fraction(0)
+    for index, need in enumerate(problem.shifts):
+        slots = need.end - need.start
+        priority = problem.projects[problem.supports[need.support].project].priority
+        missing = _price(candidates, "open_work") * Fraction(slots * priority, per_hour)
+        rates = sorted(problem.people[p].cents_per_hour for p in candidates.supporters(index))
+        for seat in range(need.people):
+            planned = None
+            if seat < len(rates):
+                planned = _price(candidates, "cost") * Fraction(rates[seat] * slots, 100 * per_hour)
+            total += _least(candidates, missing, planned)
+    return total
+
+
+EMPTY = Plan()
+"""Bounds hold nothing: every plan is among those that they bound."""

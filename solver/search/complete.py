@@ -1,0 +1,33 @@
+"""A whole plan around given tasks: their times and people stay, classes and support are added."""
+
+from __future__ import annotations
+
+import random
+
+from allocator.plan import Plan, TaskBooking
+from solver.candidates import Candidates
+from solver.search.bench import Bench
+from solver.search.first import place_classes, place_fixed, usual_taste
+from solver.search.settle import settle
+
+
+def plan_around(candidates: Candidates, tasks: tuple[TaskBooking, ...], seed: int) -> Plan:
+    """Keep the tasks as far as the rules allow, then place classes and support as usual."""
+    bench = Bench(candidates)
+    ledger, taste = bench.ledger, usual_taste(bench, random.Random(seed))
+    place_fixed(bench, taste)
+    for index, booking in enumerate(ledger.tasks):
+        if booking is not None:
+            ledger.remove_task(index)
+    given = {booking.task: booking for booking in tasks}
+    for index in candidates.task_order:
+        if index in given:
+            ledger.add_task(given[index])
+    place_classes(bench, taste)
+    bench.place_shifts(range(len(ledger.shifts)), taste)
+    dropped = settle(bench)
+    if dropped:
+        bench.place(dropped, bench.slack, taste)
+        settle(bench)
+    ledger.commit()
+    return ledger.plan()

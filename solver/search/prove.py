@@ -1,0 +1,84 @@
+"""Proof by CP-SAT: relaxations of tasks and of support, solved while the search goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+from allocator.plan import Plan
+from solver.candidates import Candidates
+from solver.compile import compile_part
+from solver.grid import Grid
+from solver.part import Part, whole
+from solver.search.bound import EMPTY, PRICED, Bounds, quick_bounds
+from solver.search.cp import run
+from solver.search.incumbent import Incumbent
+
+SUPPORT_SHARE = 0.1
+"""Share of the time that is left for the bound of support, before that of tasks."""
+
+MOST_SHIFT_SEATS = 60_000
+"""Beyond so many (shift, supporter) pairs the bound of support stays the quick one."""
+
+MOST_TASK_SEATS = 8_000
+"""Beyond so many (task seat, person) pairs the bound of tasks stays the quick one."""
+
+
+class Proof:
+    """The bounds of the three kinds of work, raised one after the other."""
+
+    def __init__(self, candidates: Candidates, grid: Grid, incumbent: Incumbent) -> None:
+        self._candidates = candidates
+        self._grid = grid
+        self._incumbent = incumbent
+        self.bounds: Bounds = quick_bounds(candidates)
+        incumbent.raise_bound(self.bounds.total)
+
+    def prove_support(self, seconds: float) -> None:
+        """Raise the bound of support: nobody stands on two shifts at once."""
+        shifts = whole(self._candidates).shifts
+        pairs = sum(len(self._candidates.supporters(shift)) for shift in shifts)
+        if not shifts or pairs > MOST_SHIFT_SEATS:
+            return
+
+        def raised(bound: Fraction) -> None:
+            support = max(self.bounds.support, bound)
+            self.bounds = replace(self.bounds, support=support)
+            self._incumbent.raise_bound(self.bounds.total)
+
+        self._solve(Part(shifts=shifts), seconds, raised, None)
+
+    def prove_tasks(self, seconds: float, on_plan: Callable[[Plan], None] | None) -> None:
+        """Raise the bound of tasks; every better set of task times found is handed on."""
+        tasks = frozenset(
+            index
+            for index, task in enumerate(self._candidates.problem.tasks)
+            if task.finished is None
+        )
+        seats = sum(
+            len(self._candidates.seat_people(task, line))
+            for task in tasks
+            for line in range(len(self._candidates.problem.tasks[task].crew))
+        )
+        if not tasks or seats > MOST_TASK_SEATS:
+            return
+
+        def raised(bound: Fraction) -> None:
+            self.bounds = replace(self.bounds, tasks=max(self.bounds.tasks, bound))
+            self._incumbent.raise_bound(self.bounds.total)
+
+        self._solve(Part(tasks=tasks), seconds, raised, on_plan)
+
+    def _solve(
+        self,
+        part: Part,
+        seconds: float,
+        raised: Callable[[Fraction], None],
+        on_plan: Callable[[Plan], None] | None,
+    ) -> None:
+        compiled = compile_part(
+            self._candidates, self._grid, part, EMPTY, terms=PRICED, relaxed=True
+        )
+        answer = run(compiled, self._incumbent, seconds=seconds, on_bound=raised, on_plan=on_plan)
+        raised(answer.bound)
