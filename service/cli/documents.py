@@ -1,4 +1,4 @@
-"""`allocator validate` and `allocator schema`: what is wrong in a document, and what it may hold."""
+"""`allocator validate` and `allocator schema`: faults of a document, and what it may hold."""
 
 from __future__ import annotations
 
