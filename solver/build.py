@@ -46,14 +46,14 @@ def _task(model: Model, index: int, grid: Grid) -> TaskVar:
     start = cp.new_int_var_from_domain(model.domain(positions), f"start {task.id}")
     ends = {int(g) + piece.length for piece in pieces for g in piece.starts} or {0}
     end = cp.new_int_var(min(ends), max(ends), f"end {task.id}")
-    lengths_of = {piece.length for piece in pieces}
+    different = {piece.length for piece in pieces}
     for seat in seats:
         for piece in seat.pieces:
             model.within(start, piece.starts, [piece.chosen])
-            if len(lengths_of) > 1:
+            if len(different) > 1:
                 cp.add(end >= start + piece.length).only_enforce_if(piece.chosen)
-    if len(lengths_of) == 1:
-        cp.add(end == start + lengths_of.pop())
+    if len(different) == 1:
+        cp.add(end == start + different.pop())
     return TaskVar(index, present, start, end, tuple(seats))
 
 

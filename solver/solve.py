@@ -25,6 +25,9 @@ from solver.settings import OnProgress, Settings, Stop
 SMALL = 3_000
 """Problems with at most so many choices (see `choices`) go straight to the whole exact model."""
 
+SUPPORT_SHARE = 0.1
+"""Share of the time for proof that may go into the bound of support, before that of tasks."""
+
 RECREATE_STEPS = 60
 """Ruin-and-recreate steps between two parts given to the exact model."""
 
@@ -85,7 +88,8 @@ def _whole(candidates: Candidates, grid: Grid, incumbent: Incumbent) -> bool:
     )
     if answer.plan is not None:
         incumbent.offer(answer.plan)
-        incumbent.raise_bound(answer.bound)
+        if answer.bound is not None:
+            incumbent.raise_bound(answer.bound)
     return answer.infeasible
 
 
@@ -115,9 +119,8 @@ def _improve(candidates: Candidates, grid: Grid, incumbent: Incumbent, proof: Pr
 
 
 def _prove(incumbent: Incumbent, proof: Proof, ideas: list[Plan], seconds: float) -> None:
-    proof.prove_tasks(seconds * 0.9, ideas.append)
-    if not incumbent.ended():
-        proof.prove_support(incumbent.seconds_left)
+    proof.prove_support(seconds * SUPPORT_SHARE)
+    proof.prove_tasks(seconds * (1 - SUPPORT_SHARE), ideas.append)
 
 
 def _search(candidates: Candidates, grid: Grid, incumbent: Incumbent, ideas: list[Plan]) -> None:

@@ -25,7 +25,8 @@ class Answer:
 
     plan: Plan | None
     total: Fraction | None
-    bound: Fraction
+    bound: Fraction | None
+    """None where nothing was found, CP-SAT then says nothing of the bound."""
     optimal: bool
     infeasible: bool
 
@@ -34,7 +35,7 @@ class _Watch(cp_model.CpSolverSolutionCallback):
     """Hands each better plan on and ends the call when the search ends."""
 
     def __init__(
-        self, compiled: Compiled, incumbent: Incumbent, on_plan: Callable[[Plan], None] | None
+        self, compiled: Compiled, incumbent: Incumbent, on_plan: Callable[[Plan], object] | None
     ) -> None:
         super().__init__()
         self._compiled = compiled
@@ -74,7 +75,7 @@ def run(
     seconds: float,
     workers: int = 1,
     work: float | None = None,
-    on_plan: Callable[[Plan], None] | None = None,
+    on_plan: Callable[[Plan], object] | None = None,
     on_bound: Callable[[Fraction], None] | None = None,
 ) -> Answer:
     """Solve a compiled part within `seconds` (and `work` deterministic units)."""
@@ -96,7 +97,7 @@ def run(
     return Answer(
         plan=decode(compiled.model, solver.value) if found else None,
         total=compiled.total(solver.objective_value) if found else None,
-        bound=compiled.total(solver.best_objective_bound) if found else compiled.constant,
+        bound=compiled.total(solver.best_objective_bound) if found else None,
         optimal=status == cp_model.OPTIMAL,
         infeasible=status == cp_model.INFEASIBLE,
     )

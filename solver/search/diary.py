@@ -14,6 +14,9 @@ from allocator.timeline import LocalDays
 Role = Literal["worker", "trainer", "learner"]
 ANYWHERE = -1
 
+KEPT = 4000
+"""Spans whose days are remembered per person."""
+
 
 class Entry(NamedTuple):
     """One booking in a diary; `site` is ANYWHERE for work without a site."""
@@ -85,6 +88,7 @@ class Diary:
         """On-duty slots booked, without classes attended by name."""
         self._travel = problem.travel
         self._days = days
+        self._parts: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {}
         self.minimum = (
             0 if person.vendor is None else problem.vendors[person.vendor].minimum_per_day
         )
@@ -141,17 +145,27 @@ class Diary:
             for day, slots in self._clock(entry.start, entry.end):
                 _bump(self.class_slots, day, sign * slots)
 
-    def _duty(self, start: int, end: int) -> list[tuple[int, int]]:
+    def _duty(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """(local day, on-duty slots) of [start, end), days without any left out."""
-        worked = self.hours.worked
+        known = self._parts.get((start, end))
+        if known is None:
+            if len(self._parts) >= KEPT:
+                self._parts.clear()
+            known = self._parts[start, end] = self._compute_duty(start, end)
+        return known
+
+    def _compute_duty(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        worked, midnight = self.hours.worked, self._days.midnight
+        first, last = self._days.day_of[start], self._days.day_of[end - 1]
+        if first == last:
+            slots = worked[end] - worked[start]
+            return ((first, slots),) if slots else ()
         parts = []
-        for day in range(self._days.day_of[start], self._days.day_of[end - 1] + 1):
-            low = max(start, self._days.midnight(day))
-            high = min(end, self._days.midnight(day + 1))
-            slots = worked[high] - worked[low]
+        for day in range(first, last + 1):
+            slots = worked[min(end, midnight(day + 1))] - worked[max(start, midnight(day))]
             if slots:
                 parts.append((day, slots))
-        return parts
+        return tuple(parts)
 
     def _clock(self, start: int, end: int) -> list[tuple[int, int]]:
         """(local day, slots on the clock) of [start, end)."""

@@ -16,20 +16,16 @@ class ShiftPlacer:
     def place(self, shift: int, taste: Taste) -> None:
         """Fill a shift as far as people are free for it."""
         need = self.problem.shifts[shift]
-        while len(self.ledger.shifts[shift]) < need.people:
-            person = self._cheapest(shift, taste)
-            if person is None:
-                return
-            self.ledger.add_supporter(shift, person)
-
-    def _cheapest(self, shift: int, taste: Taste) -> int | None:
-        ledger, running = self.ledger, self.ledger.running
-        need = self.problem.shifts[shift]
+        standing = self.ledger.shifts[shift]
+        if len(standing) >= need.people:
+            return
+        running = self.ledger.running
         project = self.problem.supports[need.support].project
         length = need.end - need.start
-        best: int | None = None
-        least = float("inf")
-        for person in ledger.supporters[shift]:
+        options = []
+        for person in self.ledger.supporters[shift]:
+            if person in standing or (taste.blink and taste.rng.random() < taste.blink):
+                continue
             rate = self.problem.people[person].cents_per_hour
             price = length * rate * running.prices.cost + running.unfair_price(person, length)
             if taste.scarce:
@@ -37,14 +33,13 @@ class ShiftPlacer:
             if taste.noise:
                 price *= 1.0 + taste.noise * taste.rng.random()
             price -= running.told_supporter(shift, person) * running.prices.change
-            if (
-                price < least
-                and person not in ledger.shifts[shift]
-                and running.affordable(project, length * rate)
-                and self._may(person, shift)
-            ):
-                best, least = person, price
-        return best
+            options.append((price, person, length * rate))
+        options.sort()
+        for _, person, cost in options:
+            if running.affordable(project, cost) and self._may(person, shift):
+                self.ledger.add_supporter(shift, person)
+                if len(standing) >= need.people:
+                    return
 
     def _may(self, person: int, shift: int) -> bool:
         need = self.problem.shifts[shift]

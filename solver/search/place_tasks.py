@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
-from allocator.plan import Seat, TaskBooking
+from allocator.plan import TaskBooking
 from solver.search import bits
+from solver.search.crews import Crew, Crews, Option
 from solver.search.diary import ANYWHERE
 from solver.search.ledger import Ledger
-from solver.search.matching import fill
 from solver.search.offers import Offers
 from solver.search.order import Window
 from solver.search.tails import Tails
 from solver.search.taste import Taste
 
-EVENTS = 12
-"""Starts looked at before the cheapest so far is taken."""
-
 EARLY = 1e-3
 """Price of a slot of delay that costs nothing else: among equals the earlier start."""
-
-
-@dataclass(slots=True)
-class _Option:
-    """One person for one line at some starts."""
-
-    person: int
-    starts: int
-    work: int
-    price: float
-    earns: bool
-    splittable: bool
-    skill: int
-    level: int
 
 
 class TaskPlacer:
@@ -99,7 +82,7 @@ class TaskPlacer:
                 end_to = min(end_to, classes.sessions[number].start)
         return Window(window.start_from, window.start_to, window.end_from, end_to)
 
-    def _lines(self, task: int, window: Window, taste: Taste) -> list[list[_Option]] | None:
+    def _lines(self, task: int, window: Window, taste: Taste) -> list[list[Option]] | None:
         ledger, what = self.ledger, self.problem.tasks[task]
         among: set[int] | None = None
         for other in ledger.order.same[task]:
@@ -119,7 +102,9 @@ class TaskPlacer:
         if window.start_from > window.start_to or window.end_from > window.end_to:
             return None
         lines = []
-        for offers, line in zip(self.offers.seats(task), what.crew, strict=True):
+        for index, (offers, line) in enumerate(
+            zip(self.offers.seats(task), what.crew, strict=True)
+        ):
             options = []
             for offer in offers:
                 person = offer.person
@@ -142,18 +127,8 @@ class TaskPlacer:
                 starts &= bits.span(low, high + 1)
                 if not starts or (taste.blink and taste.rng.random() < taste.blink):
                     continue
-                options.append(
-                    _Option(
-                        person,
-                        starts,
-                        line.work,
-                        self._price(person, line.work, taste),
-                        offer.earns,
-                        what.splittable,
-                        line.skill,
-                        line.level,
-                    )
-                )
+                price = self._price(person, line.work, taste)
+                options.append(Option(person, index, starts, price, offer.earns))
             if len(options) < line.people:
                 return None
             options.sort(key=lambda option: option.price)
@@ -172,61 +147,57 @@ class TaskPlacer:
         return price
 
     def _best(
-        self, task: int, window: Window, lines: list[list[_Option]], events: int, taste: Taste
+        self, task: int, window: Window, lines: list[list[Option]], events: int, taste: Taste
     ) -> TaskBooking | None:
+        delay = self._delay(task, taste)
+        crews = Crews(self.ledger, task, lines, self._pinned[task], delay)
+        first_ends = self.offers.first_ends(task)
+        floor = crews.floor()
         best: TaskBooking | None = None
         least = float("inf")
-        own_only = (
-            all(
-                self.ledger.tasks[later] is not None
-                for later, _ in self.ledger.order.successors[task]
-            )
-            and task not in self.ledger.order.courses
-        )
-        floor = sum(
-            sum(sorted(option.price for option in options)[: line.people])
-            for line, options in zip(self.problem.tasks[task].crew, lines, strict=True)
-        )
-        longest = max((line.work for line in self.problem.tasks[task].crew), default=0)
         seen = 0
         for start in bits.each(events):
-            if best is not None and least <= floor + self._delay(
-                task, start, start + longest, own_only, taste
-            ):
+            if least <= floor + delay(int(first_ends[start])) + EARLY * start:
                 break
-            crew = self._crew(task, start, lines, own_only, taste)
-            if crew is None:
+            crew = crews.at(start)
+            if crew is None or crew.end < window.end_from:
                 continue
-            end = max(seat.end for seat in crew)
-            if end < window.end_from:
-                continue
-            price = self._crew_price(crew, lines) + self._delay(task, start, end, own_only, taste)
-            price -= self._kept(task, crew)
+            price = crew.price + delay(crew.end) + EARLY * start - self._kept(task, crew)
             if price < least:
-                best, least = TaskBooking(task, start, end, tuple(crew)), price
+                best, least = TaskBooking(task, start, crew.end, crew.seats), price
             seen += 1
-            if seen >= EVENTS:
+            if seen >= taste.events:
                 break
-        if best is not None and not self._in_budget(best):
-            return None
-        return best
+        return best if best is None or self._in_budget(best) else None
 
-    def _delay(self, task: int, start: int, end: int, own_only: bool, taste: Taste) -> float:
-        price = self.tails.own(task, end) + EARLY * start
-        if taste.finish:
-            price += taste.finish * (end + self.tails.length[task])
-        return price if own_only else price + self.tails.after(task, end)
+    def _delay(self, task: int, taste: Taste) -> Callable[[int], float]:
+        """Price of an end of a task: its lateness, and that of what still has to come after it."""
+        tails, order, ledger = self.tails, self.ledger.order, self.ledger
+        own_only = task not in order.courses and all(
+            ledger.tasks[later] is not None for later, _ in order.successors[task]
+        )
+        length = self.tails.length.get(task, 0)
+        known: dict[int, float] = {}
 
-    def _kept(self, task: int, crew: list[Seat]) -> float:
+        def price(end: int) -> float:
+            found = known.get(end)
+            if found is None:
+                found = tails.own(task, end)
+                if taste.finish:
+                    found += taste.finish * (end + length)
+                if not own_only:
+                    found += tails.after(task, end)
+                known[end] = found
+            return found
+
+        return price
+
+    def _kept(self, task: int, crew: Crew) -> float:
         told = self.ledger.running.told_seats.get(task)
         if not told:
             return 0.0
-        weight = sum(told.get((seat.person, seat.start), 0) for seat in crew)
+        weight = sum(told.get((seat.person, seat.start), 0) for seat in crew.seats)
         return weight * self.ledger.running.prices.change
-
-    def _crew_price(self, crew: list[Seat], lines: list[list[_Option]]) -> float:
-        prices = [{option.person: option.price for option in options} for options in lines]
-        return sum(prices[seat.seat][seat.person] for seat in crew)
 
     def _in_budget(self, booking: TaskBooking) -> bool:
         task = self.problem.tasks[booking.task]
@@ -235,92 +206,3 @@ class TaskPlacer:
             for seat in booking.crew
         )
         return self.ledger.running.affordable(task.project, slot_cents)
-
-    # Crews ----------------------------------------------------------------------------------
-
-    def _crew(
-        self,
-        task: int,
-        start: int,
-        lines: list[list[_Option]],
-        own_only: bool,
-        taste: Taste,
-    ) -> list[Seat] | None:
-        """A cheap crew of different people for a start, pinned people among them."""
-        crew_lines = self.problem.tasks[task].crew
-        fitting: list[list[tuple[_Option, int]]] = []
-        for options, line in zip(lines, crew_lines, strict=True):
-            able = [
-                (option, end)
-                for option in options
-                if option.starts >> start & 1 and (end := self._end(option, start)) >= 0
-            ]
-            if len(able) < line.people:
-                return None
-            fitting.append(able)
-        chosen: dict[int, tuple[int, int]] = {}
-        free = [line.people for line in crew_lines]
-        for person in self._pinned[task]:
-            frozen = [
-                line
-                for line, who, _ in self.ledger.candidates.frozen_seats.get(task, ())
-                if who == person
-            ]
-            for index in frozen or range(len(fitting)):
-                ends = [end for option, end in fitting[index] if option.person == person]
-                if ends and free[index]:
-                    chosen[person] = (index, ends[0])
-                    free[index] -= 1
-                    break
-            else:
-                return None
-        latest = max((end for _, end in chosen.values()), default=0)
-        by_need = sorted(range(len(fitting)), key=lambda index: len(fitting[index]) - free[index])
-        for index in by_need:
-            for _ in range(free[index]):
-                best: tuple[float, int, int] | None = None
-                for option, end in fitting[index]:
-                    if option.person in chosen:
-                        continue
-                    price = option.price
-                    if best is not None and price >= best[0]:
-                        break
-                    if end > latest:
-                        price += self._delay(task, start, end, own_only, taste)
-                        price -= self._delay(task, start, max(latest, start), own_only, taste)
-                    if best is None or price < best[0]:
-                        best = (price, option.person, end)
-                if best is None:
-                    return self._matched(task, start, fitting)
-                chosen[best[1]] = (index, best[2])
-                latest = max(latest, best[2])
-        return [Seat(line, person, start, end) for person, (line, end) in chosen.items()]
-
-    def _matched(
-        self, task: int, start: int, fitting: list[list[tuple[_Option, int]]]
-    ) -> list[Seat] | None:
-        """A crew by augmenting paths, where taking the cheapest line by line got stuck."""
-        if self._pinned[task]:
-            return None
-        crew = self.problem.tasks[task].crew
-        seats = [index for index, line in enumerate(crew) for _ in range(line.people)]
-        people = fill([[option.person for option, _ in fitting[seat]] for seat in seats])
-        if people is None:
-            return None
-        ends = [{option.person: end for option, end in able} for able in fitting]
-        return [
-            Seat(seat, person, start, ends[seat][person])
-            for seat, person in zip(seats, people, strict=True)
-        ]
-
-    def _end(self, option: _Option, start: int) -> int:
-        """End of a person's booking; -1 if limits or a skill to be earned forbid it."""
-        diary = self.ledger.diaries[option.person]
-        end = diary.hours.end(start, option.work) if option.splittable else start + option.work
-        if not diary.fits(start, end, "worker"):
-            return -1
-        if option.earns and not self.ledger.masters(
-            option.person, option.skill, option.level, start, end
-        ):
-            return -1
-        return end

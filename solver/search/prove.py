@@ -15,9 +15,6 @@ from solver.search.bound import EMPTY, PRICED, Bounds, quick_bounds
 from solver.search.cp import run
 from solver.search.incumbent import Incumbent
 
-SUPPORT_SHARE = 0.1
-"""Share of the time that is left for the bound of support, before that of tasks."""
-
 MOST_SHIFT_SEATS = 60_000
 """Beyond so many (shift, supporter) pairs the bound of support stays the quick one."""
 
@@ -81,4 +78,5 @@ class Proof:
             self._candidates, self._grid, part, EMPTY, terms=PRICED, relaxed=True
         )
         answer = run(compiled, self._incumbent, seconds=seconds, on_bound=raised, on_plan=on_plan)
-        raised(answer.bound)
+        if answer.bound is not None:
+            raised(answer.bound)

@@ -206,9 +206,10 @@ class Running:
         group = self.group_of[person]
         if group < 0 or not self.prices.unfair:
             return 0.0
-        self._refresh()
+        if self._stale:
+            self._refresh()
         above = self._diaries[person].load + slots - self._fair[group]
-        return self.prices.unfair * min(max(above, 0.0), slots)
+        return self.prices.unfair * min(above, slots) if above > 0 else 0.0
 
     @property
     def last_end(self) -> int:

@@ -70,7 +70,7 @@ class Tails:
         values = self._after.get(task)
         if values is None:
             return 0.0
-        index, rest = divmod(end, self.step)
+        index, rest = divmod(min(end, self.problem.horizon), self.step)
         low = values[index]
         return low + (values[index + 1] - low) * rest / self.step
 

@@ -73,10 +73,7 @@ class Neighbourhoods:
         )
         hint(compiled.model, plan)
         answer = run(compiled, self._incumbent, seconds=STEP_SECONDS, work=STEP_WORK)
-        better = (
-            answer.plan if answer.plan is not None and self._incumbent.offer(answer.plan) else None
-        )
-        return better, answer.optimal
+XX
 
     def _tidy_starts(self, plan: Plan, part: Part) -> dict[tuple[int, int], BoolArray]:
         """Starts tried for classes: back to back from the first hour, and those of the plan."""
@@ -165,7 +162,7 @@ class Neighbourhoods:
             chosen |= own
         return Part(tasks=frozenset(chosen))
 
-    def _shifts(self, plan: Plan, size: int) -> Part:
+    def _shifts(self, _: Plan, size: int) -> Part:
         """Support of some days, for whoever stands there."""
         shifts = self._candidates.problem.shifts
         if not shifts:
@@ -221,12 +218,12 @@ class Neighbourhoods:
         if picked is unseated:
             audience, course = self._rng.choice(unseated)
             site = self._candidates.site_of(audience)
-            group = [
+            cells = [
                 (a, c)
                 for a, c in self._candidates.needs()
                 if self._candidates.site_of(a) == site and (a == audience or c == course)
             ]
-            return Part(needs=self._closed(plan, group[:size] + [(audience, course)]))
+            return Part(needs=self._closed(plan, [*cells[:size], (audience, course)]))
         shift = self._rng.choice(missing)
         start, end = problem.shifts[shift].start, problem.shifts[shift].end
         able = set(self._candidates.supporters(shift))
