@@ -101,7 +101,7 @@ def _improve(candidates: Candidates, grid: Grid, incumbent: Incumbent, proof: Pr
 
         def prove() -> None:
             try:
-                _prove(incumbent, proof, ideas, incumbent.seconds_left)
+                _prove(proof, ideas, incumbent.seconds_left)
             except BaseException as failure:
                 failures.append(failure)
                 incumbent.end()
@@ -114,11 +114,11 @@ def _improve(candidates: Candidates, grid: Grid, incumbent: Incumbent, proof: Pr
         if failures:
             raise failures[0]
     else:
-        _prove(incumbent, proof, ideas, incumbent.seconds_left / 4)
+        _prove(proof, ideas, incumbent.seconds_left / 4)
         _search(candidates, grid, incumbent, ideas)
 
 
-def _prove(incumbent: Incumbent, proof: Proof, ideas: list[Plan], seconds: float) -> None:
+def _prove(proof: Proof, ideas: list[Plan], seconds: float) -> None:
     proof.prove_support(seconds * SUPPORT_SHARE)
     proof.prove_tasks(seconds * (1 - SUPPORT_SHARE), ideas.append)
 

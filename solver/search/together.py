@@ -73,7 +73,9 @@ class Neighbourhoods:
         )
         hint(compiled.model, plan)
         answer = run(compiled, self._incumbent, seconds=STEP_SECONDS, work=STEP_WORK)
-XX
+        if answer.plan is None or not self._incumbent.offer(answer.plan):
+            return None, answer.optimal
+        return answer.plan, answer.optimal
 
     def _tidy_starts(self, plan: Plan, part: Part) -> dict[tuple[int, int], BoolArray]:
         """Starts tried for classes: back to back from the first hour, and those of the plan."""
