@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
 from allocator.plan import Group, Plan, Session
-from allocator.reasons.class_conditions import ClassView, first_class
+from allocator.reasons.class_bookings import bookings
+from allocator.reasons.class_facts import facts
+from allocator.reasons.class_view import ClassOptions, ClassView, first_class
 from allocator.reasons.learners import (
     courses_before,
     heads_at,
@@ -49,7 +52,7 @@ def _earlier_open(view: ClassView) -> str | None:
     for earlier in courses_before(problem, view.audience, view.course):
         if not prepared(situation, view.audience, view.course, earlier).any():
             return (
-                f"{problem.courses[earlier].id} comes first, and the {view.missing_heads} still "
+                f"{problem.courses[earlier].id} comes first, and the {view.heads} still "
                 f"missing here have no seat in it"
             )
     return None
@@ -135,19 +138,16 @@ def _group(view: ClassView, number: int, start: int) -> Group:
 
 def _no_start(view: ClassView) -> str:
     options = view.everything()
-    for condition in view.conditions():
+    for condition in chain(facts(view), bookings(view)):
         before, options = options, condition.narrow(options)
         if first_class(options, view.what.trainers) is None:
-            return condition.says(before, options)
-    return _trial(view)
+            return condition.says(before)
+    return _trial(view, options)
 
 
-def _trial(view: ClassView) -> str:
+def _trial(view: ClassView, options: ClassOptions) -> str:
     """Put one class in the plan, with other audiences if it needs them to be large enough."""
     situation = view.situation
-    options = view.everything()
-    for condition in view.conditions():
-        options = condition.narrow(options)
     start, trainers = first_class(options, view.what.trainers) or (0, ())
     room = view.free_room(start)
     most = view.what.largest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,7 +12,8 @@ from allocator.reasons.crew import Options
 from allocator.reasons.situation import Situation
 from allocator.reasons.starts import met
 from allocator.timeline import NEVER
-from allocator.wording import until
+from allocator.wording import day, hours, until
+from allocator.workload import by_day
 
 FAR = 10**6
 
@@ -63,3 +65,44 @@ def _example(situation: Situation, person: int, start: int, end: int, zone: int)
         f"from {moment(start, zone)} to {moment(end, zone)}, for example, {who} is on "
         f"{holders(situation, person, start, end)}"
     )
+
+
+def full(
+    situation: Situation, people: Sequence[int], start: int, end: int, *, trainer: bool
+) -> str:
+    """An example of a limit: `; ana, for example, would have 9 h on 2027-01-20, at most 8 h`."""
+    for index in people:
+        said = _beyond(situation, index, start, end, trainer=trainer)
+        if said:
+            return f"; {situation.problem.people[index].id}, for example, would have {said}"
+    return ""
+
+
+def _beyond(situation: Situation, index: int, start: int, end: int, *, trainer: bool) -> str:
+    """The first limit of a person that [start, end) beside what is booked would break."""
+    problem, who = situation.problem, situation.problem.people[index]
+    days = problem.days[who.zone]
+    booked = situation.duty_by_day(index)
+    given = situation.class_slots_by_day(index)
+    weeks: Counter[int] = Counter()
+    for number, low, high in by_day(problem, who, start, end):
+        duty = who.working.on_duty(low, high)
+        booked[number] += duty
+        given[number] += high - low
+        weeks[days.week(days.midnight(number))] += duty
+        if who.hours_per_day is not None and booked[number] > who.hours_per_day:
+            most = hours(problem, who.hours_per_day)
+            return f"{hours(problem, booked[number])} on {day(problem, number)}, at most {most}"
+        most_class = who.class_hours_per_day
+        if trainer and most_class is not None and given[number] > most_class:
+            return (
+                f"{hours(problem, given[number])} in class on {day(problem, number)}, at most "
+                f"{hours(problem, most_class)}"
+            )
+    for week in weeks:
+        total = sum(slots for at, slots in booked.items() if days.week(days.midnight(at)) == week)
+        if who.hours_per_week is not None and total > who.hours_per_week:
+            monday = day(problem, days.day(days.week_bounds(week)[0]))
+            most = hours(problem, who.hours_per_week)
+            return f"{hours(problem, total)} in the week from {monday}, at most {most}"
+    return ""

@@ -67,7 +67,8 @@ def _cause(situation: Situation, booking: TaskBooking, due: int) -> str:
         if soonest is None:
             return f"{said}, and from there on {crew} find no time for it"
         if soonest.end > due:
-            return f"{said}; its crew ({crew}) can end it at {moment(soonest.end, task.zone)}"
+            end = moment(soonest.end, task.zone)
+            return f"{said}; its crew ({crew}) can end it at {end} at the earliest"
     assert soonest is not None
     others = _without(situation, booking)
     free = _free(others, booking, ends)

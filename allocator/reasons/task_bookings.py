@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
+import numpy as np
+
 from allocator.reasons.crew import Options, able
-from allocator.reasons.held import clash
+from allocator.reasons.held import clash, full
 from allocator.reasons.people import listed_people
 from allocator.reasons.starts import between, clear_of, vendor_minimum_met, within_limits
 from allocator.reasons.task_view import Allows, Condition, Failure, TaskView, each
@@ -173,9 +175,16 @@ def _within_load(view: TaskView) -> Allows:
 
 
 def _says_load(view: TaskView, failure: Failure) -> str:
+    example = ""
+    for line in view.lines(failure):
+        for person, ends in failure.before[line].items():
+            for start in np.flatnonzero(ends >= 0)[:1]:
+                example = example or full(
+                    view.situation, [person], int(start), int(ends[start]), trainer=False
+                )
     return (
         f"with what they are booked for already, limits of hours a day and a week "
-        f"({view.limits(failure)}) leave no start with {view.crew(failure)}"
+        f"({view.limits(failure)}) leave no start with {view.crew(failure)}{example}"
     )
 
 

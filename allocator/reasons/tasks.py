@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from allocator.plan import Seat, TaskBooking
 from allocator.problem import Task
@@ -79,7 +80,7 @@ def _no_start(situation: Situation, number: int) -> list[str | None]:
     options = people_by_line(situation, task)
     required: frozenset[int] = frozenset()
     view = TaskView(situation, number)
-    for condition in (*facts(view), *bookings(view)):
+    for condition in chain(facts(view), bookings(view)):
         before, options = options, condition.narrow(options)
         required |= condition.required
         alone = [
