@@ -44,8 +44,8 @@ def _task(model: Model, index: int, grid: Grid) -> TaskVar:
     pieces = [piece for seat in seats for piece in seat.pieces]
     positions = sorted({int(g) for piece in pieces for g in piece.starts}) or [0]
     start = cp.new_int_var_from_domain(model.domain(positions), f"start {task.id}")
-    ends = {int(g) + piece.length for piece in pieces for g in piece.starts} or {0}
-    end = cp.new_int_var(min(ends), max(ends), f"end {task.id}")
+    reached = {int(g) + piece.length for piece in pieces for g in piece.starts} or {0}
+    end = cp.new_int_var(min(reached), max(reached), f"end {task.id}")
     different = {piece.length for piece in pieces}
     for seat in seats:
         for piece in seat.pieces:

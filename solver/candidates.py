@@ -16,6 +16,16 @@ from allocator.frozen import FrozenSeat, FrozenSession, FrozenShift, frozen
 from allocator.plan import Session
 from allocator.problem import Line, Problem, Task
 from allocator.timeline import NEVER, BoolArray, IntArray, WorkingTime
+from solver.rules import (
+    green_light,
+    no_freeze,
+    pinned,
+    precedence,
+    time_window,
+    training_window,
+    vendor_terms,
+    working_time,
+)
 
 
 @dataclass(frozen=True)
@@ -29,15 +39,24 @@ class Candidates:
     _group_starts: dict[tuple[int, int], BoolArray] = field(default_factory=dict)
 
     @cached_property
-    def told(self) -> frozenset[tuple[str, int, int, int]]:
-        """Published (kind, work, person, start): exempt from `as_of` and from lead days."""
-        if self.problem.published is None:
-            return frozenset()
-        plan = self.problem.published.plan
-        seats = [("task", b.task, s.person, s.start) for b in plan.tasks for s in b.crew]
-        classes = [("session", s.course, p, s.start) for s in plan.sessions for p in s.trainers]
-        shifts = [("shift", s.support, p, s.start) for s in plan.shifts for p in s.people]
-        return frozenset(seats + classes + shifts)
+    def _told_seats(self) -> dict[tuple[int, int], list[int]]:
+        """(task, person) -> published starts, which are exempt from `as_of` and lead days."""
+        found: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+        if self.problem.published is not None:
+            for booking in self.problem.published.plan.tasks:
+                for seat in booking.crew:
+                    found[booking.task, seat.person].append(seat.start)
+        return found
+
+    @cached_property
+    def _told_supporters(self) -> frozenset[tuple[int, int, int, int, int]]:
+        """(support, department, day, start, person) of published shifts, exempt likewise."""
+        published = self.problem.published
+        return frozenset(
+            (shift.support, shift.department, shift.day, shift.start, person)
+            for shift in (published.plan.shifts if published is not None else ())
+            for person in shift.people
+        )
 
     @cached_property
     def frozen_seats(self) -> dict[int, tuple[tuple[int, int, int], ...]]:
@@ -96,8 +115,7 @@ class Candidates:
         """Starts of a sitting of `length` slots in someone's working time."""
         key = (id(working), length)
         if key not in self._sittings:
-            starts = working.sitting_starts(length, self.problem.axis.slots_per_hour)
-            self._sittings[key] = starts
+            self._sittings[key] = working_time.sitting_starts(self.problem, working, length)
         return self._sittings[key]
 
     # Skills ---------------------------------------------------------------------------------
@@ -176,7 +194,7 @@ class Candidates:
         for index in self.task_order:
             task = self.problem.tasks[index]
             after_lost = any(link.task in lost for link in task.after)
-            if task.finished is None and (after_lost or self._refused(task)):
+            if task.finished is None and (after_lost or green_light.refused(self.problem, task)):
                 lost.add(index)
         return tuple(
             index
@@ -206,37 +224,9 @@ class Candidates:
                     stack += [(link.task, False) for link in self.problem.tasks[index].after]
         return tuple(order)
 
-    def _refused(self, task: Task) -> bool:
-        if not task.change or task.department is None:
-            return False
-        light = self.problem.departments[task.department].green_light
-        return light is not None and light.status == "refused"
-
-    def _earliest(self, task: Task) -> int:
-        opens = max(0, task.earliest)
-        if task.change and task.department is not None:
-            light = self.problem.departments[task.department].green_light
-            if light is not None:
-                opens = max(opens, light.opens)
-        for link in task.after:
-            done = self.problem.tasks[link.task].finished
-            if done is not None and link.type in ("FS", "SS"):
-                opens = max(opens, done + link.lag)
-        return opens
-
-    def _earliest_end(self, task: Task) -> int:
-        done = [
-            finished + link.lag
-            for link in task.after
-            if link.type in ("FF", "SF")
-            and (finished := self.problem.tasks[link.task].finished) is not None
-        ]
-        return max(done, default=0)
-
     def latest_end(self, task: Task) -> int:
         """Slot at which the deadline, or the rollout, ends."""
-        deadline = self.problem.horizon if task.deadline is None else task.deadline
-        return min(self.problem.horizon, deadline)
+        return time_window.latest_end(self.problem, task)
 
     def seat_people(self, task: int, line: int) -> tuple[int, ...]:
         """People who could take a seat of a crew line at some time."""
@@ -260,30 +250,16 @@ class Candidates:
     def _compute_ends(self, task_index: int, line: int, person: int) -> IntArray:
         problem, task = self.problem, self.problem.tasks[task_index]
         who, need = problem.people[person], task.crew[line]
-        if task.splittable:
-            ends = who.working.split_ends(need.work)
-        else:
-            slots = np.arange(problem.horizon, dtype=np.int32)
-            ends = np.where(self.sitting(who.working, need.work), slots + need.work, NEVER)
+        ends = working_time.seat_ends(problem, task, need, who.working)
         allowed = ends != NEVER
-        allowed &= ends <= self.latest_end(task)
-        allowed[: self._earliest(task)] = False
-        allowed &= ends >= self._earliest_end(task)
-        opens = problem.as_of
-        if who.vendor is not None:
-            opens = max(opens, problem.vendors[who.vendor].available_from)
-        before = allowed[:opens].copy()
-        allowed[:opens] = False
-        for kind, work, told, start in self.told:
-            if (kind, work, told) == ("task", task_index, person) and 0 <= start < opens:
-                allowed[start] = before[start]
-        if task.pin_start is not None:
-            allowed = only_at(allowed, task.pin_start)
-        for _, _, start in self.frozen_seats.get(task_index, ()):
-            allowed = only_at(allowed, start)
-        if task.change and task.department is not None:
-            blocked = problem.departments[task.department].blocked
-            allowed &= ~touches(blocked, ends)
+        time_window.narrow_seat(problem, task, ends, allowed)
+        allowed[: max(0, green_light.opens(problem, task))] = False
+        precedence.narrow_seat(problem, task, allowed)
+        time_window.narrow_to_now(allowed, self.opens(person), self._told_seats[task_index, person])
+        pinned.narrow_seat(
+            task, [start for _, _, start in self.frozen_seats.get(task_index, ())], allowed
+        )
+        no_freeze.narrow_seat(problem, task, ends, allowed)
         if not self.may_earn(person, need.skill, need.level):
             uncertain = ends > self._certain_until(person, need)
             for begin in np.flatnonzero(allowed & uncertain):
@@ -317,18 +293,11 @@ class Candidates:
 
     def _compute_group_starts(self, audience: int, course: int) -> BoolArray:
         problem = self.problem
-        group, what = problem.audiences[audience], problem.courses[course]
-        department = problem.departments[group.department]
-        starts = self.sitting(group.working, what.length).copy()
-        starts[: problem.as_of] = False
-        slots = np.arange(problem.horizon, dtype=np.int32)
-        starts &= ~touches(department.blocked, np.where(starts, slots + what.length, NEVER))
-        window = problem.training_days(course, group.department)
-        if window is not None:
-            days = problem.days[department.zone]
-            first, last = days.midnight(window[0]), days.midnight(window[1] + 1)
-            starts[: max(0, first)] = False
-            starts[max(0, last - what.length + 1) :] = False
+        what = problem.courses[course]
+        starts = self.sitting(problem.audiences[audience].working, what.length).copy()
+        time_window.narrow_to_now(starts, problem.as_of, ())
+        no_freeze.narrow_group(problem, audience, what.length, starts)
+        training_window.narrow_group(problem, audience, course, starts)
         if what.materials is not None:
             done = problem.tasks[what.materials].finished
             if done is not None:
@@ -362,9 +331,7 @@ class Candidates:
 
     def opens(self, person: int) -> int:
         """First slot at which a person may get a new booking: `as_of` and lead days."""
-        vendor = self.problem.people[person].vendor
-        lead = 0 if vendor is None else self.problem.vendors[vendor].available_from
-        return max(self.problem.as_of, lead)
+        return max(self.problem.as_of, vendor_terms.opens(self.problem, person))
 
     def speaks(self, person: int, audience: int) -> bool:
         """Whether a trainer speaks an audience's language."""
@@ -393,25 +360,11 @@ class Candidates:
         per_hour = self.problem.axis.slots_per_hour
         found = []
         for person in self.people_with(support.skill, support.level):
-            told = ("shift", need.support, person, need.start) in self.told
+            key = (need.support, need.department, need.day, need.start, person)
+            told = key in self._told_supporters
             works = self.problem.people[person].working.can_sit(need.start, need.end, per_hour)
             has = self.has_throughout(person, support.skill, support.level, need.start, need.end)
             earns = self.may_earn(person, support.skill, support.level)
             if works and (told or need.start >= self.opens(person)) and (has or earns):
                 found.append(person)
         return tuple(found)
-
-
-def only_at(allowed: BoolArray, start: int) -> BoolArray:
-    """Forbid every start but one."""
-    kept = np.zeros_like(allowed)
-    if 0 <= start < len(allowed):
-        kept[start] = allowed[start]
-    return kept
-
-
-def touches(blocked: BoolArray, ends: IntArray) -> BoolArray:
-    """Whether [start, ends[start]) meets a blocked slot, for every start; False where NEVER."""
-    counted = np.concatenate(([0], np.cumsum(blocked)))
-    starts = np.arange(len(blocked))
-    return np.where(ends == NEVER, False, counted[np.maximum(ends, 0)] > counted[starts])

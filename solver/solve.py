@@ -28,6 +28,9 @@ SMALL = 3_000
 SUPPORT_SHARE = 0.1
 """Share of the time for proof that may go into the bound of support, before that of tasks."""
 
+IDEA_STEPS = 200
+"""Ruin-and-recreate steps that a plan around new task times gets before it is judged."""
+
 RECREATE_STEPS = 60
 """Ruin-and-recreate steps between two parts given to the exact model."""
 
@@ -135,21 +138,29 @@ def _search(candidates: Candidates, grid: Grid, incumbent: Incumbent, ideas: lis
             incumbent.enter("who")
             idea = ideas.pop()
             ideas.clear()
-            if incumbent.offer(plan_around(candidates, idea.tasks, incumbent.settings.seed)):
+            bench.ledger.load(plan_around(candidates, idea.tasks, incumbent.settings.seed))
+            recreate = Search(bench, incumbent.settings.seed)
+            _recreate(recreate, incumbent, IDEA_STEPS)
+            if not incumbent.offer(recreate.best):
                 recreate = _restart(bench, incumbent)
         incumbent.enter("recreate")
-        found = False
-        for _ in range(RECREATE_STEPS):
-            found = recreate.step() or found
-            if incumbent.ended():
-                break
-        if found:
+        if _recreate(recreate, incumbent, RECREATE_STEPS):
             incumbent.offer(recreate.best)
         if incumbent.ended():
             break
         incumbent.enter("together")
         if neighbourhoods.step(incumbent.plan) is not None:
             recreate = _restart(bench, incumbent)
+
+
+def _recreate(recreate: Search, incumbent: Incumbent, steps: int) -> bool:
+    """So many steps, fewer if the search ends; True if one of them found a better plan."""
+    found = False
+    for _ in range(steps):
+        found = recreate.step() or found
+        if incumbent.ended():
+            break
+    return found
 
 
 def _restart(bench: Bench, incumbent: Incumbent) -> Search:

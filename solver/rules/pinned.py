@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from solver.variables import ClassVar, Model, TaskVar
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from allocator.problem import Task
+from allocator.timeline import BoolArray
+
+if TYPE_CHECKING:
+    from solver.variables import ClassVar, Model, TaskVar
+
+
+def narrow_seat(task: Task, frozen_starts: list[int], allowed: BoolArray) -> None:
+    """Forbid every start but the pinned one and the one that people have been told of."""
+    pinned = [] if task.pin_start is None else [task.pin_start]
+    slots = np.arange(len(allowed))
+    for start in (*pinned, *frozen_starts):
+        allowed &= slots == start
 
 
 def post(model: Model) -> None:

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ortools.sat.python import cp_model
 
-from allocator.problem import Link
-from solver.variables import Model, TaskVar
+from allocator.problem import Link, Problem, Task
+from allocator.timeline import BoolArray
+
+if TYPE_CHECKING:
+    from solver.variables import Model, TaskVar
+
+
+def narrow_seat(problem: Problem, task: Task, allowed: BoolArray) -> None:
+    """Forbid starts that finished predecessors do not allow."""
+    for link in task.after:
+        done = problem.tasks[link.task].finished
+        if done is not None and link.type in ("FS", "SS"):
+            allowed[: max(0, done + link.lag)] = False
 
 
 def post(model: Model) -> None:

@@ -278,7 +278,7 @@ def _blockers(bench: Bench, rng: random.Random, seed: int, most: int) -> list[in
                 for entry in ledger.diaries[rng.choice(offers).person].entries
                 if entry.kind == "task" and entry.end > begin and entry.start < end
             ]
-        near = [each for each in near if each not in known]
+        near = [each for each in near if each not in known and each in bench.tails.earliest]
         if near:
             chosen = rng.choice(near)
             known.add(chosen)
