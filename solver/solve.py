@@ -31,6 +31,9 @@ SUPPORT_SHARE = 0.1
 IDEA_STEPS = 200
 """Ruin-and-recreate steps that a plan around new task times gets before it is judged."""
 
+STEP_WORK = 0.002
+"""Deterministic units that one such step counts as, about its seconds."""
+
 RECREATE_STEPS = 60
 """Ruin-and-recreate steps between two parts given to the exact model."""
 
@@ -83,9 +86,8 @@ def _whole(candidates: Candidates, grid: Grid, incumbent: Incumbent) -> bool:
     answer = run(
         compiled,
         incumbent,
-        seconds=incumbent.seconds_left,
+        seconds=incumbent.left,
         workers=incumbent.settings.workers,
-        work=incumbent.settings.deterministic_limit,
         on_plan=incumbent.offer,
         on_bound=incumbent.raise_bound,
     )
@@ -104,7 +106,7 @@ def _improve(candidates: Candidates, grid: Grid, incumbent: Incumbent, proof: Pr
 
         def prove() -> None:
             try:
-                _prove(proof, ideas, incumbent.seconds_left)
+                _prove(proof, ideas, incumbent.left)
             except BaseException as failure:
                 failures.append(failure)
                 incumbent.end()
@@ -117,7 +119,7 @@ def _improve(candidates: Candidates, grid: Grid, incumbent: Incumbent, proof: Pr
         if failures:
             raise failures[0]
     else:
-        _prove(proof, ideas, incumbent.seconds_left / 4)
+        _prove(proof, ideas, incumbent.left / 4)
         _search(candidates, grid, incumbent, ideas)
 
 
@@ -158,6 +160,7 @@ def _recreate(recreate: Search, incumbent: Incumbent, steps: int) -> bool:
     found = False
     for _ in range(steps):
         found = recreate.step() or found
+        incumbent.spend(STEP_WORK)
         if incumbent.ended():
             break
     return found

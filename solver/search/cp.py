@@ -74,17 +74,22 @@ def run(
     *,
     seconds: float,
     workers: int = 1,
-    work: float | None = None,
     on_plan: Callable[[Plan], object] | None = None,
     on_bound: Callable[[Fraction], None] | None = None,
 ) -> Answer:
-    """Solve a compiled part within `seconds` (and `work` deterministic units)."""
+    """Solve a compiled part within `seconds`.
+
+    Under a deterministic limit they count in CP-SAT's deterministic units, which are about as
+    long, so that a slow machine finds the same.
+    """
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = incumbent.settings.seed
-    solver.parameters.max_time_in_seconds = max(0.01, min(seconds, incumbent.seconds_left))
-    if work is not None:
-        solver.parameters.max_deterministic_time = work
+    if incumbent.work_left is None:
+        solver.parameters.max_time_in_seconds = max(0.01, min(seconds, incumbent.seconds_left))
+    else:
+        solver.parameters.max_time_in_seconds = max(0.01, incumbent.seconds_left)
+        solver.parameters.max_deterministic_time = min(seconds, incumbent.work_left)
     if on_bound is not None:
         solver.best_bound_callback = lambda bound: on_bound(compiled.total(bound))
     watch = _Watch(compiled, incumbent, on_plan)

@@ -106,6 +106,17 @@ class Incumbent:
                 self.bound = bound
                 self._tell()
 
+    @property
+    def work_left(self) -> float | None:
+        """Deterministic units until the limit on them; None without one."""
+        limit = self.settings.deterministic_limit
+        return None if limit is None else max(0.0, limit - self.deterministic_time)
+
+    @property
+    def left(self) -> float:
+        """What is left of the limit that governs: deterministic units if set, else seconds."""
+        return self.seconds_left if self.work_left is None else self.work_left
+
     def spend(self, deterministic_time: float) -> None:
         """Count deterministic work; the limit on it ends the search."""
         with self._lock:

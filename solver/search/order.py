@@ -31,7 +31,20 @@ class Order:
             tuple(link for link in task.after if problem.tasks[link.task].finished is None)
             for task in problem.tasks
         ]
-        """Links to tasks that still have to be planned; finished ones are in the masks."""
+        """Links to tasks that still have to be planned."""
+        self.end_from: list[int] = [
+            max(
+                (
+                    done + link.lag
+                    for link in task.after
+                    if link.type in ("FF", "SF")
+                    and (done := problem.tasks[link.task].finished) is not None
+                ),
+                default=0,
+            )
+            for task in problem.tasks
+        ]
+        """No task may end before this because of finished ones; starts are in the masks."""
         self.successors: list[list[tuple[int, Link]]] = [[] for _ in problem.tasks]
         for index, links in enumerate(self.predecessors):
             for link in links:
@@ -59,7 +72,7 @@ class Order:
 
         `ahead` of what comes before it: that is then still to be planned, and left out here.
         """
-        start_from, end_from = 0, 0
+        start_from, end_from = 0, self.end_from[task]
         start_to = end_to = self.problem.horizon
         for link in self.predecessors[task]:
             before = planned[link.task]

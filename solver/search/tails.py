@@ -91,7 +91,7 @@ class Tails:
         for task in self._candidates.task_order:
             if task not in self._order.possible:
                 continue
-            start_from, end_from = 0, 0
+            start_from, end_from = 0, self._order.end_from[task]
             for link in self._order.predecessors[task]:
                 start, end = found[link.task]
                 moment = (end if link.type in ("FS", "FF") else start) + link.lag

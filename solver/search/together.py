@@ -24,9 +24,6 @@ SIZES = {"tasks": 14, "late": 12, "people": 14, "shifts": 40, "classes": 6, "ope
 STEP_SECONDS = 4.0
 """A part is given up after so long; what it found by then counts."""
 
-STEP_WORK = 4.0
-"""Deterministic units of CP-SAT for a part."""
-
 LEAST_SIZE, MOST_SIZE, GROWTH = 0.25, 8.0, 1.15
 MEMORY, LEAST_WEIGHT = 0.8, 0.05
 
@@ -72,7 +69,7 @@ class Neighbourhoods:
             self._candidates, self._grid, part, kept, class_starts=self._tidy_starts(plan, part)
         )
         hint(compiled.model, plan)
-        answer = run(compiled, self._incumbent, seconds=STEP_SECONDS, work=STEP_WORK)
+        answer = run(compiled, self._incumbent, seconds=STEP_SECONDS)
         if answer.plan is None or not self._incumbent.offer(answer.plan):
             return None, answer.optimal
         return answer.plan, answer.optimal
