@@ -17,6 +17,9 @@ MAX_FAULTS = 1000
 MAX_SUGGESTIONS = 100
 """Near matches are looked up for so many unknown ids; comparing with thousands takes time."""
 
+UNION_TAGS = ("<id>", "<link>")
+"""Steps of a location that tell a spelling apart and are not part of the document."""
+
 Location = tuple[int | str, ...]
 
 
@@ -67,7 +70,7 @@ def path_of(location: Location) -> str:
     for step in location:
         if isinstance(step, int):
             path += f"[{step}]"
-        elif not step.startswith("<"):  # the tag of a union is not part of the document
+        elif step not in UNION_TAGS:
             path += f".{step}" if path else step
     return path
 
@@ -133,7 +136,7 @@ def _fields(model: type[BaseModel], location: Location) -> list[str]:
     for step in location:
         if current is None:
             return []
-        if isinstance(step, str) and not step.startswith("<"):
+        if isinstance(step, str) and step not in UNION_TAGS:
             current = _model_in(_annotation(current, step))
     if current is None:
         return []

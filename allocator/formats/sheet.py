@@ -5,7 +5,7 @@ Setting them aside lets the rest be checked as well, so that all faults are told
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -75,10 +75,10 @@ def read_sheet(tree: object, faults: Faults) -> Sheet | None:
     except ValidationError as error:
         found = shape_faults(error, RolloutDocument)
     faults.found.extend(fault for _, fault in found)
-    return _without(tree, [location for location, _ in found])
+    return _without(tree, {location for location, _ in found})
 
 
-def _without(tree: dict[str, object], locations: Sequence[Location]) -> Sheet | None:
+def _without(tree: dict[str, object], locations: Set[Location]) -> Sheet | None:
     bad_entries: dict[str, set[int]] = {}
     bad_fields: set[str] = set()
     for location in locations:
@@ -101,7 +101,7 @@ def _without(tree: dict[str, object], locations: Sequence[Location]) -> Sheet | 
         kind = KINDS.get(name, name)
         ids = [_id(entries[index]) for index in bad]
         set_aside[kind] = {id_ for id_ in ids if id_ is not None}
-        if None in ids:
+        if None in ids or any((name, index, "id") in locations for index in bad):
             unreadable.add(kind)
     try:
         document = RolloutDocument.model_validate(kept)

@@ -13,8 +13,8 @@ from allocator.formats.yaml_tree import resolve_plain
 
 WIDTH = 100
 
-LONGEST_KEY = 500
-"""YAML finds the colon of a simple key within 1024 characters; longer keys are marked."""
+LONGEST_KEY = 100
+"""YAML finds the colon of a key within 1024 bytes, escapes counted; longer keys are marked."""
 
 _PLAIN = re.compile(r"[\w/(]([\w/().;=%&*!?'\" :#+-]*[\w/().%!?'\"+-])?")
 _PLAIN_ALONE = re.compile(r"[\w/(]([\w/().;=%&*!?'\" :#+,-]*[\w/().%!?'\"+-])?")
@@ -47,6 +47,10 @@ def _block(tree: dict[str, object] | list[object], indent: int) -> Iterator[str]
                 yield from _block(_container(item), indent + 2)
         return
     for key, value in tree.items():
+        if len(key) > LONGEST_KEY:
+            yield f"{blanks}? {_quoted(key)}"
+            yield f"{blanks}: {_flow(value)}"
+            continue
         name = f"{blanks}{_key(key)}"
         line = f"{name} {_flow(value, alone=not isinstance(value, (dict, list)))}"
         # The great lists of a document have a line for each entry, however short they are.
@@ -89,7 +93,7 @@ def _flow(value: object, alone: bool = False) -> str:
 
 def _key(key: str) -> str:
     text = key if _PLAIN_KEY.fullmatch(key) and _stays_text(key) else _quoted(key)
-    return f"{text}:" if len(text) <= LONGEST_KEY else f"? {text} :"
+    return f"{text}:" if len(key) <= LONGEST_KEY else f"? {text} :"
 
 
 def _text(text: str, alone: bool) -> str:

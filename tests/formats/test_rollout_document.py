@@ -151,6 +151,25 @@ def test_a_green_light_opens_at_the_midnight_of_its_day_in_the_departments_zone(
     assert (pending.status, pending.day, pending.opens) == ("pending", 10, after_change(10, 1))
 
 
+def test_a_refused_green_light_never_opens_and_one_without_a_date_is_open():
+    document = tree()
+    document["departments"][0]["green_light"] = {"status": "refused"}
+    document["departments"][1]["green_light"] = {"status": "granted"}
+    problem = problem_from_tree(document)
+    refused, granted = (department.green_light for department in problem.departments)
+    assert (refused.day, refused.opens) == (None, problem.horizon)
+    assert (granted.day, granted.opens) == (None, 0)
+
+
+def test_named_members_who_have_all_held_a_course_need_not_be_listed():
+    document = tree()
+    held = {"course": "c-basic", "heads": 2, "on": "2027-03-23"}
+    document["audiences"][1]["trained"] = [held]
+    problem = problem_from_tree(document)
+    assert problem.audiences[1].trained[0].members == (1, 2)
+    assert problem.untrained(1, 1) == 0
+
+
 def test_projects_have_budgets_in_cents_and_a_priority_of_3_by_default(problem):
     assert [(project.priority, project.budget) for project in problem.projects] == [
         (5, 1200050),

@@ -7,6 +7,7 @@ import pytest
 from allocator.errors import InvalidDocument
 from allocator.formats import faults as collected
 from allocator.formats.document import problem_from_tree, read_problem
+from allocator.formats.text import dump_json
 from tests.formats.documents import ROLLOUT, faults, found, tree
 
 SPOILED = [
@@ -141,6 +142,15 @@ SPOILED = [
     ("goals.prices.lateness", "free", "goals.prices.lateness", "not_a_number"),
     ("goals.prices.latness", 1, "goals.prices.latness", "unknown_field"),
     ("published", {"plan": {"schema": "plan/2"}}, "published.plan.schema", "not_allowed"),
+    ("name", "x" * 2001, "name", "too_long"),
+    ("currency", "", "currency", "empty_text"),
+    ("tasks[0].id", "", "tasks[0].id", "empty_text"),
+    ("tasks[0].id", 7, "tasks[0].id", "not_text"),
+    ("tasks[1].after[1].lag", 8, "tasks[1].after[1].lag", "unknown_field"),
+    ("tasks[0].<<", {}, "tasks[0].<<", "unknown_field"),
+    ("travel", [{"from": "lj", "to": "ld", "minutes": 5}] * 2, "travel[1]", "duplicate_pair"),
+    ("audiences[0].department", "shp", "audiences[0].department", "unknown_department"),
+    ("departments[0].site", "lx", "departments[0].site", "unknown_site"),
     ("tasks", {}, "tasks", "not_a_list"),
     ("tasks[0]", "t-install", "tasks[0]", "not_a_mapping"),
     ("people", None, "people", "not_a_list"),
@@ -216,6 +226,31 @@ def test_a_message_names_the_id_the_numbers_and_what_was_perhaps_meant():
         'There is no field "deadlin" here. Did you mean "deadline"?',
         "A class has at least 13 and at most 12 heads.",
     }
+
+
+def test_a_misspelt_field_deep_inside_is_named_with_the_nearest_one():
+    document = tree()
+    document["tasks"][1]["after"][1]["lag_hour"] = 8
+    document["people"][0]["limits"]["hours_per_dya"] = 8
+    assert [fault.message for fault in faults(document)] == [
+        'There is no field "hours_per_dya" here. Did you mean "hours_per_day"?',
+        'There is no field "lag_hour" here. Did you mean "lag_hours"?',
+    ]
+
+
+def test_a_fault_reads_as_a_sentence_with_its_place():
+    with pytest.raises(InvalidDocument) as caught:
+        read_problem(ROLLOUT.replace("headcount: 40", "headcount: -40").encode())
+    line = ROLLOUT.splitlines().index("    headcount: 40") + 1
+    assert str(caught.value) == f"line {line}, departments[0].headcount: -40 is negative."
+
+
+def test_json_that_yaml_cannot_read_has_faults_without_lines():
+    document = dump_json(tree() | {"name": "\U0001f600", "slot_minutes": 20})
+    content = document.replace("\U0001f600", "\\ud83d\\ude00").encode()
+    with pytest.raises(InvalidDocument) as caught:
+        read_problem(content)
+    assert [(fault.path, fault.line) for fault in caught.value.faults] == [("slot_minutes", None)]
 
 
 def test_a_circle_of_tasks_is_spelled_out():

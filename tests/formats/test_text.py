@@ -164,6 +164,29 @@ def test_words_of_a_rollout_are_written_without_quotes(word):
     assert dump_yaml({"a": word}).strip() == f"a: {word}"
 
 
+def test_entries_that_fit_take_a_line_and_others_a_line_for_each_field():
+    long = ["2027-03-26", "2027-03-29", "2027-05-06", "2027-06-24", "2027-08-16"] * 2
+    tree = {"name": "A, b", "skills": [{"id": "a", "x": ["b, c"]}], "off": [long], "none": []}
+    assert dump_yaml(tree) == (
+        "name: A, b\n"
+        "skills:\n"
+        '  - {id: a, x: ["b, c"]}\n'
+        "off:\n"
+        "  -\n" + "".join(f"    - {day}\n" for day in long) + "none: []\n"
+    )
+
+
+@pytest.mark.parametrize("value", [{1, 2}, object(), b"x"])
+def test_what_no_document_holds_is_not_written(value):
+    with pytest.raises(TypeError, match="holds no"):
+        dump_yaml({"a": value})
+
+
+def test_names_of_any_length_can_be_written_and_read():
+    tree = {"k" * 2000: {"": {"a: b": [1]}}}
+    assert read_tree(dump_yaml(tree).encode()) == tree
+
+
 scalars = (
     st.none()
     | st.booleans()
