@@ -46,20 +46,21 @@ def reason(situation: Situation, need: ShiftNeed) -> str:
         return lacking
     there = set(standing(situation.plan, need))
     people = those_with(situation, support.skill, support.level)
-    said = [f"{len(people)} people have {skill_at(problem, support.skill, support.level)}"]
+    said = [f"with {skill_at(problem, support.skill, support.level)}: {len(people)}"]
     for allows, phrase in _steps(situation, need, line):
         lost = [person for person in people if person not in there and not allows(person)]
         if lost:
             people = [person for person in people if person not in lost]
-            said.append(f"{len(people)} of them {phrase(lost)}")
+            what, who = phrase(lost)
+            said.append(f"{what}: {len(people)} ({who})")
         if len(people) < need.people:
-            return f"{need.people} are needed: {', '.join(said)}"
+            return f"{need.people} are needed; {'; '.join(said)}"
     free = [person for person in people if person not in there]
     return _unaffordable(situation, need, free) or _trial(situation, need, free)
 
 
-Step = tuple[Callable[[int], bool], Callable[[list[int]], str]]
-"""Whether a person passes, and how to say it of those who do, given those who do not."""
+Step = tuple[Callable[[int], bool], Callable[[list[int]], tuple[str, str]]]
+"""Whether a person passes; what those who do are, and a word on those who do not."""
 
 
 def _steps(situation: Situation, need: ShiftNeed, line: Line) -> Iterator[Step]:
@@ -78,31 +79,31 @@ def _steps(situation: Situation, need: ShiftNeed, line: Line) -> Iterator[Step]:
         vendor = problem.people[person].vendor
         return vendor is None or problem.vendors[vendor].available_from <= need.start
 
-    def others(text: str) -> Callable[[list[int]], str]:
-        return lambda lost: f"{text} (not {listed_people(problem, lost)})"
+    def others(text: str) -> Callable[[list[int]], tuple[str, str]]:
+        return lambda lost: (text, f"not {listed_people(problem, lost)}")
 
     times = span(problem, need.start, need.end, zone)
-    yield on_duty, others(f"are on duty from {times}")
-    yield after_lead, others("can come by then, after the notice that their vendor needs")
+    yield on_duty, others(f"on duty from {times}")
+    yield after_lead, others("after the notice that their vendor needs")
     yield (
         lambda person: only(mastered(situation, person, line, ends)),
-        others("have the skill on that day, by certificate or by class"),
+        others("with the skill on that day, by certificate or by class"),
     )
     yield (
         lambda person: only(clear_of(ends, situation.held(person))),
-        lambda lost: f"are free then ({_held(situation, need, lost)})",
+        lambda lost: ("free then", _held(situation, need, lost)),
     )
     yield (
         lambda person: only(clear_of(ends, situation.held_or_travelling(person, site))),
-        others(f"have time for the way to {problem.sites[site].id}"),
+        others(f"with time for the way to {problem.sites[site].id}"),
     )
     yield (
         lambda person: only(within_limits(situation, person, ends, trainer=False, loaded=True)),
-        others("stay within their hours a day and a week"),
+        others("within their hours a day and a week"),
     )
     yield (
         lambda person: only(vendor_minimum_met(situation, person, ends)),
-        others("would be booked for the hours a day that their vendor asks for"),
+        others("with the hours a day that their vendor asks for"),
     )
 
 
@@ -129,9 +130,9 @@ def _unaffordable(situation: Situation, need: ShiftNeed, free: list[int]) -> str
     if left is None or cost <= left:
         return None
     return (
-        f"a further supporter costs at least {money(problem, cost)}, and of the budget of "
-        f"{problem.projects[project].id} ({money(problem, problem.projects[project].budget or 0)}) "
-        f"{money(problem, left)} are left"
+        f"a further supporter costs at least {money(problem, cost)}, and "
+        f"{money(problem, left)} are left of the budget of {problem.projects[project].id} "
+        f"({money(problem, problem.projects[project].budget or 0)})"
     )
 
 

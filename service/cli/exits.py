@@ -50,10 +50,8 @@ def ending_well(command: Callable[Parameters, int]) -> Callable[Parameters, None
             _fail(said, "invalid_document", error.faults, as_json)
         except SolverDefect as defect:
             problems().print(
-                "The plan failed its own check and is withheld. This is a defect of allocator; "
-                "please report it with the rollout.",
-                *(f"{it.rule}: {it.message}" for it in defect.violations[:10]),
-                sep="\n",
+                "This is a defect of allocator, and no plan is handed out; please report it with "
+                f"the rollout.\n{defect}"
             )
             raise typer.Exit(DEFECT) from None
         except (ResultsClosed, BrokenPipeError):
