@@ -56,6 +56,7 @@ def solve(
         if infeasible:
             return Infeasible(_forbidden(problem), _run(incumbent))
     if not incumbent.ended():
+        incumbent.enter("improving")
         _improve(candidates, grid, incumbent, proof)
     return _outcome(incumbent)
 
@@ -137,7 +138,6 @@ def _search(candidates: Candidates, grid: Grid, incumbent: Incumbent, ideas: lis
     neighbourhoods = Neighbourhoods(candidates, grid, incumbent)
     while not incumbent.ended():
         if ideas:
-            incumbent.enter("who")
             idea = ideas.pop()
             ideas.clear()
             bench.ledger.load(plan_around(candidates, idea.tasks, incumbent.settings.seed))
@@ -145,12 +145,10 @@ def _search(candidates: Candidates, grid: Grid, incumbent: Incumbent, ideas: lis
             _recreate(recreate, incumbent, IDEA_STEPS)
             if not incumbent.offer(recreate.best):
                 recreate = _restart(bench, incumbent)
-        incumbent.enter("recreate")
         if _recreate(recreate, incumbent, RECREATE_STEPS):
             incumbent.offer(recreate.best)
         if incumbent.ended():
             break
-        incumbent.enter("together")
         if neighbourhoods.step(incumbent.plan) is not None:
             recreate = _restart(bench, incumbent)
 
