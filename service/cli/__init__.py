@@ -3,47 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
 
-import typer
-
-from service.cli import check, compare, documents, plan, show
-from service.cli.exits import EXIT_CODES
-from service.cli.output import package_version
-
-app = typer.Typer(
-    name="allocator",
-    help="Plans the rollout of a new system: tasks, classes and floor support decided together.",
-    epilog=EXIT_CODES,
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-
-
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        print(f"allocator {package_version()}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    version: Annotated[
-        bool,
-        typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
-    ] = False,
-) -> None:
-    pass
-
-
-app.command("plan", epilog=EXIT_CODES)(plan.plan)
-app.command("check", epilog=EXIT_CODES)(check.check)
-app.command("show", epilog=EXIT_CODES)(show.show)
-app.command("compare", epilog=EXIT_CODES)(compare.compare)
-app.command("validate", epilog=EXIT_CODES)(documents.validate)
-app.command("schema", epilog=EXIT_CODES)(documents.schema)
+from service.cli.signals import held_back
 
 
 def main() -> None:
@@ -51,4 +12,11 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a letter gets a question mark, not a traceback.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    app()
+    try:
+        with held_back():
+            # Native libraries start threads as they are loaded, and these must not take signals
+            # from the main thread: they are loaded here, with signals held back.
+            from service.cli.app import app
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)

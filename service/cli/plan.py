@@ -14,12 +14,12 @@ from allocator.outcome import Feasible, Optimal
 from service.cli.exits import DONE, NO_PLAN, ending_well
 from service.cli.output import problems, results, say, write_json, write_text
 from service.cli.progress import shown_progress
-from service.cli.stopping import in_background, stopping
+from service.cli.stopping import stoppable
 from service.cli.summary import print_summary
 from service.files import check_writable, read_document, write_document
 from service.planning import Planned, Tree, plan_rollout
 from service.report_document import report_document
-from solver.settings import Settings
+from solver.settings import Settings, Stop
 
 STDOUT = Path("-")
 
@@ -50,10 +50,15 @@ def plan(
         check_writable(out)
     problem = read_problem(read_document(rollout), preset)
     settings = Settings(seconds=seconds, workers=workers, seed=seed)
-    with stopping() as stop, shown_progress() as on_progress:
-        planned = in_background(lambda: plan_rollout(problem, settings, on_progress, stop))
+
+    def work(stop: Stop) -> Planned:
+        planned = plan_rollout(problem, settings, on_progress, stop)
         if out != STDOUT:
             write_document(out, planned.document)
+        return planned
+
+    with shown_progress() as on_progress:
+        planned = stoppable(work)
     if out == STDOUT:
         write_text(dump_json(planned.document) + "\n" if as_json else dump_yaml(planned.document))
         print_summary(problems(), planned)

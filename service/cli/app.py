@@ -1,0 +1,45 @@
+"""The commands of `allocator` and what its help says."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from service.cli import check, compare, documents, plan, show
+from service.cli.exits import EXIT_CODES
+from service.cli.output import package_version
+
+app = typer.Typer(
+    name="allocator",
+    help="Plans the rollout of a new system: tasks, classes and floor support decided together.",
+    epilog=EXIT_CODES,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"allocator {package_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    pass
+
+
+app.command("plan", epilog=EXIT_CODES)(plan.plan)
+app.command("check", epilog=EXIT_CODES)(check.check)
+app.command("show", epilog=EXIT_CODES)(show.show)
+app.command("compare", epilog=EXIT_CODES)(compare.compare)
+app.command("validate", epilog=EXIT_CODES)(documents.validate)
+app.command("schema", epilog=EXIT_CODES)(documents.schema)
