@@ -45,6 +45,9 @@ from solver.variables import Expression, Model
 FINEST_SCALE = 1_000_000
 """Objective factors are exact fractions up to this common denominator; beyond it rounded down."""
 
+FORBIDDEN_PRICE = Fraction(1_000_000)
+"""What a unit of a forbidden term costs in a part that cannot bring it to zero alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
@@ -68,11 +71,14 @@ def compile_part(
     class_starts: dict[tuple[int, int], BoolArray] | None = None,
     terms: tuple[str, ...] = TERMS,
     relaxed: bool = False,
+    forbid: bool = True,
 ) -> Compiled:
     """Variables, then every rule, then the priced sum of the terms.
 
     `relaxed` leaves out the rules that work outside the part could help to meet (minimum hours,
     skills still to be earned) and travel, so that the optimum bounds every plan's from below.
+    Without `forbid` forbidden terms have a price above all others instead, for parts that cannot
+    bring them to zero alone.
     """
     model = Model(candidates.problem, candidates, part, held, grid, relaxed)
     hours = Hours(model)
@@ -105,18 +111,19 @@ def compile_part(
         "unfairness": lambda: unfairness.expression(model, hours),
         "finish": lambda: finish.expression(model),
     }
-    return _minimise(model, {term: expressions[term]() for term in terms})
+    return _minimise(model, {term: expressions[term]() for term in terms}, forbid)
 
 
-def _minimise(model: Model, terms: dict[str, Linear]) -> Compiled:
+def _minimise(model: Model, terms: dict[str, Linear], forbid: bool) -> Compiled:
     """Prices x terms with integer factors; forbidden terms become constraints."""
     parts: list[tuple[Expression, Fraction]] = []
     constant = Fraction(0)
     for term, linear in terms.items():
         price = model.problem.goals.price(term)
-        if price is None:
+        if price is None and forbid:
             _forbid(model, linear)
             continue
+        price = FORBIDDEN_PRICE if price is None else price
         constant += price * linear.constant
         parts += [(variable, price * factor) for variable, factor in linear.parts if price]
     scale = min(FINEST_SCALE, lcm(*(factor.denominator for _, factor in parts)))

@@ -8,13 +8,9 @@ from allocator.outcome import Feasible, Infeasible, NoPlan, Optimal, Outcome, Ru
 from allocator.plan import Plan
 from allocator.problem import TERMS, Problem
 from solver.candidates import Candidates
-from solver.compile import compile_part
-from solver.decode import hint
 from solver.grid import Grid, grid_of
-from solver.part import whole
 from solver.search.bench import Bench
 from solver.search.complete import plan_around
-from solver.search.cp import run
 from solver.search.first import first_plan
 from solver.search.incumbent import Incumbent
 from solver.search.prove import Proof
@@ -22,11 +18,17 @@ from solver.search.recreate import Search
 from solver.search.together import Neighbourhoods
 from solver.settings import OnProgress, Settings, Stop
 
-SMALL = 3_000
+TINY = 400
 """Problems with at most so many choices (see `choices`) go straight to the whole exact model."""
+
+SMALL = 8_000
+"""Up to so many choices the whole exact model ends the proof."""
 
 SUPPORT_SHARE = 0.1
 """Share of the time for proof that may go into the bound of support, before that of tasks."""
+
+TASKS_SHARE = 0.3
+"""Share of it for the bound of tasks, where the whole exact model comes after it."""
 
 IDEA_STEPS = 200
 """Ruin-and-recreate steps that a plan around new task times gets before it is judged."""
@@ -51,13 +53,13 @@ def solve(
     incumbent.offer(first_plan(candidates, settings.seed))
     grid = grid_of(candidates)
     proof = Proof(candidates, grid, incumbent)
-    if choices(candidates) <= SMALL:
-        infeasible = _whole(candidates, grid, incumbent)
-        if infeasible:
-            return Infeasible(_forbidden(problem), _run(incumbent))
+    size = choices(candidates)
+    if size <= TINY and not incumbent.ended():
+        incumbent.enter("whole")
+        proof.prove_whole(incumbent.left)
     if not incumbent.ended():
         incumbent.enter("improving")
-        _improve(candidates, grid, incumbent, proof)
+        _improve(candidates, grid, incumbent, proof, exact=size <= SMALL)
     return _outcome(incumbent)
 
 
@@ -78,28 +80,9 @@ def choices(candidates: Candidates) -> int:
     return seats * 10 + supporters + classes
 
 
-def _whole(candidates: Candidates, grid: Grid, incumbent: Incumbent) -> bool:
-    """Solve the whole exact model; True if it proves that there is no plan."""
-    incumbent.enter("whole")
-    compiled = compile_part(candidates, grid, whole(candidates), Plan())
-    if incumbent.plan is not None:
-        hint(compiled.model, incumbent.plan)
-    answer = run(
-        compiled,
-        incumbent,
-        seconds=incumbent.left,
-        workers=incumbent.settings.workers,
-        on_plan=incumbent.offer,
-        on_bound=incumbent.raise_bound,
-    )
-    if answer.plan is not None:
-        incumbent.offer(answer.plan)
-        if answer.bound is not None:
-            incumbent.raise_bound(answer.bound)
-    return answer.infeasible
-
-
-def _improve(candidates: Candidates, grid: Grid, incumbent: Incumbent, proof: Proof) -> None:
+def _improve(
+    candidates: Candidates, grid: Grid, incumbent: Incumbent, proof: Proof, *, exact: bool
+) -> None:
     """Search and proof side by side, on one core each; on one worker, one after the other."""
     ideas: list[Plan] = []
     if incumbent.settings.workers > 1:
@@ -107,7 +90,7 @@ def _improve(candidates: Candidates, grid: Grid, incumbent: Incumbent, proof: Pr
 
         def prove() -> None:
             try:
-                _prove(proof, ideas, incumbent.left)
+                _prove(proof, ideas, incumbent, incumbent.left, exact)
             except BaseException as failure:
                 failures.append(failure)
                 incumbent.end()
@@ -120,20 +103,24 @@ def _improve(candidates: Candidates, grid: Grid, incumbent: Incumbent, proof: Pr
         if failures:
             raise failures[0]
     else:
-        _prove(proof, ideas, incumbent.left / 4)
+        _prove(proof, ideas, incumbent, incumbent.left / 4, exact)
         _search(candidates, grid, incumbent, ideas)
 
 
-def _prove(proof: Proof, ideas: list[Plan], seconds: float) -> None:
-    proof.prove_support(seconds * SUPPORT_SHARE)
-    proof.prove_tasks(seconds * (1 - SUPPORT_SHARE), ideas.append)
+def _prove(
+    proof: Proof, ideas: list[Plan], incumbent: Incumbent, limit: float, exact: bool
+) -> None:
+    """Bounds of support, then of tasks; the whole model last, where it fits."""
+    proof.prove_support(limit * SUPPORT_SHARE)
+    proof.prove_tasks(limit * (TASKS_SHARE if exact else 1 - SUPPORT_SHARE), ideas.append)
+    if exact and not incumbent.ended():
+        proof.prove_whole(limit * (1 - SUPPORT_SHARE - TASKS_SHARE))
 
 
 def _search(candidates: Candidates, grid: Grid, incumbent: Incumbent, ideas: list[Plan]) -> None:
     """Ruin and recreate in turn with exact parts; relaxed task times are tried as they come."""
     bench = Bench(candidates)
-    assert incumbent.plan is not None
-    bench.ledger.load(incumbent.plan)
+    bench.ledger.load(incumbent.base)
     recreate = Search(bench, incumbent.settings.seed)
     neighbourhoods = Neighbourhoods(candidates, grid, incumbent)
     while not incumbent.ended():
@@ -149,7 +136,7 @@ def _search(candidates: Candidates, grid: Grid, incumbent: Incumbent, ideas: lis
             incumbent.offer(recreate.best)
         if incumbent.ended():
             break
-        if neighbourhoods.step(incumbent.plan) is not None:
+        if neighbourhoods.step(incumbent.base) is not None:
             recreate = _restart(bench, incumbent)
 
 
@@ -165,8 +152,7 @@ def _recreate(recreate: Search, incumbent: Incumbent, steps: int) -> bool:
 
 
 def _restart(bench: Bench, incumbent: Incumbent) -> Search:
-    assert incumbent.plan is not None
-    bench.ledger.load(incumbent.plan)
+    bench.ledger.load(incumbent.base)
     return Search(bench, incumbent.settings.seed)
 
 
@@ -189,6 +175,8 @@ def _run(incumbent: Incumbent) -> Run:
 def _outcome(incumbent: Incumbent) -> Outcome:
     incumbent.enter("done")
     run_of = _run(incumbent)
+    if incumbent.infeasible:
+        return Infeasible(_forbidden(incumbent.problem), run_of)
     if incumbent.plan is None or incumbent.score is None:
         return NoPlan("No plan was found in the time given.", incumbent.bound, run_of)
     if incumbent.proved:

@@ -30,6 +30,9 @@ class Incumbent:
         self.problem = problem
         self.settings = settings
         self.plan: Plan | None = None
+        self.draft: Plan | None = None
+        """Until there is a plan: the one whose forbidden terms are nearest to zero."""
+        self.infeasible = False
         self.score: Score | None = None
         self.bound = Fraction(0)
         self.phase = "reading"
@@ -41,6 +44,7 @@ class Incumbent:
         self._begun = time.monotonic()
         self._lock = threading.RLock()
         self._ended = threading.Event()
+        self._draft_forbidden = Fraction(0)
 
     @property
     def seconds(self) -> float:
@@ -84,8 +88,9 @@ class Incumbent:
         checked = check(self.problem, plan)
         if checked.violations:
             raise SolverDefect(checked.violations)
-        if any(term.price is None and term.amount > 0 for term in checked.score.terms):
-            return False
+        forbidden = sum(t.amount for t in checked.score.terms if t.price is None)
+        if forbidden:
+            return self._keep_draft(plan, forbidden)
         with self._lock:
             if self.total is not None and checked.score.total >= self.total:
                 return False
@@ -95,6 +100,25 @@ class Incumbent:
                 self.first_plan_seconds = self.seconds
             self._tell()
         return True
+
+    def _keep_draft(self, plan: Plan, forbidden: Fraction) -> bool:
+        with self._lock:
+            if self.plan is not None or (self.draft and forbidden >= self._draft_forbidden):
+                return False
+            self.draft, self._draft_forbidden = plan, forbidden
+        return True
+
+    @property
+    def base(self) -> Plan:
+        """What the search goes on from: the best plan, else the draft, else nothing."""
+        return self.plan or self.draft or Plan()
+
+    def prove_infeasible(self) -> None:
+        """No plan keeps the forbidden terms at zero; the search ends."""
+        if self.plan is not None:
+            raise SolverDefect((), "Proved that there is no plan, but one has been found.")
+        self.infeasible = True
+        self.end()
 
     def raise_bound(self, bound: Fraction) -> None:
         """Take a proved bound if it is higher than the one so far."""

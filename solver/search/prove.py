@@ -9,6 +9,7 @@ from fractions import Fraction
 from allocator.plan import Plan
 from solver.candidates import Candidates
 from solver.compile import compile_part
+from solver.decode import hint
 from solver.grid import Grid
 from solver.part import Part, whole
 from solver.search.bound import EMPTY, PRICED, Bounds, quick_bounds
@@ -67,6 +68,24 @@ class Proof:
 
         self._solve(Part(tasks=tasks), seconds, raised, on_plan)
 
+    def prove_whole(self, seconds: float) -> None:
+        """Solve the whole exact model from the best plan on: better plans, bound, optimum."""
+        compiled = compile_part(self._candidates, self._grid, whole(self._candidates), EMPTY)
+        hint(compiled.model, self._incumbent.base)
+        answer = run(
+            compiled,
+            self._incumbent,
+            seconds=seconds,
+            on_plan=self._incumbent.offer,
+            on_bound=self._incumbent.raise_bound,
+        )
+        if answer.infeasible:
+            self._incumbent.prove_infeasible()
+        if answer.plan is not None:
+            self._incumbent.offer(answer.plan)
+        if answer.bound is not None:
+            self._incumbent.raise_bound(answer.bound)
+
     def _solve(
         self,
         part: Part,
@@ -78,5 +97,7 @@ class Proof:
             self._candidates, self._grid, part, EMPTY, terms=PRICED, relaxed=True
         )
         answer = run(compiled, self._incumbent, seconds=seconds, on_bound=raised, on_plan=on_plan)
+        if answer.infeasible:
+            self._incumbent.prove_infeasible()
         if answer.bound is not None:
             raised(answer.bound)

@@ -66,7 +66,12 @@ class Neighbourhoods:
     def _solve(self, plan: Plan, part: Part) -> tuple[Plan | None, bool]:
         kept = held(self._candidates, plan, part)
         compiled = compile_part(
-            self._candidates, self._grid, part, kept, class_starts=self._tidy_starts(plan, part)
+            self._candidates,
+            self._grid,
+            part,
+            kept,
+            class_starts=self._tidy_starts(plan, part),
+            forbid=self._incumbent.plan is not None,
         )
         hint(compiled.model, plan)
         answer = run(compiled, self._incumbent, seconds=STEP_SECONDS)
