@@ -1,0 +1,107 @@
+"""`allocator check`, `show` and `compare`: looking at plans."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.commands import allocator, read, written
+
+
+@pytest.fixture
+def moved(plan: Path, tmp_path: Path) -> Path:
+    """The plan with its task moved to a night and given to someone else."""
+    tree = read(plan)
+    (booking,) = tree["tasks"]
+    person = {"ana": "bor", "bor": "ana"}[booking["crew"][0]["person"]]
+    for part in (booking, booking["crew"][0]):
+        part["start"], part["end"] = "2027-01-30T00:00", "2027-01-30T10:00"
+    booking["crew"][0]["person"] = person
+    return written(tmp_path / "moved.yaml", tree)
+
+
+def test_a_good_plan_passes_the_check(small: Path, plan: Path) -> None:
+    ended = allocator("check", small, plan)
+    assert ended.code == 0
+    assert "The plan keeps every rule." in ended.out
+    assert "The score that the plan states is right." in ended.out
+
+
+def test_violations_are_listed_by_rule_and_the_score_is_recomputed(
+    small: Path, moved: Path
+) -> None:
+    ended = allocator("check", small, moved)
+    assert ended.code == 1
+    assert "working_time" in ended.out
+    assert "The plan states another score" in ended.out
+    tree = allocator("check", small, moved, "--json").tree
+    assert "working_time" in {violation["rule"] for violation in tree["violations"]}
+    assert "total" in {entry["term"] for entry in tree["stated_differently"]}
+
+
+def test_a_plan_of_another_version_of_the_rollout_is_noticed(
+    small: Path, plan: Path, tmp_path: Path
+) -> None:
+    renamed = written(tmp_path / "renamed.yaml", read(small) | {"name": "Another"})
+    assert "another version of this rollout" in allocator("check", renamed, plan).out
+    assert allocator("check", renamed, plan, "--json").tree["other_rollout"] is True
+
+
+@pytest.mark.parametrize("by", ["person", "room", "day"])
+def test_a_plan_is_shown_without_its_rollout(plan: Path, by: str) -> None:
+    ended = allocator("show", plan, "--by", by)
+    assert ended.code == 0
+    assert "c-basic" in ended.out
+
+
+def test_a_rollout_adds_names_and_projects(small: Path, plan: Path) -> None:
+    ended = allocator("show", plan, "--rollout", small, "--by", "project")
+    assert "ERP (erp)" in ended.out
+    assert "Ana (ana)" in ended.out or "Bor (bor)" in ended.out
+
+
+def test_projects_need_a_rollout(plan: Path) -> None:
+    ended = allocator("show", plan, "--by", "project")
+    assert ended.code == 2
+    assert "--rollout" in ended.err
+
+
+def test_one_person_alone(plan: Path) -> None:
+    (booking,) = read(plan)["tasks"]
+    person = booking["crew"][0]["person"]
+    tree = allocator("show", plan, "--by", "person", "--only", person, "--json").tree
+    assert list(tree["agenda"]) == [person]
+    found = [entry for entry in tree["agenda"][person] if entry["kind"] == "task"]
+    assert [(it["id"], it["start"], it["end"]) for it in found] == [
+        ("t-a", booking["start"], booking["end"])
+    ]
+    assert allocator("show", plan, "--by", "person", "--only", "nobody").code == 2
+
+
+def test_a_plan_is_the_same_as_itself(plan: Path) -> None:
+    ended = allocator("compare", plan, plan)
+    assert ended.code == 0
+    assert "Every booking is the same." in ended.out
+
+
+def test_moved_work_and_other_people_are_told_apart(small: Path, plan: Path, moved: Path) -> None:
+    tree = allocator("compare", plan, moved, "--rollout", small, "--json").tree
+    (difference,) = tree["differences"]
+    assert (difference["kind"], difference["id"]) == ("task", "t-a")
+    assert difference["what"] == ["moved", "other people"]
+    assert difference["after"]["start"] == "2027-01-30T00:00"
+    totals = {term["term"]: term for term in tree["terms"]}
+    assert totals["total"]["before"] == pytest.approx(read(plan)["score"]["total"])
+    assert totals["total"]["after"] != totals["total"]["before"]
+
+
+def test_new_and_gone_work(plan: Path, tmp_path: Path) -> None:
+    tree = read(plan)
+    fewer = written(tmp_path / "fewer.yaml", tree | {"tasks": [], "sessions": tree["sessions"][1:]})
+    gone = allocator("compare", plan, fewer, "--json").tree["differences"]
+    assert sorted((it["what"], it["id"]) for it in gone) == [
+        (["gone"], "c-basic"),
+        (["gone"], "t-a"),
+    ]
+    new = allocator("compare", fewer, plan).out
+    assert "new: task t-a from" in new
+    assert "new: class c-basic from" in new
