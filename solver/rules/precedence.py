@@ -36,6 +36,8 @@ def post(model: Model) -> None:
 
 def _both_free(model: Model, before: TaskVar, link: Link, then: TaskVar) -> None:
     model.cp.add_implication(then.present, before.present)
+    if not (before.seats and then.seats):
+        return  # one of them stays open: its start and end mean nothing
     from_end, to_end = link.type in ("FS", "FF"), link.type in ("FF", "SF")
     first = before.end if from_end else before.start
     last = then.end if to_end else then.start
