@@ -54,16 +54,20 @@ def _print(groups: dict[str, list[Entry]], names: Names) -> None:
         made = table("", "from", "to", "what", "work", "with")
         made.title, made.show_header = None, False
         for entry in entries:
-            start, end = _times(entry)
+            start, end = _times(entry, group)
             made.add_row(start, end, entry.kind, names.of(entry.id), entry.detail)
         console.print(made if entries else " nothing to do in this plan")
         console.print()
 
 
-def _times(entry: Entry) -> tuple[str, str]:
-    """`2027-01-20 08:00` and `16:30`, or with its date if it ends on another day."""
+def _times(entry: Entry, group: str) -> tuple[str, str]:
+    """`2027-01-20 08:00` and `16:30`, or with its date if it ends on another day.
+
+    Under the heading of a day the start needs no date.
+    """
     start, end = entry.start.replace("T", " "), entry.end.replace("T", " ")
-    return start, end[11:] if end[:10] == start[:10] else end
+    end = end[11:] if end[:10] == start[:10] else end
+    return start[11:] if start[:10] == group else start, end
 
 
 def _trees(entries: list[Entry]) -> list[dict[str, str]]:
