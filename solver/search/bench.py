@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ from solver.search.taste import Taste
 
 ClassKey = tuple[int, int]
 """(course, site)."""
+
+SCARCE_SHARE = 0.3
+"""Price of an hour of the scarcest people beyond their rate, as a share of the mean rate."""
 
 
 @dataclass
@@ -154,3 +158,16 @@ class Bench:
         """Fill shifts day by day."""
         for shift in sorted(shifts, key=lambda it: (self.problem.shifts[it].start, it)):
             self.shifts.place(shift, taste)
+
+
+def usual_taste(bench: Bench, rng: random.Random) -> Taste:
+    """Least price, with people of scarce skills kept for what only they can do."""
+    prices, problem = bench.ledger.running.prices, bench.problem
+    rates = [person.cents_per_hour for person in problem.people]
+    mean = sum(rates) / len(rates) if rates else 0.0
+    return Taste(
+        rng,
+        scarce=SCARCE_SHARE * mean * prices.cost,
+        scarcity=bench.scarcity,
+        finish=prices.finish,
+    )

@@ -6,8 +6,8 @@ import random
 
 from allocator.plan import Plan, TaskBooking
 from solver.candidates import Candidates
-from solver.search.bench import Bench
-from solver.search.first import place_classes, place_fixed, usual_taste
+from solver.search.bench import Bench, usual_taste
+from solver.search.first import place_classes, place_fixed
 from solver.search.settle import settle
 
 

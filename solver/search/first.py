@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from allocator.plan import Group, Plan, Session, TaskBooking
 from solver.candidates import Candidates
-from solver.search.bench import Bench
+from solver.search.bench import Bench, usual_taste
+from solver.search.recreate import Search
 from solver.search.settle import settle
 from solver.search.taste import Taste
 
@@ -35,28 +36,22 @@ DELAY_DAYS = 5
 BLAME_DAYS = 4
 """A task that ended late goes up to so much earlier in the next order."""
 
-SCARCE_SHARE = 0.3
-"""Price of an hour of the scarcest people beyond their rate, as a share of the mean rate."""
+REPAIRS = 150
+"""Steps of ruin and recreate where what must stay leaves the rest no room at first."""
 
 
 def first_plan(candidates: Candidates, seed: int) -> Plan:
     """A plan that the check has nothing against, within about a second."""
     bench = Bench(candidates)
     build(bench, random.Random(seed))
+    if bench.ledger.faults():
+        search = Search(bench, seed)
+        for _ in range(REPAIRS):
+            search.step()
+            if not bench.ledger.faults():
+                break
+        return search.best
     return bench.ledger.plan()
-
-
-def usual_taste(bench: Bench, rng: random.Random) -> Taste:
-    """Least price, with people of scarce skills kept for what only they can do."""
-    prices, problem = bench.ledger.running.prices, bench.problem
-    rates = [person.cents_per_hour for person in problem.people]
-    mean = sum(rates) / len(rates) if rates else 0.0
-    return Taste(
-        rng,
-        scarce=SCARCE_SHARE * mean * prices.cost,
-        scarcity=bench.scarcity,
-        finish=prices.finish,
-    )
 
 
 def build(bench: Bench, rng: random.Random) -> None:
@@ -98,23 +93,20 @@ def place_fixed(bench: Bench, taste: Taste) -> None:
 
 def _who_can_come(bench: Bench, session: Session) -> tuple[Group, ...]:
     """The groups of a published session, less those who no longer need it or are away."""
-    groups = []
-    length = bench.problem.courses[session.course].length
+    problem, groups = bench.problem, []
+    span = (session.start, session.end, problem.axis.slots_per_hour)
     for group in session.groups:
         cell = (group.audience, session.course)
-        if cell not in bench.ledger.classes.need or not (
-            bench.offers.group(*cell) >> session.start & 1
-        ):
+        need = bench.ledger.classes.need.get(cell, 0)
+        if not need or not problem.audiences[group.audience].working.can_sit(*span):
             continue
         able = bench.candidates.untrained_members(*cell)
         members = tuple(
             person
             for person in group.members
-            if person in able and bench.offers.learner(person, length) >> session.start & 1
+            if person in able and problem.people[person].working.can_sit(*span)
         )
-        heads = min(group.heads, bench.ledger.classes.need[cell])
-        if group.members:
-            heads = len(members)
+        heads = len(members) if group.members else min(group.heads, need)
         if heads:
             groups.append(Group(group.audience, heads, members))
     return tuple(groups)

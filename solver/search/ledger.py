@@ -12,7 +12,7 @@ from solver.candidates import Candidates
 from solver.search.attendance import Attendance
 from solver.search.diary import ANYWHERE, Days, Diary, Entry
 from solver.search.order import Order
-from solver.search.running import Running
+from solver.search.running import FORBIDDEN, Running
 
 
 @dataclass
@@ -204,8 +204,27 @@ class Ledger:
 
     @property
     def total(self) -> float:
-        """All terms at their prices, forbidden ones far above the others."""
-        return self.running.total()
+        """All terms at their prices, forbidden ones and faults far above the others."""
+        return self.running.total() + FORBIDDEN * self.faults()
+
+    def faults(self) -> int:
+        """Breaches at bookings that people have been told will stay, so that other work must go."""
+        if not self.fixed_sessions and not self.fixed_supporters:
+            return 0
+        people = {person for _, person in self.fixed_supporters}
+        cells: set[tuple[int, int]] = set()
+        count = 0
+        for number in self.fixed_sessions:
+            session = self.classes.sessions[number]
+            people.update(session.trainers)
+            cells.update((group.audience, session.course) for group in session.groups)
+            materials = self.problem.courses[session.course].materials
+            if materials is not None and self.problem.tasks[materials].finished is None:
+                booking = self.tasks[materials]
+                count += booking is None or booking.end > session.start
+        for cell in cells:
+            count += len(self.classes.out_of_order(*cell))
+        return count + sum(len(self.diaries[person].short_days()) for person in people)
 
     # Whole plans ----------------------------------------------------------------------------
 

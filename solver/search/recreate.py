@@ -13,8 +13,7 @@ from collections.abc import Callable
 
 from allocator.plan import Plan
 from solver.candidates import Candidates
-from solver.search.bench import Bench, Work
-from solver.search.first import usual_taste
+from solver.search.bench import Bench, Work, usual_taste
 from solver.search.ruin import RUINS
 from solver.search.settle import drop_session, drop_task, settle
 from solver.search.taste import Taste
