@@ -284,6 +284,17 @@ class Candidates:
             if self.problem.untrained(index, course) > 0
         ]
 
+    def unseated(self, audience: int, course: int) -> int:
+        """Heads that need a seat in a class which people have not been told of for good."""
+        frozen_heads = sum(
+            group.heads
+            for kept in self.frozen_sessions
+            if kept.session.course == course
+            for group in kept.session.groups
+            if group.audience == audience
+        )
+        return max(0, self.problem.untrained(audience, course) - frozen_heads)
+
     def group_starts(self, audience: int, course: int) -> BoolArray:
         """Starts at which an audience may be in a class of a course."""
         key = (audience, course)

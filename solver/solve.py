@@ -24,8 +24,8 @@ TINY = 400
 SMALL = 8_000
 """Up to so many choices the whole exact model ends the proof."""
 
-SUPPORT_SHARE = 0.1
-"""Share of the time for proof that may go into the bound of support, before that of tasks."""
+EARLY_SHARE = 0.1
+"""Share of the time for proof that may go into each of the bounds before that of tasks."""
 
 TASKS_SHARE = 0.3
 """Share of it for the bound of tasks, where the whole exact model comes after it."""
@@ -111,10 +111,11 @@ def _prove(
     proof: Proof, ideas: list[Plan], incumbent: Incumbent, limit: float, exact: bool
 ) -> None:
     """Bounds of support, then of tasks; the whole model last, where it fits."""
-    proof.prove_support(limit * SUPPORT_SHARE)
-    proof.prove_tasks(limit * (TASKS_SHARE if exact else 1 - SUPPORT_SHARE), ideas.append)
+    proof.share_out(limit * EARLY_SHARE)
+    proof.prove_support(limit * EARLY_SHARE)
+    proof.prove_tasks(limit * (TASKS_SHARE if exact else 1 - 2 * EARLY_SHARE), ideas.append)
     if exact and not incumbent.ended():
-        proof.prove_whole(limit * (1 - SUPPORT_SHARE - TASKS_SHARE))
+        proof.prove_whole(limit * (1 - 2 * EARLY_SHARE - TASKS_SHARE))
 
 
 def _search(candidates: Candidates, grid: Grid, incumbent: Incumbent, ideas: list[Plan]) -> None:

@@ -29,11 +29,15 @@ class Bounds:
     tasks: Fraction
     classes: Fraction
     support: Fraction
+    people: Fraction = Fraction(0)
+    """Of classes and support together."""
+    work: Fraction = Fraction(0)
+    """Of everything together."""
 
     @property
     def total(self) -> Fraction:
         """No plan has a lower total."""
-        return self.tasks + self.classes + self.support
+        return max(self.work, self.tasks + max(self.people, self.classes + self.support))
 
 
 def quick_bounds(candidates: Candidates) -> Bounds:
@@ -146,7 +150,7 @@ def fewest_classes(candidates: Candidates) -> Fraction:
     heads: defaultdict[tuple[int, int], int] = defaultdict(int)
     total = Fraction(0)
     for audience, course in candidates.needs():
-        number = problem.untrained(audience, course)
+        number = candidates.unseated(audience, course)
         if candidates.group_starts(audience, course).any():
             heads[course, candidates.site_of(audience)] += number
         else:

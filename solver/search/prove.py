@@ -14,6 +14,7 @@ from solver.grid import Grid
 from solver.part import Part, whole
 from solver.search.bound import EMPTY, PRICED, Bounds, quick_bounds
 from solver.search.cp import run
+from solver.search.energy import energy_bound
 from solver.search.incumbent import Incumbent
 
 MOST_SHIFT_SEATS = 60_000
@@ -32,6 +33,16 @@ class Proof:
         self._incumbent = incumbent
         self.bounds: Bounds = quick_bounds(candidates)
         incumbent.raise_bound(self.bounds.total)
+
+    def share_out(self, seconds: float) -> None:
+        """Raise the bounds of several kinds of work together by sharing out people's hours."""
+        for tasks in (False, True):
+            bound = energy_bound(self._candidates, seconds / 2, tasks=tasks)
+            if bound is not None and tasks:
+                self.bounds = replace(self.bounds, work=bound)
+            elif bound is not None:
+                self.bounds = replace(self.bounds, people=bound)
+            self._incumbent.raise_bound(self.bounds.total)
 
     def prove_support(self, seconds: float) -> None:
         """Raise the bound of support: nobody stands on two shifts at once."""
