@@ -1,0 +1,1 @@
+"""Benchmarks: public instance families, generated rollouts, runs, comparisons and guards."""
