@@ -98,7 +98,7 @@ def _says_busy(view: ClassView, before: ClassOptions) -> str:
     )
     return (
         f"at every start that room and trainers have ({view.span(before)}) the {view.heads} "
-        f"missing here are in other classes or at other work{spare}"
+        f"missing here cannot come beside the classes and work that they have{spare}"
     )
 
 

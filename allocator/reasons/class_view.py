@@ -107,13 +107,17 @@ class ClassView:
         return language is None or language in self.situation.problem.people[person].languages
 
     def everything(self) -> ClassOptions:
-        """All starts, and all who may teach the audience by skill and language."""
+        """All starts, and all who may teach the audience by skill and language.
+
+        Whoever is the only learner without a seat is taught, and does not teach.
+        """
         horizon, length = self.situation.problem.horizon, self.what.length
+        absent = missing_members(self.situation, self.audience, self.course)
         trainers = tuple(
             {
                 who: np.arange(length, horizon + length, dtype=np.int32)
                 for who in those_with(self.situation, line.skill, line.level)
-                if self.speaks(who)
+                if self.speaks(who) and [who] != absent
             }
             for line in self.what.trainers
         )

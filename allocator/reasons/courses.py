@@ -10,6 +10,7 @@ from allocator.reasons.class_bookings import bookings
 from allocator.reasons.class_facts import facts
 from allocator.reasons.class_view import ClassOptions, ClassView, first_class
 from allocator.reasons.learners import (
+    attends,
     courses_before,
     heads_at,
     missing_members,
@@ -17,6 +18,7 @@ from allocator.reasons.learners import (
 )
 from allocator.reasons.people import counted, listed_people, skill_at, those_with, too_few
 from allocator.reasons.situation import Situation
+from allocator.reasons.starts import working_ends
 from allocator.reasons.tasks import open_root
 from allocator.reasons.trial import fits, verdict
 from allocator.wording import since
@@ -33,6 +35,7 @@ def reason(situation: Situation, audience: int, course: int) -> str:
         or _earlier_open(view)
         or _trainers_lacking(view)
         or _language_lacking(view)
+        or _alone_as_trainer(view)
         or _joins(view)
         or _no_start(view)
     )
@@ -78,6 +81,18 @@ def _language_lacking(view: ClassView) -> str | None:
     return None
 
 
+def _alone_as_trainer(view: ClassView) -> str | None:
+    """The one learner without a seat is needed to teach the class."""
+    absent = missing_members(view.situation, view.audience, view.course)
+    for line in view.what.trainers:
+        teachers = those_with(view.situation, line.skill, line.level)
+        others = [it for it in teachers if view.speaks(it) and [it] != absent]
+        if len(others) < line.people:
+            who = listed_people(view.situation.problem, absent)
+            return f"{who} cannot sit in a class that nobody but {who} can teach"
+    return None
+
+
 def _joins(view: ClassView) -> str | None:
     """A free seat in a planned class that the check has nothing against."""
     situation, problem = view.situation, view.situation.problem
@@ -105,7 +120,7 @@ def _joins(view: ClassView) -> str | None:
 def _joined(view: ClassView, index: int, number: int) -> Plan:
     plan = view.situation.plan
     session = plan.sessions[index]
-    joining = _group(view, number, session.start)
+    joining = _group(view, number, session.start, session.trainers)
     groups = list(session.groups)
     for at, group in enumerate(groups):
         if group.audience == view.audience:
@@ -119,21 +134,19 @@ def _joined(view: ClassView, index: int, number: int) -> Plan:
     return replace(plan, sessions=(*plan.sessions[:index], grown, *plan.sessions[index + 1 :]))
 
 
-def _group(view: ClassView, number: int, start: int) -> Group:
+def _group(view: ClassView, number: int, start: int, trainers: tuple[int, ...]) -> Group:
     """So many of the missing heads; of named learners those who can come at that start."""
     if not view.group.members:
         return Group(view.audience, number)
-    situation = view.situation
-    span = (start, start + view.what.length)
-    coming = [
-        person
-        for person in missing_members(situation, view.audience, view.course)
-        if situation.problem.people[person].working.can_sit(
-            *span, situation.problem.axis.slots_per_hour
-        )
-        and not situation.held(person)[span[0] : span[1]].any()
-    ][:number]
-    return Group(view.audience, len(coming), tuple(coming))
+    situation, problem = view.situation, view.situation.problem
+    coming = []
+    for person in missing_members(situation, view.audience, view.course):
+        working = problem.people[person].working
+        ends = working_ends(problem, working, view.what.length, splittable=False)
+        free = attends(situation, view.audience, view.course, person, ends)
+        if free[start] and person not in trainers:
+            coming.append(person)
+    return Group(view.audience, len(coming[:number]), tuple(coming[:number]))
 
 
 def _no_start(view: ClassView) -> str:
@@ -154,7 +167,7 @@ def _trial(view: ClassView, options: ClassOptions) -> str:
     if room is not None:
         most = min(most, situation.problem.rooms[room].seats)
     own = heads_at(situation, view.audience, view.course, booked=True, ordered=True)
-    groups = [_group(view, min(most, int(own[start])), start)]
+    groups = [_group(view, min(most, int(own[start])), start, trainers)]
     for other in view.companions():
         here = sum(group.heads for group in groups)
         if here >= view.least_heads:
@@ -162,7 +175,8 @@ def _trial(view: ClassView, options: ClassOptions) -> str:
         theirs = heads_at(situation, other, view.course, booked=True, ordered=True)
         number = min(int(theirs[start]), view.least_heads - here)
         if number > 0:
-            groups.append(_group(ClassView(situation, other, view.course), number, start))
+            companion = ClassView(situation, other, view.course)
+            groups.append(_group(companion, number, start, trainers))
     session = Session(view.course, room, start, start + view.what.length, trainers, tuple(groups))
     plan = situation.plan
     extended = replace(plan, sessions=(*plan.sessions, session))

@@ -8,7 +8,8 @@ import numpy as np
 
 from allocator.problem import Problem
 from allocator.reasons.situation import Situation
-from allocator.timeline import BoolArray, IntArray
+from allocator.reasons.starts import clear_of, within_limits, working_ends
+from allocator.timeline import NEVER, BoolArray, IntArray
 
 
 def missing(situation: Situation, audience: int, course: int) -> int:
@@ -124,19 +125,31 @@ def audience_starts(situation: Situation, audience: int, course: int) -> BoolArr
 
 
 def _members_at(situation: Situation, audience: int, course: int, *, booked: bool) -> IntArray:
-    problem, length = situation.problem, situation.problem.courses[course].length
+    problem, what = situation.problem, situation.problem.courses[course]
     heads = np.zeros(problem.horizon, dtype=np.int32)
-    earlier_courses = courses_before(problem, audience, course)
     for person in missing_members(situation, audience, course):
         working = problem.people[person].working
-        free = working.sitting_starts(length, problem.axis.slots_per_hour).copy()
+        ends = working_ends(problem, working, what.length, splittable=False)
+        free = ends != NEVER
         if booked:
-            free &= _peak(situation.held(person).astype(np.int32), length) == 0
-            for earlier in earlier_courses:
-                ended = _ended_by_member(situation, audience, earlier).get(person)
-                free[: problem.horizon if ended is None else max(0, ended)] = False
+            free = attends(situation, audience, course, person, ends)
         heads += free
     return heads
+
+
+def attends(
+    situation: Situation, audience: int, course: int, person: int, ends: IntArray
+) -> BoolArray:
+    """Starts at which a named learner can come beside what the plan has them do already."""
+    problem = situation.problem
+    site = problem.departments[problem.audiences[audience].department].site
+    there = None if problem.courses[course].virtual else site
+    free = clear_of(ends, situation.held_or_travelling(person, there))
+    free &= within_limits(situation, person, ends, trainer=False, loaded=True)
+    for earlier in courses_before(problem, audience, course):
+        ended = _ended_by_member(situation, audience, earlier).get(person)
+        free[: problem.horizon if ended is None else max(0, ended)] = False
+    return free
 
 
 def _ended_by_member(situation: Situation, audience: int, course: int) -> dict[int, int]:

@@ -191,8 +191,8 @@ def test_a_release_limit_that_is_used_up_all_day() -> None:
         for hour in (8, 13)
     ]
     assert reason(*work, on=problem).endswith(
-        "the 20 heads missing here are in other classes or at other work, or finance has the 2 "
-        "heads in class that it releases"
+        "the 20 heads missing here cannot come beside the classes and work that they have, or "
+        "finance has the 2 heads in class that it releases"
     )
 
 
@@ -282,8 +282,9 @@ def test_named_learners_who_have_other_work() -> None:
         tasks=[task("t-a", hours=8)],
     )
     work = booked(problem, "t-a", ("bor", at(0, 8), at(0, 17)))
-    assert "the 1 learner missing here are in other classes or at other work" in reason(
-        work, on=problem
+    assert (
+        "the 1 learner missing here cannot come beside the classes and work that they have"
+        in reason(work, on=problem)
     )
 
 
