@@ -9,13 +9,10 @@ from allocator.plan import Plan
 from allocator.problem import TERMS, Problem
 from solver.candidates import Candidates
 from solver.grid import Grid, grid_of
-from solver.search.bench import Bench
-from solver.search.complete import plan_around
 from solver.search.first import first_plan
+from solver.search.improve import improve
 from solver.search.incumbent import Incumbent
 from solver.search.prove import Proof
-from solver.search.recreate import Search
-from solver.search.together import Neighbourhoods
 from solver.settings import OnProgress, Settings, Stop
 
 TINY = 400
@@ -29,15 +26,6 @@ EARLY_SHARE = 0.1
 
 TASKS_SHARE = 0.3
 """Share of it for the bound of tasks, where the whole exact model comes after it."""
-
-IDEA_STEPS = 200
-"""Ruin-and-recreate steps that a plan around new task times gets before it is judged."""
-
-STEP_WORK = 0.002
-"""Deterministic units that one such step counts as, about its seconds."""
-
-RECREATE_STEPS = 60
-"""Ruin-and-recreate steps between two parts given to the exact model."""
 
 
 def solve(
@@ -97,14 +85,14 @@ def _improve(
 
         prover = threading.Thread(target=prove, daemon=True)
         prover.start()
-        _search(candidates, grid, incumbent, ideas)
+        improve(candidates, grid, incumbent, ideas)
         incumbent.end()
         prover.join()
         if failures:
             raise failures[0]
     else:
         _prove(proof, ideas, incumbent, incumbent.left / 4, exact)
-        _search(candidates, grid, incumbent, ideas)
+        improve(candidates, grid, incumbent, ideas)
 
 
 def _prove(
@@ -116,45 +104,6 @@ def _prove(
     proof.prove_tasks(limit * (TASKS_SHARE if exact else 1 - 2 * EARLY_SHARE), ideas.append)
     if exact and not incumbent.ended():
         proof.prove_whole(limit * (1 - 2 * EARLY_SHARE - TASKS_SHARE))
-
-
-def _search(candidates: Candidates, grid: Grid, incumbent: Incumbent, ideas: list[Plan]) -> None:
-    """Ruin and recreate in turn with exact parts; relaxed task times are tried as they come."""
-    bench = Bench(candidates)
-    bench.ledger.load(incumbent.base)
-    recreate = Search(bench, incumbent.settings.seed)
-    neighbourhoods = Neighbourhoods(candidates, grid, incumbent)
-    while not incumbent.ended():
-        if ideas:
-            idea = ideas.pop()
-            ideas.clear()
-            bench.ledger.load(plan_around(candidates, idea.tasks, incumbent.settings.seed))
-            recreate = Search(bench, incumbent.settings.seed)
-            _recreate(recreate, incumbent, IDEA_STEPS)
-            if not incumbent.offer(recreate.best):
-                recreate = _restart(bench, incumbent)
-        if _recreate(recreate, incumbent, RECREATE_STEPS):
-            incumbent.offer(recreate.best)
-        if incumbent.ended():
-            break
-        if neighbourhoods.step(incumbent.base) is not None:
-            recreate = _restart(bench, incumbent)
-
-
-def _recreate(recreate: Search, incumbent: Incumbent, steps: int) -> bool:
-    """So many steps, fewer if the search ends; True if one of them found a better plan."""
-    found = False
-    for _ in range(steps):
-        found = recreate.step() or found
-        incumbent.spend(STEP_WORK)
-        if incumbent.ended():
-            break
-    return found
-
-
-def _restart(bench: Bench, incumbent: Incumbent) -> Search:
-    bench.ledger.load(incumbent.base)
-    return Search(bench, incumbent.settings.seed)
 
 
 def _forbidden(problem: Problem) -> str:

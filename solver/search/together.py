@@ -21,8 +21,11 @@ from solver.search.incumbent import Incumbent
 SIZES = {"tasks": 14, "late": 12, "people": 14, "shifts": 40, "classes": 6, "open": 10}
 """Pieces of work that a neighbourhood frees at first; it grows while it is solved quickly."""
 
-STEP_SECONDS = 4.0
+STEP_SECONDS = 2.5
 """A part is given up after so long; what it found by then counts."""
+
+BUILD_WORK = 5e-5
+"""Deterministic units that building one constraint counts as, about its seconds."""
 
 LEAST_SIZE, MOST_SIZE, GROWTH = 0.25, 8.0, 1.15
 MEMORY, LEAST_WEIGHT = 0.8, 0.05
@@ -74,6 +77,7 @@ class Neighbourhoods:
             forbid=self._incumbent.plan is not None,
         )
         hint(compiled.model, plan)
+        self._incumbent.spend(BUILD_WORK * len(compiled.model.cp.proto.constraints))
         answer = run(compiled, self._incumbent, seconds=STEP_SECONDS)
         if answer.plan is None or not self._incumbent.offer(answer.plan):
             return None, answer.optimal
@@ -176,14 +180,19 @@ class Neighbourhoods:
         return Part(shifts=frozenset(near[:size]))
 
     def _classes(self, plan: Plan, size: int) -> Part:
-        """What the audiences of one site take of some courses that follow each other."""
+        """What one department takes, or what all of a site take of one course."""
         needs = self._candidates.needs()
         if not needs:
             return Part()
+        site_of, audiences = self._candidates.site_of, self._candidates.problem.audiences
         root, course = self._rng.choice(needs)
-        site = self._candidates.site_of(root)
-        same = [(a, c) for a, c in needs if c == course and self._candidates.site_of(a) == site]
-        return Part(needs=self._closed(plan, same[:size] if root in dict(same[:size]) else same))
+        if self._rng.random() < 0.5:
+            same = [(a, c) for a, c in needs if c == course and site_of(a) == site_of(root)]
+        else:
+            home = audiences[root].department
+            same = [(a, c) for a, c in needs if audiences[a].department == home]
+        self._rng.shuffle(same)
+        return Part(needs=self._closed(plan, same[:size]))
 
     def _closed(self, plan: Plan, needs: list[tuple[int, int]]) -> frozenset[tuple[int, int]]:
         """The needs and all that shares a session with them, so that whole sessions are free."""
