@@ -154,6 +154,13 @@ class Attendance:
         count = sum(h for _, end, h in self.of_cell[cell].values() if end <= moment)
         return count + sum(heads for at, heads in self._held[cell] if at <= moment)
 
+    def first_ended(self, audience: int, course: int) -> int:
+        """When the first heads of an audience have ended a course; the horizon if none do."""
+        cell = (audience, course)
+        ends = [end for _, end, _ in self.of_cell[cell].values()]
+        ends += [at for at, _ in self._held[cell]]
+        return max(0, min(ends, default=self.problem.horizon))
+
     def ended_by(self, audience: int, course: int, person: int) -> int | None:
         """When a named learner has ended a course; None if it is not planned."""
         number = self.attended[audience, course].get(person)

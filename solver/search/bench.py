@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from solver.candidates import Candidates
@@ -30,6 +30,8 @@ class Work:
     tasks: set[int] = field(default_factory=set)
     classes: set[ClassKey] = field(default_factory=set)
     shifts: set[int] = field(default_factory=set)
+    urgent: set[ClassKey] = field(default_factory=set)
+    """Classes that may go before those that usually come first."""
 
     def add(self, other: Work) -> None:
         """Wait for a place too."""
@@ -123,12 +125,9 @@ class Bench:
 
     def place(self, work: Work, keys: dict[int, float], taste: Taste) -> None:
         """Find places for tasks, then for classes, then for support."""
-        if work.tasks:
-            self.place_tasks(work.tasks, keys, taste)
-        if work.classes:
-            self.place_classes(work.classes, taste)
-        if work.shifts:
-            self.place_shifts(work.shifts, taste)
+        self.place_tasks(work.tasks, keys, taste)
+        self.place_classes(work.classes, taste)
+        self.place_shifts(work.shifts, taste)
 
     def place_tasks(self, tasks: Iterable[int], keys: dict[int, float], taste: Taste) -> None:
         """Place tasks, those with small keys first, each after those it comes after."""
@@ -148,9 +147,14 @@ class Bench:
                     if not missing[later]:
                         ready.append(later)
 
-    def place_classes(self, classes: Iterable[ClassKey], taste: Taste) -> None:
-        """Seat heads, wave by wave, earlier courses first."""
-        order = sorted(classes, key=lambda key: (self.class_rank[key], key))
+    def place_classes(
+        self,
+        classes: Iterable[ClassKey],
+        taste: Taste,
+        urgent: Collection[ClassKey] = (),
+    ) -> None:
+        """Seat heads, urgent ones first, then wave by wave, earlier courses first."""
+        order = sorted(classes, key=lambda key: (key not in urgent, self.class_rank[key], key))
         for course, site in order:
             self.classes.place(course, site, taste)
 

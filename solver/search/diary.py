@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from allocator.problem import Person, Problem
-from allocator.timeline import LocalDays
+from allocator.timeline import LONG_SITTING_HOURS, LocalDays
+from solver.search import bits
 
 Role = Literal["worker", "trainer", "learner"]
 ANYWHERE = -1
@@ -70,6 +71,11 @@ class Days:
         """Slot at which a local day begins."""
         return self.midnights[day - self.first]
 
+    def slots(self, day: int, days: int) -> int:
+        """The slots of so many local days from one on, as bits."""
+        low, high = max(day, self.first), day + days
+        return bits.span(max(0, self.midnight(low)), self.midnight(high)) if high > low else 0
+
     def week(self, day: int) -> int:
         """The Monday-to-Sunday week of a local day."""
         return (day + self.weekday) // 7
@@ -87,6 +93,7 @@ class Diary:
         self.load = 0
         """On-duty slots booked, without classes attended by name."""
         self._travel = problem.travel
+        self._unbroken = LONG_SITTING_HOURS * problem.axis.slots_per_hour
         self._days = days
         self._parts: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {}
         self.minimum = (
@@ -103,7 +110,7 @@ class Diary:
         """Per local day, without classes attended by name."""
         self.week_slots: dict[int, int] = {}
         self.class_slots: dict[int, int] = {}
-        self._blocked: dict[tuple[int, int, bool], int] = {}
+        self._blocked: dict[tuple[int, int, bool, Role], int] = {}
 
     def _binding(self, limit: int | None, days: int) -> int | None:
         """A limit, if the calendar alone does not keep it anyway."""
@@ -179,13 +186,47 @@ class Diary:
 
     # Questions ------------------------------------------------------------------------------
 
-    def blocked(self, work: int, site: int, splittable: bool) -> int:
-        """Starts at which work of `work` slots at a site would meet a booking or miss the way."""
-        key = (work, site, splittable)
+    def blocked(self, work: int, site: int, splittable: bool, role: Role = "worker") -> int:
+        """Starts at which work of `work` slots at a site would meet a booking or miss the way.
+
+        Of a sitting also those that the limits of its day or week surely forbid; see `fits`.
+        """
+        key = (work, site, splittable, role)
         known = self._blocked.get(key)
         if known is None:
-            known = self._blocked[key] = self._compute_blocked(work, site, splittable)
+            known = self._compute_blocked(work, site, splittable)
+            if not splittable:
+                known |= self._limited(work, role)
+            self._blocked[key] = known
         return known
+
+    def _limited(self, length: int, role: Role) -> int:
+        """Starts of a sitting on days and in weeks that have no room for it."""
+        taken = 0
+        most = self.person.class_hours_per_day
+        if role == "trainer" and most is not None:
+            if length > most:
+                return -1
+            for day, slots in self.class_slots.items():
+                if slots + length > most:
+                    taken |= self._days.slots(day, 1)
+        if not self._counts_days or length > self._unbroken:
+            return taken
+        if self._per_day is not None:
+            for day, slots in self.day_slots.items():
+                if slots + length > self._per_day:
+                    taken |= self._days.slots(day, 1)
+        if self._per_week is not None:
+            for week, slots in self.week_slots.items():
+                if slots + length > self._per_week:
+                    taken |= self._days.slots(week * 7 - self._days.weekday, 7)
+        if role != "learner" and length < self.minimum:
+            enough = 0
+            for day, slots in self.paid_day_slots.items():
+                if slots + length >= self.minimum:
+                    enough |= self._days.slots(day, 1)
+            taken |= ~enough
+        return taken
 
     def _compute_blocked(self, work: int, site: int, splittable: bool) -> int:
         taken = 0

@@ -25,7 +25,10 @@ TRIES = (4, 60)
 """Fewest and most orders of tasks that are tried."""
 
 CLASS_TRIES = 4
-"""Ways of gathering classes that are tried while heads stay without a seat."""
+"""Most ways of gathering classes that are tried while heads stay without a seat."""
+
+CLASS_PLACEMENTS = 600
+"""About so many (course, site) are gathered in all."""
 
 CLASS_NOISE = 0.15
 """Noise on prices from the second try on, more each time."""
@@ -184,7 +187,8 @@ def place_classes(bench: Bench, taste: Taste) -> None:
     start = ledger.mark()
     best: list[Session] = []
     least = float("inf")
-    for attempt in range(CLASS_TRIES):
+    tries = min(max(CLASS_PLACEMENTS // max(len(bench.classes.sites), 1), 1), CLASS_TRIES)
+    for attempt in range(tries):
         known = set(classes.sessions)
         bench.place_classes(bench.classes.sites, replace(taste, noise=CLASS_NOISE * attempt))
         total = ledger.total

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import insort
+
 from solver.search.ledger import Ledger
 from solver.search.taste import Taste
 
@@ -12,34 +14,53 @@ class ShiftPlacer:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.problem = ledger.problem
+        self._ranked: dict[int, list[tuple[bool, float, int]]] = {}
 
     def place(self, shift: int, taste: Taste) -> None:
         """Fill a shift as far as people are free for it."""
         need = self.problem.shifts[shift]
         standing = self.ledger.shifts[shift]
-        if len(standing) >= need.people:
+        missing = need.people - len(standing)
+        if missing <= 0:
             return
         running = self.ledger.running
         project = self.problem.supports[need.support].project
         length = need.end - need.start
-        options = []
-        for person in self.ledger.supporters[shift]:
+        chosen: list[tuple[float, int, int]] = []
+        for told, floor, person in self._by_rate(shift):
+            if not told and len(chosen) >= missing and floor >= chosen[-1][0]:
+                break
             if person in standing or (taste.blink and taste.rng.random() < taste.blink):
                 continue
-            rate = self.problem.people[person].cents_per_hour
-            price = length * rate * running.prices.cost + running.unfair_price(person, length)
+            price = floor + running.unfair_price(person, length)
             if taste.scarce:
                 price += taste.scarce * length * taste.scarcity[person]
             if taste.noise:
                 price *= 1.0 + taste.noise * taste.rng.random()
             price -= running.told_supporter(shift, person) * running.prices.change
-            options.append((price, person, length * rate))
-        options.sort()
-        for _, person, cost in options:
-            if running.affordable(project, cost) and self._may(person, shift):
+            if (len(chosen) < missing or price < chosen[-1][0]) and self._may(person, shift):
+                cost = length * self.problem.people[person].cents_per_hour
+                insort(chosen, (price, person, cost))
+                del chosen[missing:]
+        for _, person, cost in chosen:
+            if running.affordable(project, cost):
                 self.ledger.add_supporter(shift, person)
-                if len(standing) >= need.people:
-                    return
+
+    def _by_rate(self, shift: int) -> list[tuple[bool, float, int]]:
+        """(told, price of the hours, person): who has been told first, then the cheapest."""
+        if shift not in self._ranked:
+            need, running = self.problem.shifts[shift], self.ledger.running
+            length = need.end - need.start
+            ranked = [
+                (
+                    not running.told_supporter(shift, person),
+                    length * self.problem.people[person].cents_per_hour * running.prices.cost,
+                    person,
+                )
+                for person in self.ledger.supporters[shift]
+            ]
+            self._ranked[shift] = [(not new, floor, who) for new, floor, who in sorted(ranked)]
+        return self._ranked[shift]
 
     def _may(self, person: int, shift: int) -> bool:
         need = self.problem.shifts[shift]

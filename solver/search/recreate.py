@@ -14,7 +14,7 @@ from collections.abc import Callable
 from allocator.plan import Plan
 from solver.candidates import Candidates
 from solver.search.bench import Bench, Work, usual_taste
-from solver.search.ruin import RUINS
+from solver.search.ruin import OPEN_RUINS, RUINS
 from solver.search.settle import drop_session, drop_task, settle
 from solver.search.taste import Taste
 
@@ -31,6 +31,9 @@ REWARDS = (1.0, 0.3, 0.05)
 """For a new best plan, a better one than before, a worse one that is accepted."""
 
 LEAST_WEIGHT = 0.02
+
+OPEN_SHARE = 0.4
+"""How often open work is tried first, while there is any."""
 
 
 def improve(
@@ -82,7 +85,7 @@ class Search:
             self._scale = max(self.total, 1.0)
         self._done += 1
         heat = self._scale * HOT * (COLD / HOT) ** (phase / CYCLE)
-        kind = rng.choices(range(len(RUINS)), self._weights)[0]
+        kind = self._choose()
         size = self._rebuild(kind)
         total = ledger.total
         better = total < self.total - 1e-6
@@ -103,6 +106,12 @@ class Search:
         gain = reward * 10 / (5 + size)
         self._weights[kind] = max(LEAST_WEIGHT, MEMORY * weight + (1 - MEMORY) * 10 * gain)
         return found
+
+    def _choose(self) -> int:
+        """A neighbourhood: often one for open work while there is any, else what has paid off."""
+        if self.bench.ledger.running.open and self.rng.random() < OPEN_SHARE:
+            return RUINS.index(self.rng.choice(OPEN_RUINS))
+        return self.rng.choices(range(len(RUINS)), self._weights)[0]
 
     def _rebuild(self, kind: int) -> int:
         """Take a neighbourhood out and place it anew; returns how much was placed."""
@@ -140,7 +149,7 @@ class Search:
         if pushed:
             self.bench.place_tasks(pushed.tasks, self._keys(pushed, {}), taste)
             work.add(pushed)
-        self.bench.place_classes(work.classes, taste)
+        self.bench.place_classes(work.classes, taste, work.urgent)
         self.bench.place_shifts(work.shifts, taste)
 
     def _make_room(self, task: int, pushed: Work) -> bool:

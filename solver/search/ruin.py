@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 
-from solver.search.bench import Bench, ClassKey, Work
+from solver.search.bench import Bench, Work
 from solver.search.settle import drop_session, drop_supporter, drop_task
 
 Ruin = Callable[[Bench, random.Random], Work]
@@ -113,6 +113,7 @@ def open_class(bench: Bench, rng: random.Random) -> Work:
     around += _some(rng, same if rng.random() < 0.7 else others, rng.randint(*SESSIONS))
     _drop_sessions(bench, around, work)
     work.classes.update(missing)
+    work.urgent.update(rng.choice(([], [(course, site)], missing)))
     return work
 
 
@@ -215,6 +216,9 @@ RUINS: tuple[Ruin, ...] = (
 )
 """All neighbourhoods."""
 
+OPEN_RUINS: tuple[Ruin, ...] = (open_task, open_class, few_shifts)
+"""Those that begin with open work, where there is some."""
+
 
 def movable(bench: Bench) -> list[int]:
     """Tasks whose start nobody has fixed."""
@@ -286,4 +290,4 @@ def _blockers(bench: Bench, rng: random.Random, seed: int, most: int) -> list[in
     return found
 
 
-__all__ = ["RUINS", "ClassKey", "Ruin", "movable"]
+__all__ = ["OPEN_RUINS", "RUINS", "Ruin", "movable"]
