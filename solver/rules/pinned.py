@@ -34,8 +34,8 @@ def post(model: Model) -> None:
             _keep_class(model, group)
     for shift, people in model.candidates.frozen_supporters.items():
         for person in people if shift in model.shifts else ():
-            if person in model.shifts[shift]:
-                model.cp.add(model.shifts[shift][person] == 1)
+            stands = model.shifts[shift].get(person)
+            model.cp.add_bool_or([] if stands is None else [stands])
 
 
 def _keep_seat(model: Model, task: TaskVar, line: int, person: int) -> None:
