@@ -282,10 +282,17 @@ def test_named_learners_who_have_other_work() -> None:
         tasks=[task("t-a", hours=8)],
     )
     work = booked(problem, "t-a", ("bor", at(0, 8), at(0, 17)))
-    assert (
-        "the 1 learner missing here cannot come beside the classes and work that they have"
-        in reason(work, on=problem)
+    said = reason(work, on=problem)
+    assert "the 1 learner missing here cannot come beside the classes and work" in said
+
+
+def test_the_only_trainer_is_the_only_learner() -> None:
+    said = reason(
+        people=[person("ana")],
+        courses=[course(class_size={"min": 1, "max": 5})],
+        audiences=[audience("key", members=["ana"])],
     )
+    assert said == "ana cannot sit in a class that nobody but ana can teach"
 
 
 def test_a_class_that_could_be_added_is_said_to_be() -> None:

@@ -28,7 +28,7 @@ from tests.rollouts import (
     task,
 )
 
-ROLLOUTS = 25
+ROLLOUTS = 12
 
 POSSIBLE = ("nothing stands in its way", "it would fit")
 NO_CLAIM = "it is not planned"
