@@ -21,7 +21,7 @@ from solver.search.taste import Taste
 PLACEMENTS = 4000
 """About so many insertions of tasks are tried in all."""
 
-TRIES = (4, 60)
+TRIES = (4, 120)
 """Fewest and most orders of tasks that are tried."""
 
 CLASS_TRIES = 4
@@ -30,14 +30,23 @@ CLASS_TRIES = 4
 CLASS_PLACEMENTS = 600
 """About so many (course, site) are gathered in all."""
 
+TASK_NOISE = (0.05, 0.2, 0.5)
+"""Noise on prices in every other try after the first rules."""
+
 CLASS_NOISE = 0.15
 """Noise on prices from the second try on, more each time."""
 
 DELAY_DAYS = 5
 """The delay by whose price tasks are ranked."""
 
-BLAME_DAYS = 4
-"""A task that ended late goes up to so much earlier in the next order."""
+BLAME_DAYS = 8
+"""The task to blame most goes up to so much earlier in the next order."""
+
+LEAST_BLAME = 0.05
+"""What every task to blame goes earlier at least, as a share of that."""
+
+RETURN = 0.1
+"""How often the next order comes from the best so far, not from the last."""
 
 REPAIRS = 150
 """Steps of ruin and recreate where what must stay leaves the rest no room at first."""
@@ -125,19 +134,26 @@ def _place_tasks(bench: Bench, taste: Taste) -> None:
     least = float("inf")
     start = ledger.mark()
     tries = min(max(PLACEMENTS // len(tasks), TRIES[0]), TRIES[1])
-    keys: dict[int, float] = {}
     rules = _rules(bench)
+    keys = leading = rules[0]
     for attempt in range(tries):
         if attempt < len(rules):
             keys = rules[attempt]
         elif attempt == len(rules):
-            keys = dict(bench.slack)
-        bench.place_tasks(tasks, keys, taste)
+            keys = bench.slack
+        tried = taste
+        if attempt >= len(rules) and attempt % 2:
+            share = taste.scarce * taste.rng.choice((0.0, 0.5, 1.0, 2.0))
+            tried = replace(taste, noise=taste.rng.choice(TASK_NOISE), scarce=share)
+        bench.place_tasks(tasks, keys, tried)
         total = ledger.total
         if total < least:
             booked = (ledger.tasks[task] for task in tasks)
             best, least = [booking for booking in booked if booking is not None], total
-        _blame(bench, tasks, keys, taste.rng)
+            leading = keys
+        if taste.rng.random() < RETURN:
+            keys = leading
+        keys = _blame(bench, tasks, keys, taste.rng)
         ledger.rollback(start)
     for booking in best:
         ledger.add_task(booking)
@@ -160,25 +176,37 @@ def _rules(bench: Bench) -> list[dict[int, float]]:
         by_price[task] = -price
         by_due[task] = problem.horizon if due is None else due
     by_length: dict[int, float] = {task: -length for task, length in tails.length.items()}
-    return [dict(bench.slack), by_start, by_price, by_due, by_length]
+    return [bench.slack, by_start, by_price, by_due, by_length]
 
 
-def _blame(bench: Bench, tasks: list[int], keys: dict[int, float], rng: random.Random) -> None:
-    """What is late or open goes earlier next time, and so does what it comes after."""
-    ledger = bench.ledger
-    push = BLAME_DAYS * 24 * bench.problem.axis.slots_per_hour
-    guilty: set[int] = set()
-    for task in tasks:
+def _blame(
+    bench: Bench, tasks: list[int], keys: dict[int, float], rng: random.Random
+) -> dict[int, float]:
+    """Keys for the next try: what costs most goes up most, with all that it comes after.
+
+    A task answers for its own lateness, or for being open, and for that of all after it.
+    """
+    ledger, running = bench.ledger, bench.ledger.running
+    price: dict[int, float] = dict.fromkeys(tasks, 0.0)
+    for task in reversed(bench.candidates.task_order):
+        if task not in price:
+            continue
         booking = ledger.tasks[task]
-        if booking is None or bench.tails.own(task, booking.end) > 0:
-            stack = [task]
-            while stack:
-                each = stack.pop()
-                if each not in guilty:
-                    guilty.add(each)
-                    stack += [link.task for link in ledger.order.predecessors[each]]
-    for task in sorted(guilty):
-        keys[task] = keys.get(task, 0.0) - push * rng.random()
+        if booking is None:
+            price[task] += running.task_open[task] * running.prices.open
+        else:
+            price[task] += bench.tails.own(task, booking.end)
+        for link in ledger.order.predecessors[task]:
+            if link.task in price:
+                price[link.task] += price[task]
+    most = max(price.values())
+    push = BLAME_DAYS * 24 * bench.problem.axis.slots_per_hour
+    found = dict(keys)
+    for task in tasks:
+        if price[task]:
+            share = min(1.0, LEAST_BLAME + price[task] / most)
+            found[task] = keys.get(task, 0.0) - push * share * rng.random()
+    return found
 
 
 def place_classes(bench: Bench, taste: Taste) -> None:
