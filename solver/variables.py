@@ -106,7 +106,7 @@ class Model:
     tasks: dict[int, TaskVar] = field(default_factory=dict)
     classes: list[ClassVar] = field(default_factory=list)
     shifts: dict[int, dict[int, Literal]] = field(default_factory=dict)
-    _clocks: dict[tuple[int, int], Expression] = field(default_factory=dict)
+    _clocks: dict[tuple[int, ...], Expression] = field(default_factory=dict)
     _order: dict[tuple[int, int], Literal] = field(default_factory=dict)
     _held_bookings: dict[int, list[Booking]] | None = None
     _items: dict[int, list[Item]] | None = None
@@ -282,7 +282,7 @@ class Model:
     def clock_end(self, task: TaskVar, seat: SeatVar) -> Expression:
         """The slot at which a seat's booking ends, if it is taken."""
         lengths = {piece.length for other in task.seats for piece in other.pieces}
-        key = (task.task, seat.person if len(lengths) > 1 else -2)
+        key = (task.task, seat.line, seat.person) if len(lengths) > 1 else (task.task, -2)
         if key not in self._clocks:
             end = task.end if len(lengths) == 1 else self._seat_end(task, seat)
             self._clocks[key] = self.clock(end, end.domain.min(), end.domain.max(), ends=True)
