@@ -1,4 +1,4 @@
-"""What people have been told: which published bookings must stay, and which are exempt from now.
+"""What people have been told: which published bookings must stay.
 
 A published booking that starts before `frozen_until` stays, unless its person or room no longer
 works then, or the work is finished or gone from the document. A task may still be left open as a
@@ -9,7 +9,6 @@ class stays as long as those who can fill it.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -48,6 +47,18 @@ class FrozenShift:
     person: int
 
 
+STANDING_RULES = (
+    "one_at_a_time",
+    "time_window",
+    "no_freeze",
+    "training_window",
+    "class_fit",
+    "release_limit",
+    "work_limits",
+    "travel",
+)
+"""Rules that work added around a published class or shift cannot help to keep."""
+
 Frozen = FrozenSeat | FrozenSession | FrozenShift
 
 
@@ -58,17 +69,55 @@ def frozen(problem: Problem) -> tuple[Frozen, ...]:
     limit = problem.published.frozen_until
     told = problem.published.plan
     needs = {(need.support, need.department, need.day): need for need in problem.shifts}
-    found: list[Frozen] = []
-    for booking in told.tasks:
-        found.extend(_frozen_seats(problem, booking, limit))
+    seats = [seat for booking in told.tasks for seat in _frozen_seats(problem, booking, limit)]
+    kept: list[FrozenSession | FrozenShift] = []
     for session in told.sessions:
         if session.start < limit:
-            found.extend(_frozen_session(problem, session))
+            kept.extend(_frozen_session(problem, session))
     for shift in told.shifts:
         need = needs.get((shift.support, shift.department, shift.day))
         if need is not None and shift.start < limit and shift.start == need.start:
-            found.extend(_frozen_supporters(problem, shift, need))
-    return tuple(found)
+            kept.extend(_frozen_supporters(problem, shift, need))
+    return (*seats, *_in_order(problem, kept))
+
+
+def _in_order(
+    problem: Problem, kept: list[FrozenSession | FrozenShift]
+) -> list[FrozenSession | FrozenShift]:
+    """Less those that other rules forbid now, as a day closed since; there is then still a plan.
+
+    Seats need no such care: their tasks may be left open.
+    """
+    from allocator.rules import RULES  # here, for the rule `pinned` asks this module itself
+
+    while kept:
+        sessions = [it for it in kept if isinstance(it, FrozenSession)]
+        supporters = [it for it in kept if isinstance(it, FrozenShift)]
+        plan = Plan(
+            sessions=tuple(it.session for it in sessions),
+            shifts=tuple(_alone(problem, it) for it in supporters),
+        )
+        guilty = {
+            work
+            for rule in STANDING_RULES
+            for violation in RULES[rule](problem, plan)
+            for work in violation.work
+        }
+        if not guilty:
+            break
+        kept = [it for at, it in enumerate(sessions) if ("session", at) not in guilty]
+        kept += [it for at, it in enumerate(supporters) if ("shift", at) not in guilty]
+    return kept
+
+
+def _alone(problem: Problem, kept: FrozenShift) -> Shift:
+    need = next(
+        need
+        for need in problem.shifts
+        if (need.support, need.department, need.day) == (kept.support, kept.department, kept.day)
+    )
+    span = (need.start, need.end)
+    return Shift(kept.support, kept.department, kept.day, *span, (kept.person,))
 
 
 def session_finished(problem: Problem, session: Session) -> bool:
@@ -83,57 +132,6 @@ def session_finished(problem: Problem, session: Session) -> bool:
 def group_set(groups: tuple[Group, ...]) -> frozenset[tuple[int, int, frozenset[int]]]:
     """Groups compared as what they are: who, and how many, in any order."""
     return frozenset((group.audience, group.heads, frozenset(group.members)) for group in groups)
-
-
-class Told:
-    """The published bookings, to ask whether a booking of a plan is one of them."""
-
-    def __init__(self, problem: Problem) -> None:
-        plan = Plan() if problem.published is None else problem.published.plan
-        self._seats = {
-            (booking.task, seat.person, seat.start)
-            for booking in plan.tasks
-            for seat in booking.crew
-        }
-        self._sessions: defaultdict[tuple[int, int | None, int], list[Session]] = defaultdict(list)
-        for session in plan.sessions:
-            self._sessions[session.course, session.room, session.start].append(session)
-        self._supporters = {
-            (shift.support, shift.department, shift.day, shift.start, person)
-            for shift in plan.shifts
-            for person in shift.people
-        }
-
-    def has_seat(self, task: int, person: int, start: int) -> bool:
-        """The person was told to begin this task at this start."""
-        return (task, person, start) in self._seats
-
-    def has_supporter(self, shift: Shift, person: int) -> bool:
-        """The person was told to stand on this shift from this start."""
-        key = (shift.support, shift.department, shift.day, shift.start, person)
-        return key in self._supporters
-
-    def has_trainer(self, session: Session, person: int) -> bool:
-        """The person was told to give this course in this room at this start."""
-        key = (session.course, session.room, session.start)
-        return any(person in told.trainers for told in self._sessions.get(key, ()))
-
-    def has_session(self, session: Session) -> bool:
-        """The session was published, and nobody in it is new."""
-        key = (session.course, session.room, session.start)
-        return any(_nobody_new(session, told) for told in self._sessions.get(key, ()))
-
-
-def _nobody_new(session: Session, told: Session) -> bool:
-    return set(session.trainers) <= set(told.trainers) and all(
-        any(
-            group.audience == known.audience
-            and group.heads <= known.heads
-            and set(group.members) <= set(known.members)
-            for known in told.groups
-        )
-        for group in session.groups
-    )
 
 
 def _frozen_seats(problem: Problem, booking: TaskBooking, limit: int) -> Iterator[FrozenSeat]:

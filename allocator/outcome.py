@@ -30,6 +30,7 @@ class Optimal:
 
     @property
     def bound(self) -> Fraction:
+        """The total itself."""
         return self.score.total
 
 

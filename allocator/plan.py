@@ -49,6 +49,7 @@ class Session:
 
     @property
     def heads(self) -> int:
+        """All heads in the class."""
         return sum(group.heads for group in self.groups)
 
 
@@ -98,6 +99,7 @@ class TermScore:
 
     @property
     def total(self) -> Fraction:
+        """Amount x price; 0 for a forbidden term."""
         return self.amount * self.price if self.price is not None else Fraction(0)
 
 
@@ -109,9 +111,11 @@ class Score:
 
     @property
     def total(self) -> Fraction:
+        """What the plan costs in all, by its prices."""
         return sum((term.total for term in self.terms), Fraction(0))
 
     def amount(self, term: str) -> Fraction:
+        """How much of a term the plan has, in the term's unit."""
         return next(score.amount for score in self.terms if score.term == term)
 
 

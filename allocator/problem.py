@@ -23,6 +23,8 @@ TERMS = ("open_work", "lateness", "change", "cost", "wishes", "unfairness", "fin
 
 @dataclass(frozen=True, slots=True)
 class Site:
+    """A place of work with its zone and its usual working time."""
+
     id: str
     name: str
     zone: int
@@ -40,6 +42,8 @@ class GreenLight:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Department:
+    """A part of the organisation that goes live: its heads, closed days and green light."""
+
     id: str
     name: str
     site: int
@@ -54,6 +58,8 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Vendor:
+    """A firm that lends people, after its lead days and for its minimum hours a day."""
+
     id: str
     name: str
     available_from: int
@@ -64,6 +70,8 @@ class Vendor:
 
 @dataclass(frozen=True, slots=True)
 class Mastery:
+    """A skill that a person has at a level, perhaps until a certificate ends."""
+
     skill: int
     level: int
     until: int | None
@@ -81,6 +89,8 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """Someone who can be booked: skills, working time, limits and rate."""
+
     id: str
     name: str
     skills: tuple[Mastery, ...]
@@ -100,6 +110,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Room:
+    """A place for classes: seats, equipment, working time and rate."""
+
     id: str
     name: str
     site: int
@@ -112,6 +124,8 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Project:
+    """What work belongs to: its priority, and its budget in cents."""
+
     id: str
     name: str
     priority: int
@@ -121,6 +135,8 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Wave:
+    """Departments of a project that go live on the same day."""
+
     id: str
     name: str
     project: int
@@ -142,6 +158,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Link:
+    """What a task comes after, how, and with which lag on the clock."""
+
     task: int
     type: LinkType
     lag: int
@@ -149,6 +167,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Task:
+    """Work for a crew: who is needed for how long, when, and after what."""
+
     id: str
     name: str
     project: int
@@ -177,6 +197,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Course:
+    """What is taught: its length, trainers, class sizes, room and order."""
+
     id: str
     name: str
     project: int
@@ -208,6 +230,8 @@ class Trained:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
+    """Heads of a department who take the same courses in one language."""
+
     id: str
     name: str
     department: int
@@ -222,6 +246,8 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Support:
+    """Help on the floor after a wave goes live: the skill that it takes."""
+
     id: str
     name: str
     wave: int
@@ -250,6 +276,7 @@ class Goals:
     prices: tuple[Fraction | None, ...]
 
     def price(self, term: str) -> Fraction | None:
+        """The price of one unit of a term; None if the term is forbidden."""
         return self.prices[TERMS.index(term)]
 
 
@@ -290,10 +317,12 @@ class Problem:
 
     @property
     def horizon(self) -> int:
+        """Number of slots in the rollout."""
         return self.axis.horizon
 
     @property
     def days(self) -> tuple[LocalDays, ...]:
+        """The local days of each zone."""
         return self.axis.days
 
     @cached_property

@@ -83,6 +83,7 @@ class Axis:
 
     @property
     def slots_per_hour(self) -> int:
+        """1, 2 or 4."""
         return 60 // self.slot_minutes
 
     def exact_slot(self, local: datetime, zone: int) -> Fraction:
@@ -98,9 +99,11 @@ class Axis:
         return back.replace(tzinfo=None) == local
 
     def day_number(self, day: date) -> int:
+        """The number of a date, the rollout's first day being 0."""
         return (day - self.start).days
 
     def date(self, day: int) -> date:
+        """The date of a day's number."""
         return self.start + timedelta(days=day)
 
     def local(self, slot: int, zone: int) -> datetime:
@@ -114,6 +117,7 @@ class Axis:
         return there.isoformat(timespec="minutes") if there.fold else f"{there:%Y-%m-%dT%H:%M}"
 
     def hours(self, slots: int) -> Fraction:
+        """Slots as hours."""
         return Fraction(slots, self.slots_per_hour)
 
     @cached_property
@@ -160,6 +164,7 @@ class WorkingTime:
 
     @property
     def horizon(self) -> int:
+        """Number of slots in the rollout."""
         return len(self.duty)
 
     def on_duty(self, start: int, end: int) -> int:

@@ -333,7 +333,8 @@ class Candidates:
             starts[: self.opens(person)] = False
             need = what.trainers[line]
             if not self.may_earn(person, need.skill, need.level):
-                for start in np.flatnonzero(starts):
+                certain = max(0, self._certain_until(person, need) - what.length + 1)
+                for start in certain + np.flatnonzero(starts[certain:]):
                     starts[start] = self.has_throughout(
                         person, need.skill, need.level, int(start), int(start) + what.length
                     )
@@ -368,14 +369,15 @@ class Candidates:
         """People who could stand a support shift, skills still to be earned counting."""
         need = self.problem.shifts[shift]
         support = self.problem.supports[need.support]
-        per_hour = self.problem.axis.slots_per_hour
         found = []
         for person in self.people_with(support.skill, support.level):
+            working = self.problem.people[person].working
+            if not self.sitting(working, need.end - need.start)[need.start]:
+                continue
             key = (need.support, need.department, need.day, need.start, person)
             told = key in self._told_supporters
-            works = self.problem.people[person].working.can_sit(need.start, need.end, per_hour)
             has = self.has_throughout(person, support.skill, support.level, need.start, need.end)
             earns = self.may_earn(person, support.skill, support.level)
-            if works and (told or need.start >= self.opens(person)) and (has or earns):
+            if (told or need.start >= self.opens(person)) and (has or earns):
                 found.append(person)
         return tuple(found)

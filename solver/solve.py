@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from fractions import Fraction
 
+from allocator.check import check
 from allocator.outcome import Feasible, Infeasible, NoPlan, Optimal, Outcome, Run
 from allocator.plan import Plan
 from allocator.problem import TERMS, Problem
@@ -38,7 +40,12 @@ def solve(
     incumbent = Incumbent(problem, settings, on_progress, stop)
     incumbent.enter("first plan")
     candidates = Candidates(problem)
-    incumbent.offer(first_plan(candidates, settings.seed))
+    first = first_plan(candidates, settings.seed)
+    broken = check(problem, first).violations
+    if broken and problem.published is not None:
+        reason = f"What people have been told cannot all stay: {broken[0].message}"
+        return NoPlan(reason, Fraction(0), _run(incumbent))
+    incumbent.offer(first)
     grid = grid_of(candidates)
     proof = Proof(candidates, grid, incumbent)
     size = choices(candidates)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from allocator.frozen import Told
 from allocator.plan import Kind, Plan, Violation
 from allocator.problem import Problem
+from allocator.told import Told
 from allocator.wording import since, until
 
 NAME = "time_window"

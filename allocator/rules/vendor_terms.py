@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from allocator.bookings import Booking, person_bookings
-from allocator.frozen import Told
 from allocator.plan import Plan, Violation
 from allocator.problem import Person, Problem, Vendor
+from allocator.told import Told
 from allocator.wording import day, hours, named, since
 from allocator.workload import duty_by_day
 

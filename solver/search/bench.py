@@ -19,6 +19,9 @@ from solver.search.taste import Taste
 ClassKey = tuple[int, int]
 """(course, site)."""
 
+ClassRank = tuple[int, int, bool, float]
+"""(go-live, courses before it, grants nothing, - slots asked for / slots trainers have)."""
+
 SCARCE_SHARE = 0.3
 """Price of an hour of the scarcest people beyond their rate, as a share of the mean rate."""
 
@@ -64,16 +67,22 @@ class Bench:
         self.slack: dict[int, float] = self._slack()
         """Latest start of each task with which nothing gets later than it must."""
         self.class_rank = self._class_rank()
-        """Classes by wave, then in the order in which courses are taken."""
+        """Classes by wave, then in the order in which courses are taken, the tightest first."""
 
     def _scarcity(self) -> list[float]:
         """Per person, the load of the busiest skill: slots asked for / people who have it."""
+        problem = self.problem
         demand: defaultdict[tuple[int, int], int] = defaultdict(int)
-        for task in self.problem.tasks:
+        for task in problem.tasks:
             if task.finished is None:
                 for line in task.crew:
                     demand[line.skill, line.level] += line.people * line.work
-        loads = [0.0] * len(self.problem.people)
+        for course, site in self.classes.sites:
+            what = problem.courses[course]
+            sessions = -(-self.classes.missing(course, site) // what.largest)
+            for line in what.trainers:
+                demand[line.skill, line.level] += line.people * what.length * sessions
+        loads = [0.0] * len(problem.people)
         for (skill, level), slots in demand.items():
             able = self.candidates.people_with(skill, level)
             for person in able:
@@ -99,7 +108,7 @@ class Bench:
             found[task] = start + low - end
         return found
 
-    def _class_rank(self) -> dict[ClassKey, tuple[int, int, bool, int]]:
+    def _class_rank(self) -> dict[ClassKey, ClassRank]:
         depth: dict[int, int] = {}
 
         def level(course: int) -> int:
@@ -108,7 +117,7 @@ class Bench:
                 depth[course] = 1 + max((level(each) for each in earlier), default=0)
             return depth[course]
 
-        found: dict[ClassKey, tuple[int, int, bool, int]] = {}
+        found: dict[ClassKey, ClassRank] = {}
         never = 10**6
         for (course, site), audiences in self.classes.sites.items():
             what = self.problem.courses[course]
@@ -118,7 +127,16 @@ class Bench:
                 )
                 for it in audiences
             )
-            found[course, site] = (live, level(course), what.grants is None, course)
+            slots = what.length * -(-self.classes.missing(course, site) // what.largest)
+            open_slots = 0
+            for audience in audiences:
+                open_slots |= self.offers.group(audience, course)
+            free = min(
+                sum((offer.starts & open_slots).bit_count() for offer in offers)
+                for offers in self.offers.teachers(course)
+            )
+            tight = slots / free if free else 0.0
+            found[course, site] = (live, level(course), what.grants is None, -tight)
         return found
 
     # Building -------------------------------------------------------------------------------

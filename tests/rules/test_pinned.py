@@ -268,3 +268,19 @@ def test_a_shift_that_is_no_longer_needed_or_at_other_hours_is_dropped() -> None
     later = told_shift("ana", waves=[W1 | {"go_live": "2027-01-26"}])
     other_hours = told_shift("ana", support=[support(hours="09:00-17:00")])
     assert check(later) == check(other_hours) == []
+
+
+def test_a_frozen_class_on_a_day_closed_since_no_longer_binds() -> None:
+    problem = class_problem(
+        departments=[department(closed=[{"from": "2027-01-13", "to": "2027-01-13"}])]
+    )
+    told = held(problem, at(2, 8), {"clerks": 12})
+    problem = published(problem, plan_of(told), at(7, 0))
+    assert breaches("pinned", problem) == []
+
+
+def test_a_frozen_class_on_an_open_day_binds() -> None:
+    problem = class_problem()
+    told = held(problem, at(2, 8), {"clerks": 12})
+    problem = published(problem, plan_of(told), at(7, 0))
+    assert len(breaches("pinned", problem)) == 1
