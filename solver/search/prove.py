@@ -31,11 +31,14 @@ class Proof:
         self._candidates = candidates
         self._grid = grid
         self._incumbent = incumbent
+        self._workers = max(1, incumbent.settings.workers - 1)
         self.bounds: Bounds = quick_bounds(candidates)
         incumbent.raise_bound(self.bounds.total)
 
     def share_out(self, seconds: float) -> None:
         """Raise the bounds of several kinds of work together by sharing out people's hours."""
+        if self._incumbent.work_left is not None:
+            seconds = self._incumbent.seconds_left  # what is found must not depend on the clock
         for tasks in (False, True):
             bound = energy_bound(self._candidates, seconds / 2, tasks=tasks)
             if bound is not None and tasks:
@@ -87,6 +90,7 @@ class Proof:
             compiled,
             self._incumbent,
             seconds=seconds,
+            workers=self._workers,
             on_plan=self._incumbent.offer,
             on_bound=self._incumbent.raise_bound,
         )
@@ -107,7 +111,14 @@ class Proof:
         compiled = compile_part(
             self._candidates, self._grid, part, EMPTY, terms=PRICED, relaxed=True
         )
-        answer = run(compiled, self._incumbent, seconds=seconds, on_bound=raised, on_plan=on_plan)
+        answer = run(
+            compiled,
+            self._incumbent,
+            seconds=seconds,
+            workers=self._workers,
+            on_plan=on_plan,
+            on_bound=raised,
+        )
         if answer.infeasible:
             self._incumbent.prove_infeasible()
         if answer.bound is not None:
