@@ -96,7 +96,7 @@ def trainers(draft: Draft) -> list[Tree]:
             skills.append({"skill": "superuser", "level": 2})
         site = number % draft.size.sites
         spoken = [draft.language(site)]
-        if leading or draft.rng.random() < 0.6:
+        if leading or draft.rng.random() < 0.75:
             spoken.append(draft.other_language(site))
         if not leading and draft.rng.random() < 0.06:
             skills[0]["until"] = day(draft.end - timedelta(weeks=draft.rng.randint(2, 6)))

@@ -101,9 +101,9 @@ def _departments(
     heads = shares(programme.learners, programme.departments, USERS_PER_SUPPORTER, rng, 0.3)
     found = []
     for number, headcount in enumerate(heads):
-        in_wave = number // programme.waves
-        site = (in_wave + number * programme.waves) % size.sites
-        module = programme.modules[(in_wave + number) % len(programme.modules)][0]
+        in_wave, wave = divmod(number, programme.waves)
+        site = (in_wave + 3 * wave) % size.sites
+        module = programme.modules[(in_wave + wave) % len(programme.modules)][0]
         place = size.region.places[site]
         name = f"{rng.choice(FUNCTIONS)} {place}"
         used[name] = used.get(name, 0) + 1
@@ -180,11 +180,13 @@ def _month_ends(draft: Draft, wave: Wave) -> list[Tree]:
 
 
 def rooms(draft: Draft) -> list[Tree]:
-    """Training rooms, more where more people work."""
+    """Training rooms, more where a single wave has more people to train."""
     heads = [0] * draft.size.sites
     for wave in draft.waves:
+        here = [0] * draft.size.sites
         for department in wave.departments:
-            heads[department.site] += department.headcount
+            here[department.site] += department.headcount
+        heads = [max(pair) for pair in zip(heads, here, strict=True)]
     counts = [1] * draft.size.sites
     for _ in range(draft.size.rooms - draft.size.sites):
         crowded = max(range(len(heads)), key=lambda site: heads[site] / counts[site])

@@ -202,7 +202,7 @@ def _module_tasks(draft: Draft, wave: Wave, module: str, name: str) -> list[Tree
             f"Configure {name.lower()}{of}",
             _crew((f"configure-{module}", 3, 2 if people > 2 else 1, 48)),
             after=[f"t-install-{wave.id}"],
-            **_times(wave.go_live, None, -21, draft.rng.randint(-19, -15)),
+            **_times(wave.go_live, None, -24, draft.rng.randint(-21, -18)),
         ),
         _task(
             wave,
@@ -211,7 +211,7 @@ def _module_tasks(draft: Draft, wave: Wave, module: str, name: str) -> list[Tree
             _crew(("materials", 3, 1, 24)),
             after=[_link(config, "SS", 48)],
             priority=5,
-            **_times(wave.go_live, -26, -18, -12),
+            **_times(wave.go_live, -28, -21, -14),
         ),
     ]
 
