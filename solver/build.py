@@ -74,13 +74,14 @@ def _pieces(
 def add_classes(model: Model, starts_of: dict[tuple[int, int], BoolArray] | None = None) -> None:
     """Variables of the classes that the free needs may be met by.
 
-    `starts_of` narrows the starts tried for a (course, site); without it every start counts.
+    `starts_of` narrows the starts tried for a (course, site); without it every start counts. A
+    relaxed part has no frozen classes: they are for the bound of classes to count.
     """
     takers: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for audience, course in sorted(model.part.needs):
         if remaining(model, audience, course) > 0:
             takers[course, model.candidates.site_of(audience)].append(audience)
-    for kept in model.candidates.frozen_sessions:
+    for kept in model.candidates.frozen_sessions if not model.relaxed else ():
         if all(kept.session.start != s.start or kept.session != s for s in model.held.sessions):
             model.classes.append(_frozen_class(model, kept))
     for (course, site), audiences in takers.items():
@@ -177,38 +178,45 @@ def _seated(model: Model, person: int, course: int) -> bool:
 
 
 def _frozen_class(model: Model, kept: FrozenSession) -> ClassVar:
-    """A published class that stays with its trainers; its groups stay too if all can come."""
-    cp, session = model.cp, kept.session
-    what = model.problem.courses[session.course]
+    """A published class that stays with its trainers; its groups stay too if all can come.
+
+    Who may no longer be in it gets no seat there: where it cannot stay so, there is no plan.
+    """
+    cp, candidates, session = model.cp, model.candidates, kept.session
+    course, what = session.course, model.problem.courses[session.course]
+    told = {group.audience: group for group in session.groups if group.audience >= 0}
+    site = candidates.site_of(next(iter(told)))
+    fits = session.room is None or session.room in candidates.rooms(course, site)
+    widens = not kept.keep_groups and session.start >= model.problem.as_of
+    joining = {a for a, other in model.part.needs if other == course} if widens else set()
     heads, members = {}, {}
-    for group in session.groups:
-        if group.audience < 0:
-            continue
-        heads[group.audience] = cp.new_int_var(0, group.heads, "")
-        for person in group.members:
-            working = model.problem.people[person].working
-            if model.candidates.sitting(working, what.length)[session.start]:
-                members[group.audience, person] = cp.new_bool_var("")
-        if model.problem.audiences[group.audience].members:
-            own = [lit for (audience, _), lit in members.items() if audience == group.audience]
-            cp.add(heads[group.audience] == sum(own))
+    for audience in sorted(joining | set(told)):
+        may_come = (
+            fits
+            and course in model.problem.audiences[audience].courses
+            and candidates.site_of(audience) == site
+            and candidates.meeting_starts(audience, course)[session.start]
+        )
+        most = what.largest if widens else told[audience].heads
+        most = min(most, remaining(model, audience, course)) if may_come else 0
+        heads[audience] = cp.new_int_var(0, max(0, most), "")
+        if model.problem.audiences[audience].members:
+            for person in candidates.untrained_members(audience, course):
+                working = model.problem.people[person].working
+                asked = widens or person in told[audience].members
+                if asked and candidates.sitting(working, what.length)[session.start]:
+                    members[audience, person] = cp.new_bool_var("")
+            own = [literal for (group, _), literal in members.items() if group == audience]
+            cp.add(heads[audience] == sum(own))
     trainers = {
         (line, person): cp.new_bool_var("")
         for line in range(len(what.trainers))
         for person in session.trainers
     }
-    site = model.candidates.site_of(next(iter(heads)))
+    span = (session.start, session.start + what.length)
+    held = cp.new_bool_var("")
     return ClassVar(
-        session.course,
-        site,
-        session.room,
-        session.start,
-        session.end,
-        cp.new_bool_var(""),
-        heads,
-        members,
-        trainers,
-        frozen=session,
+        course, site, session.room, *span, held, heads, members, trainers, frozen=session
     )
 
 

@@ -299,14 +299,16 @@ class Candidates:
         """Starts at which an audience may be in a class of a course."""
         key = (audience, course)
         if key not in self._group_starts:
-            self._group_starts[key] = self._compute_group_starts(audience, course)
+            starts = self.meeting_starts(audience, course)
+            time_window.narrow_to_now(starts, self.problem.as_of, ())
+            self._group_starts[key] = starts
         return self._group_starts[key]
 
-    def _compute_group_starts(self, audience: int, course: int) -> BoolArray:
+    def meeting_starts(self, audience: int, course: int) -> BoolArray:
+        """`group_starts` without regard to now: where a published class may stay."""
         problem = self.problem
         what = problem.courses[course]
         starts = self.sitting(problem.audiences[audience].working, what.length).copy()
-        time_window.narrow_to_now(starts, problem.as_of, ())
         no_freeze.narrow_group(problem, audience, what.length, starts)
         training_window.narrow_group(problem, audience, course, starts)
         if what.materials is not None:
