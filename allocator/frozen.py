@@ -49,6 +49,7 @@ class FrozenShift:
 
 STANDING_RULES = (
     "one_at_a_time",
+    "qualified",
     "time_window",
     "no_freeze",
     "training_window",

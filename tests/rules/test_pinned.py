@@ -284,3 +284,11 @@ def test_a_frozen_class_on_an_open_day_binds() -> None:
     told = held(problem, at(2, 8), {"clerks": 12})
     problem = published(problem, plan_of(told), at(7, 0))
     assert len(breaches("pinned", problem)) == 1
+
+
+def test_a_frozen_class_whose_trainers_certificate_has_run_out_no_longer_binds() -> None:
+    expired = [{"skill": "teach", "level": 3, "until": "2027-01-12"}]
+    problem = class_problem(people=[person("ana", skills=expired), person("bor")])
+    told = held(problem, at(2, 8), {"clerks": 12})
+    problem = published(problem, plan_of(told), at(7, 0))
+    assert breaches("pinned", problem) == []
