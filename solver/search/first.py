@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from allocator.plan import Group, Plan, Session, TaskBooking
 from solver.candidates import Candidates
-from solver.search.bench import Bench, usual_taste
+from solver.search.bench import Bench, ClassKey, usual_taste
 from solver.search.recreate import Search
 from solver.search.settle import settle
 from solver.search.taste import Taste
@@ -24,17 +24,17 @@ PLACEMENTS = 4000
 TRIES = (4, 120)
 """Fewest and most orders of tasks that are tried."""
 
-CLASS_TRIES = 4
+CLASS_TRIES = 8
 """Most ways of gathering classes that are tried while heads stay without a seat."""
 
-CLASS_PLACEMENTS = 600
+CLASS_PLACEMENTS = 1000
 """About so many (course, site) are gathered in all."""
 
 TASK_NOISE = (0.05, 0.2, 0.5)
 """Noise on prices in every other try after the first rules."""
 
 CLASS_NOISE = 0.15
-"""Noise on prices from the second try on, more each time."""
+"""Noise on prices in every other try."""
 
 DELAY_DAYS = 5
 """The delay by whose price tasks are ranked."""
@@ -216,15 +216,33 @@ def place_classes(bench: Bench, taste: Taste) -> None:
     best: list[Session] = []
     least = float("inf")
     tries = min(max(CLASS_PLACEMENTS // max(len(bench.classes.sites), 1), 1), CLASS_TRIES)
+    urgent: set[ClassKey] = set()
     for attempt in range(tries):
         known = set(classes.sessions)
-        bench.place_classes(bench.classes.sites, replace(taste, noise=CLASS_NOISE * attempt))
+        tried = replace(taste, noise=CLASS_NOISE * (attempt % 2))
+        bench.place_classes(bench.classes.sites, tried, urgent)
         total = ledger.total
         if total < least:
             least = total
             best = [each for number, each in classes.sessions.items() if number not in known]
-        if not any(bench.classes.missing(*key) for key in bench.classes.sites):
+        missing = {key for key in bench.classes.sites if bench.classes.missing(*key)}
+        if not missing:
             return
+        urgent |= _with_earlier(bench, missing)
         ledger.rollback(start)
     for session in best:
         ledger.add_session(session)
+
+
+def _with_earlier(bench: Bench, keys: set[ClassKey]) -> set[ClassKey]:
+    """Courses at sites, with those that they come after there."""
+    found = set(keys)
+    stack = sorted(keys)
+    while stack:
+        course, site = stack.pop()
+        for earlier in bench.problem.courses[course].after:
+            key = (earlier, site)
+            if key in bench.classes.sites and key not in found:
+                found.add(key)
+                stack.append(key)
+    return found

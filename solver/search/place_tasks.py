@@ -173,9 +173,9 @@ class TaskPlacer:
     def _delay(self, task: int, taste: Taste) -> Callable[[int], float]:
         """Price of an end of a task: its lateness, and that of what still has to come after it."""
         tails, order, ledger = self.tails, self.ledger.order, self.ledger
-        own_only = task not in order.courses and all(
+        own_only = all(
             ledger.tasks[later] is not None for later, _ in order.successors[task]
-        )
+        ) and all(ledger.classes.of_course[course] for course in order.courses.get(task, ()))
         length = self.tails.length.get(task, 0)
         known: dict[int, float] = {}
 

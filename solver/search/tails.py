@@ -21,8 +21,11 @@ STEP_HOURS = 4
 PAIRS = 60_000
 """Above so many pairs of a task and one after it, only the next ones after a task count."""
 
-CLASS_DAYS = 10
+CLASS_DAYS = 21
 """Materials that are ready so many days before the training window closes cost no class."""
+
+CLASS_POWER = 4
+"""The share of classes lost grows with this power of the share of those days that is gone."""
 
 FloatArray = NDArray[np.float64]
 
@@ -130,7 +133,8 @@ class Tails:
                 close = int(starts[-1]) if len(starts) else 0
                 heads = problem.untrained(index, course)
                 price = heads * self._running.head_open(course) * self._prices.open
-                total += price * np.clip((self._grid - (close - ramp)) / ramp, 0.0, 1.0)
+                gone = np.clip((self._grid - (close - ramp)) / ramp, 0.0, 1.0)
+                total += price * gone**CLASS_POWER
         return total
 
     def _compute(self) -> None:
