@@ -41,7 +41,7 @@ def read_instance(path: Path) -> Instance:
             text = content.decode("utf-8", errors="replace")
             instance = READERS[path.suffix](path.stem, text, sha256)
             return replace(instance, known=known_of(path, instance.name))
-    except (BadInstance, InvalidDocument) as error:
+    except (ValueError, InvalidDocument) as error:
         raise BadInstance(f"{path}: {error}") from error
     endings = ", ".join([*READERS, *DOCUMENTS])
     raise BadInstance(f"{path}: no family has files ending in {path.suffix!r}, but {endings}.")

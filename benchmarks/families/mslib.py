@@ -15,19 +15,23 @@ from benchmarks.instance import BadInstance, Instance
 
 FAMILY = "mslib"
 
+TITLES = (
+    "Project Module",
+    "Workforce Module with Skill Levels",
+    "Skill Requirements Module",
+    "Skill Level Requirements Module",
+)
+
 _TITLE = re.compile(r"\\\*\s*(.*?)\s*(?:\*\\)?\s*$")
 
 
 def read(name: str, text: str, sha256: str) -> Instance:
     """The instance in the text of a file."""
     blocks = _blocks(text)
-    try:
-        head, *rest = blocks["Project Module"]
-        levels = blocks["Workforce Module with Skill Levels"]
-        required = blocks["Skill Requirements Module"]
-        minimum = blocks["Skill Level Requirements Module"]
-    except (KeyError, ValueError) as error:
-        raise BadInstance(f"No block {error}.") from None
+    missing = [title for title in TITLES if not blocks.get(title)]
+    if missing:
+        raise BadInstance(f"Nothing under {', '.join(missing)}.")
+    (head, *rest), levels, required, minimum = (blocks[title] for title in TITLES)
     project = rest[-head[0] :]  # between the head and the activities stand two deadlines
     after: dict[int, list[int]] = {}
     for number, (_, count, *successors) in enumerate(project, 1):
