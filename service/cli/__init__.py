@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from service.cli.signals import held_back
-
 
 def main() -> None:
     """Run the command line; ends the process with one of the documented exit codes."""
@@ -13,10 +11,8 @@ def main() -> None:
         # A terminal that cannot show a letter gets a question mark, not a traceback.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        with held_back():
-            # Native libraries start threads as they are loaded, and these must not take signals
-            # from the main thread: they are loaded here, with signals held back.
-            from service.cli.app import app
+        from service.cli.app import app  # here, so that Ctrl-C while it loads ends well too
+
         app()
     except KeyboardInterrupt:
         sys.exit(130)

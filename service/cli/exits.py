@@ -49,19 +49,27 @@ def ending_well(command: Callable[Parameters, int]) -> Callable[Parameters, None
             said = f"The document has {number} fault{'' if number == 1 else 's'}:"
             _fail(said, "invalid_document", error.faults, as_json)
         except SolverDefect as defect:
-            problems().print(
-                "This is a defect of allocator, and no plan is handed out; please report it with "
-                f"the rollout.\n{defect}"
-            )
-            raise typer.Exit(DEFECT) from None
+            _defect(str(defect))
         except (ResultsClosed, BrokenPipeError):
             _results_closed()
         except KeyboardInterrupt:
             problems().print("Aborted.")
             raise typer.Exit(ABORTED) from None
+        except (typer.Exit, typer.Abort, typer.BadParameter):
+            raise
+        except Exception as error:  # whatever it is, the user gets a sentence
+            _defect(f"{type(error).__name__}: {error}")
         raise typer.Exit(code)
 
     return run
+
+
+def _defect(said: str) -> NoReturn:
+    problems().print(
+        "This is a defect of allocator, and no plan is handed out; please report it with "
+        f"the rollout.\n{said}"
+    )
+    raise typer.Exit(DEFECT)
 
 
 def _fail(said: str, kind: str, faults: Sequence[Fault], as_json: bool) -> NoReturn:

@@ -67,7 +67,8 @@ def plan(
     else:
         console = results()
         print_summary(console, planned)
-        say(console, f"\nThe plan is in {out}.")
+        found = isinstance(planned.outcome, (Optimal, Feasible))
+        say(console, f"\nThe {'plan' if found else 'answer, without a plan,'} is in {out}.")
     return DONE if isinstance(planned.outcome, (Optimal, Feasible)) else NO_PLAN
 
 

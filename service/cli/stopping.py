@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -10,11 +11,11 @@ from typing import TypeVar
 
 from service.cli.exits import ABORTED
 from service.cli.output import problems
-from service.cli.signals import held_back, received
 from solver.settings import Stop
 
 Result = TypeVar("Result")
 
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 POLL_SECONDS = 0.1
 SHOW_CURSOR = "\x1b[?25h"
 
@@ -34,17 +35,15 @@ def stoppable(work: Callable[[Stop], Result]) -> Result:
         except BaseException as error:  # it is raised again where it is waited for
             failed.append(error)
 
-    with held_back():
+    before = {number: signal.signal(number, lambda *_: _receive(asked)) for number in SIGNALS}
+    try:
         thread = threading.Thread(target=run, name="solve", daemon=True)
         thread.start()
         while thread.is_alive():
-            try:
-                thread.join(POLL_SECONDS)
-                number = received()
-            except KeyboardInterrupt:  # where signals cannot be held back
-                number = 1
-            for _ in range(number):
-                _receive(asked)
+            thread.join(POLL_SECONDS)  # handlers run between two joins
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
     if failed:
         raise failed[0]
     return done[0]

@@ -85,6 +85,7 @@ def run(
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = incumbent.settings.seed
+    solver.parameters.catch_sigint_signal = False  # signals are the caller's
     if incumbent.work_left is None:
         solver.parameters.max_time_in_seconds = max(0.01, min(seconds, incumbent.seconds_left))
     else:
