@@ -13,6 +13,7 @@ import pytest
 from benchmarks import compare, table
 from benchmarks.__main__ import main
 from benchmarks.record import Record, read_records
+from benchmarks.sets import paths_of, sampled
 from tests.benchmarks.files import MSPSP, OPTIMA, ROLLOUT, TEXTS
 
 RECORD = Record(
@@ -61,8 +62,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(*words: object) -> int:
-    return main(["run", *map(str, words), "--seconds", "10", "--workers", "1"])
+def run(*words: object, seconds: int = 10) -> int:
+    return main(["run", *map(str, words), "--seconds", str(seconds), "--workers", "1"])
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -114,22 +115,26 @@ def test_the_plain_joint_model_finds_the_same_optimum(folder: Path, tmp_path: Pa
     assert {row["objective"] for row in rows(out)} == set(OPTIMA.values())
 
 
-def test_sets_are_patterns_in_the_folder_narrowed_by_status_subset_and_sample(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_sets_are_patterns_in_the_folder_narrowed_by_status_and_subset(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ALLOCATOR_INSTANCES", str(folder))
-    out = tmp_path / "r.jsonl"
 
-    def instances(*words: str) -> list[str]:
-        assert run(*words, "--out", out) == 0
-        return [row["instance"] for row in rows(out)]
+    def instances(name: str, status: str | None = None, subset: str | None = None) -> list[str]:
+        return [path.stem for path in paths_of([name], None, status, subset)]
 
-    assert instances("mspsp", "--status", "closed") == ["x2", "y1"]
-    assert instances("mspsp/*_x*") == ["x1", "x2"]
-    assert instances("mspsp", "--subset", "q") == ["y1"]
-    assert instances("mspsp", "--sample", "1", "--seed", "5") == instances(
-        "mspsp", "--sample", "1", "--seed", "5"
-    )
+    assert instances("mspsp", status="closed") == ["inst_x2", "inst_y1"]
+    assert instances("mspsp/*_x*") == ["inst_x1", "inst_x2"]
+    assert instances("mspsp", subset="q") == ["inst_y1"]
+    assert len(instances("*")) == 7
+
+
+def test_a_sample_depends_on_its_seed_alone() -> None:
+    paths = [Path(f"{number}.dzn") for number in range(50)]
+    chosen = sampled(paths, 10, 1)
+    assert len(chosen) == 10
+    assert set(sampled(paths[::-1], 10, 1)) == set(chosen) != set(sampled(paths, 10, 2))
+    assert sampled(paths, 60, 1) == sampled(paths, None, 1) == paths
 
 
 def test_without_the_folder_of_instances_the_message_says_how_to_name_it(
@@ -261,4 +266,5 @@ def test_generate_writes_a_document_that_run_reads(tmp_path: Path) -> None:
     for name in ("s.yaml", "s.json"):
         path = tmp_path / name
         assert main(["generate", "--size", "S", "--seed", "3", "--out", str(path)]) == 0
-    assert run(tmp_path / "s.yaml", tmp_path / "s.json", "--out", tmp_path / "r.jsonl") == 0
+    out = tmp_path / "r.jsonl"
+    assert run(tmp_path / "s.yaml", tmp_path / "s.json", "--out", out, seconds=1) == 0
