@@ -12,7 +12,7 @@ from allocator.formats.text import dump_json, dump_yaml, sha256
 from benchmarks.rollouts import people, places, tasks, training
 from benchmarks.rollouts.draft import Draft, Tree, day
 from benchmarks.rollouts.names import Names
-from benchmarks.rollouts.sizes import SIZES
+from benchmarks.rollouts.sizes import SIZES, Size
 
 __all__ = ["SIZES", "rollout", "write"]
 
@@ -36,15 +36,14 @@ SPARE = 1.35
 
 def write(size: str, seed: int, out: Path) -> None:
     """Write the rollout of a size and seed, as YAML or, by the ending, as JSON."""
-    tree = rollout(size, seed)
+    tree = rollout(SIZES[size], seed)
     text = dump_json(tree, indent=None) if out.suffix == ".json" else dump_yaml(tree)
     out.write_text(text, encoding="utf-8")
 
 
-def rollout(size_name: str, seed: int) -> Tree:
+def rollout(size: Size, seed: int) -> Tree:
     """The document of a rollout of a size."""
-    size = SIZES[size_name]
-    rng = random.Random(f"{size_name} {seed}")
+    rng = random.Random(f"{size.name} {seed}")
     start = date(2027, 1, 4) + timedelta(weeks=rng.randrange(4))
     waves = places.waves(size, start, rng)
     draft = Draft(size, rng, start, Names(rng), places.sites(size), waves)

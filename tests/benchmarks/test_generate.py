@@ -10,7 +10,7 @@ import pytest
 from allocator.formats.document import problem_from_tree, warnings_of
 from allocator.formats.text import canonical_json
 from allocator.outcome import Feasible, Optimal
-from benchmarks.generate import rollout
+from benchmarks.generate import SIZES, rollout
 from solver.settings import Settings
 from solver.solve import solve
 
@@ -50,7 +50,7 @@ def first_skill(person: Mapping[str, Any]) -> str:
 @pytest.mark.parametrize("size", COUNTS)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_each_size_is_valid_and_has_its_numbers(size: str, seed: int) -> None:
-    tree = rollout(size, seed)
+    tree = rollout(SIZES[size], seed)
     problem = problem_from_tree(tree)
     skills = [first_skill(person) for person in tree["people"]]
     trainers = sum(skill.startswith("teach-") for skill in skills)
@@ -67,13 +67,13 @@ def test_each_size_is_valid_and_has_its_numbers(size: str, seed: int) -> None:
 
 
 def test_l_has_eight_sites_in_two_zones() -> None:
-    sites = rollout("L", 1)["sites"]
+    sites = rollout(SIZES["L"], 1)["sites"]
     assert len(sites) == 8
     assert {site.get("timezone") for site in sites} == {None, "Europe/Vilnius"}
 
 
 def test_the_three_projects_of_xl_share_people() -> None:
-    tree = rollout("XL", 1)
+    tree = rollout(SIZES["XL"], 1)
     projects = {project["id"] for project in tree["projects"]}
     using = {
         skill: {
@@ -88,13 +88,13 @@ def test_the_three_projects_of_xl_share_people() -> None:
 
 
 def test_the_same_size_and_seed_give_the_same_document_and_another_seed_another() -> None:
-    assert canonical_json(rollout("M", 4)) == canonical_json(rollout("M", 4))
-    assert canonical_json(rollout("M", 4)) != canonical_json(rollout("M", 5))
+    assert canonical_json(rollout(SIZES["M"], 4)) == canonical_json(rollout(SIZES["M"], 4))
+    assert canonical_json(rollout(SIZES["M"], 4)) != canonical_json(rollout(SIZES["M"], 5))
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_nearly_all_work_of_a_small_rollout_can_be_planned(seed: int) -> None:
-    problem = problem_from_tree(rollout("S", seed))
+    problem = problem_from_tree(rollout(SIZES["S"], seed))
     answer = solve(problem, Settings(seconds=60, workers=1, deterministic_limit=2))
     assert isinstance(answer, (Feasible, Optimal))
     hours = sum(line.people * line.work for task in problem.tasks for line in task.crew) / 2

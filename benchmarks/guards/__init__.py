@@ -1,0 +1,1 @@
+"""Guards: tests that fail when the engine does more work, or worse work, than it once did."""
