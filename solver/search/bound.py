@@ -111,34 +111,38 @@ def earliest_spans(candidates: Candidates) -> dict[int, tuple[int, int]]:
             continue
         if index not in candidates.plannable or any(link.task not in spans for link in task.after):
             continue
-        ends = _crew_ends(candidates, index)
+        ends, last = _crew_ends(candidates, index)
         for link in task.after:
             start, end = spans[link.task]
             moment = (end if link.type in ("FS", "FF") else start) + link.lag
             if link.type in ("FS", "SS"):
                 ends[: max(0, moment)] = NEVER
             else:
-                ends[ends < moment] = NEVER
+                # A slower crew from the same start may end late enough where the fastest does not.
+                ends[last < moment] = NEVER
+                ends[ends != NEVER] = np.maximum(ends[ends != NEVER], moment)
         starts = np.flatnonzero(ends != NEVER)
         if len(starts):
             spans[index] = (int(starts[0]), int(ends[starts].min()))
     return spans
 
 
-def _crew_ends(candidates: Candidates, index: int) -> IntArray:
-    """Earliest end of a task's crew for each start; NEVER where too few can start."""
+def _crew_ends(candidates: Candidates, index: int) -> tuple[IntArray, IntArray]:
+    """Earliest and latest end of a task's crew for each start; NEVER where too few can start."""
     task, horizon = candidates.problem.tasks[index], candidates.problem.horizon
     result = np.zeros(horizon, dtype=np.int64)
+    latest = np.full(horizon, NEVER, dtype=np.int32)
     beyond = np.iinfo(np.int32).max
     for number, line in enumerate(task.crew):
         people = candidates.seat_people(index, number)
         if len(people) < line.people:
-            return np.full(horizon, NEVER, dtype=np.int32)
+            return np.full(horizon, NEVER, dtype=np.int32), latest
         ends = np.stack([candidates.ends(index, number, person) for person in people])
+        latest = np.maximum(latest, ends.max(axis=0))
         ends = np.where(ends == NEVER, beyond, ends)
         ends.partition(line.people - 1, axis=0)
         result = np.maximum(result, ends[line.people - 1])
-    return np.where(result >= beyond, NEVER, result).astype(np.int32)
+    return np.where(result >= beyond, NEVER, result).astype(np.int32), latest
 
 
 # Classes ------------------------------------------------------------------------------------
