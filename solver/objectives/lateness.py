@@ -9,11 +9,14 @@ from solver.variables import Expression, Model, TaskVar
 
 
 def expression(model: Model) -> Linear:
-    """Lateness of free tasks as a ladder over the grid, of the others as it stands."""
+    """Lateness of free tasks as a ladder over the grid, of the others as it stands.
+
+    A relaxed part counts its own tasks only: the parts' bounds are added up.
+    """
     total = Linear()
     per_hour = model.problem.axis.slots_per_hour
     for index, task in enumerate(model.problem.tasks):
-        if task.due is None:
+        if task.due is None or (model.relaxed and index not in model.part.tasks):
             continue
         weight = Fraction(task.priority, per_hour)
         if index in model.tasks:
