@@ -132,8 +132,11 @@ class Bench:
             for audience in audiences:
                 open_slots |= self.offers.group(audience, course)
             free = min(
-                sum((offer.starts & open_slots).bit_count() for offer in offers)
-                for offers in self.offers.teachers(course)
+                (
+                    sum((offer.starts & open_slots).bit_count() for offer in offers)
+                    for offers in self.offers.teachers(course)
+                ),
+                default=0,
             )
             tight = slots / free if free else 0.0
             found[course, site] = (live, level(course), what.grants is None, -tight)
