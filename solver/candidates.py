@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from allocator.frozen import FrozenSeat, FrozenSession, FrozenShift, frozen
 from allocator.plan import Session
@@ -33,7 +34,8 @@ class Candidates:
     """Masks over one problem, computed when first asked for and kept."""
 
     problem: Problem
-    _ends: dict[tuple[int, int, int], IntArray] = field(default_factory=dict)
+    _seat_starts: dict[tuple[int, int, int], NDArray[np.uint8]] = field(default_factory=dict)
+    """Packed masks of starts: eight slots a byte, as large rollouts have tens of thousands."""
     _sittings: dict[tuple[int, int], BoolArray] = field(default_factory=dict)
     _teachers: dict[tuple[int, int, int], BoolArray] = field(default_factory=dict)
     _group_starts: dict[tuple[int, int], BoolArray] = field(default_factory=dict)
@@ -243,15 +245,18 @@ class Candidates:
         Where the skill is still to be earned the start counts as possible: see `needs_class`.
         """
         key = (task, line, person)
-        if key not in self._ends:
-            self._ends[key] = self._compute_ends(task, line, person)
-        return self._ends[key]
+        what, who = self.problem.tasks[task], self.problem.people[person]
+        ends = working_time.seat_ends(self.problem, what, what.crew[line], who.working)
+        if key not in self._seat_starts:
+            self._seat_starts[key] = np.packbits(self._narrowed(task, line, person, ends))
+        allowed = np.unpackbits(self._seat_starts[key], count=len(ends)).view(np.bool_)
+        return np.where(allowed, ends, np.int32(NEVER))
 
-    def _compute_ends(self, task_index: int, line: int, person: int) -> IntArray:
+    def _narrowed(self, task_index: int, line: int, person: int, ends: IntArray) -> BoolArray:
+        """Starts of a booking that no rule about one booking alone forbids."""
         problem, task = self.problem, self.problem.tasks[task_index]
-        who, need = problem.people[person], task.crew[line]
-        ends = working_time.seat_ends(problem, task, need, who.working)
-        allowed = ends != NEVER
+        need = task.crew[line]
+        allowed: BoolArray = ends != NEVER
         time_window.narrow_seat(problem, task, ends, allowed)
         allowed[: max(0, green_light.opens(problem, task))] = False
         precedence.narrow_seat(problem, task, allowed)
@@ -266,7 +271,7 @@ class Candidates:
                 allowed[begin] = self.has_throughout(
                     person, need.skill, need.level, int(begin), int(ends[begin])
                 )
-        return np.where(allowed, ends, NEVER).astype(np.int32)
+        return allowed
 
     def _certain_until(self, person: int, need: Line) -> int:
         """Everything that ends by this slot is covered by a mastery without a beginning."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, insort
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -33,10 +34,10 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Hours:
-    """When a person is on duty, as plain lists for quick look-up."""
+    """When a person is on duty, as plain arrays for quick look-up."""
 
-    worked: list[int]
-    positions: list[int]
+    worked: array[int]
+    positions: array[int]
     horizon: int
 
     def end(self, start: int, work: int) -> int:
@@ -87,7 +88,9 @@ class Diary:
     def __init__(self, problem: Problem, person: Person, days: Days) -> None:
         self.person = person
         self.hours = Hours(
-            person.working.worked.tolist(), person.working.positions.tolist(), problem.horizon
+            array("i", person.working.worked.tobytes()),
+            array("i", person.working.positions.tobytes()),
+            problem.horizon,
         )
         self.entries: list[Entry] = []
         self.load = 0
