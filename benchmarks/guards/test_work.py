@@ -10,7 +10,7 @@ from benchmarks.guards.work import CASES, measured, stored
 WORK = 1.3
 """So many times the stored work may be spent on the same."""
 
-QUALITY = 0.02
+QUALITY = 0.003
 """Objective and bound may be worse by this share of the stored objective."""
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from allocator.outcome import Feasible, Optimal
 from allocator.problem import Problem
-from benchmarks.guards.problems import crews, singles, small_rollout
+from benchmarks.guards.problems import crews, departments, singles, small_rollout
 from solver.settings import Settings
 from solver.solve import solve
 
@@ -19,6 +19,7 @@ CASES: dict[str, tuple[Callable[[], Problem], float]] = {
     "crews": (lambda: crews(40, 1), 2.0),
     "singles": (lambda: singles(100, 1), 2.0),
     "rollout S": (small_rollout, 2.0),
+    "four departments": (lambda: departments(4), 4.0),
 }
 """Name -> problem and limit in deterministic units; the first is solved to proof before it."""
 
