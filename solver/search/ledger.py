@@ -10,8 +10,10 @@ from allocator.mastery import masters
 from allocator.plan import Plan, Session, Shift, TaskBooking
 from solver.candidates import Candidates
 from solver.search.attendance import Attendance
-from solver.search.diary import ANYWHERE, Days, Diary, Entry
+from solver.search.diary import ANYWHERE, Diary, Entry
+from solver.search.duty import Days
 from solver.search.order import Order
+from solver.search.room_book import RoomBook
 from solver.search.running import FORBIDDEN, Running
 
 
@@ -25,35 +27,6 @@ class Touched:
 
     def __bool__(self) -> bool:
         return bool(self.tasks or self.cells or self.people)
-
-
-class RoomBook:
-    """When a room is taken."""
-
-    def __init__(self) -> None:
-        self._sessions: dict[int, tuple[int, int]] = {}
-        self._blocked: dict[int, int] = {}
-
-    def add(self, number: int, start: int, end: int) -> None:
-        """Take the room."""
-        self._sessions[number] = (start, end)
-        self._blocked.clear()
-
-    def remove(self, number: int) -> None:
-        """Give the room back."""
-        del self._sessions[number]
-        self._blocked.clear()
-
-    def blocked(self, length: int) -> int:
-        """Starts at which a sitting of this length would meet another session."""
-        known = self._blocked.get(length)
-        if known is None:
-            known = 0
-            for start, end in self._sessions.values():
-                low = max(0, start - length + 1)
-                known |= ((1 << (end - low)) - 1) << low
-            self._blocked[length] = known
-        return known
 
 
 class Ledger:
@@ -122,6 +95,9 @@ class Ledger:
         if number is None:
             number = self._next
             self._next += 1
+        if len(session.groups) > 1:
+            groups = sorted(session.groups, key=lambda group: group.audience)
+            session = replace(session, groups=tuple(groups))
         known = number
         self.classes.add(known, session)
         self._count_session(known, session, 1)
@@ -247,11 +223,8 @@ class Ledger:
     def plan(self) -> Plan:
         """The bookings as a plan, in a fixed order."""
         sessions = sorted(
-            (
-                replace(it, groups=tuple(sorted(it.groups, key=lambda group: group.audience)))
-                for it in self.classes.sessions.values()
-            ),
-            key=lambda it: (it.course, it.start, -1 if it.room is None else it.room, it.trainers),
+            self.classes.sessions.values(),
+            key=_place_in_plan,
         )
         shifts = [
             Shift(need.support, need.department, need.day, need.start, need.end, tuple(sorted(who)))
@@ -292,3 +265,9 @@ class Ledger:
         self.fixed_sessions.clear()
         self.fixed_supporters.clear()
         self.commit()
+
+
+def _place_in_plan(session: Session) -> tuple[int, int, int, tuple[int, ...], tuple[int, ...]]:
+    room = -1 if session.room is None else session.room
+    audiences = tuple(group.audience for group in session.groups)
+    return session.course, session.start, room, session.trainers, audiences

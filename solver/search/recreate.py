@@ -14,6 +14,7 @@ from collections.abc import Callable
 from allocator.plan import Plan
 from solver.candidates import Candidates
 from solver.search.bench import Bench, Work, usual_taste
+from solver.search.ledger import Touched
 from solver.search.ruin import OPEN_RUINS, RUINS
 from solver.search.settle import drop_session, drop_task, settle
 from solver.search.taste import Taste
@@ -101,7 +102,7 @@ class Search:
                 reward, found = REWARDS[0], True
         else:
             ledger.rollback(0)
-            ledger.touched = type(ledger.touched)()
+            ledger.touched = Touched()
         weight = self._weights[kind]
         gain = reward * 10 / (5 + size)
         self._weights[kind] = max(LEAST_WEIGHT, MEMORY * weight + (1 - MEMORY) * 10 * gain)

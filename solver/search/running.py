@@ -82,7 +82,8 @@ class Running:
         self._groups: list[list[int]] = []
         self.group_of = self._group_people()
         self._above = [0.0] * len(self._groups)
-        self._fair = [0.0] * len(self._groups)
+        self._loads = [0] * len(problem.people)
+        self._sums = [0] * len(self._groups)
         self._stale: set[int] = set()
         self.told_seats: dict[int, dict[tuple[int, int], int]] = defaultdict(dict)
         """Task -> (person, start) -> weight of what was published."""
@@ -152,10 +153,11 @@ class Running:
 
     def person_changed(self, person: int) -> None:
         """A person's diary has another load than before."""
-        group = self.group_of[person]
-        if group >= 0:
+        group, diary = self.group_of[person], self._diaries[person]
+        if group >= 0 and diary.load != self._loads[person]:
+            self._sums[group] += diary.load - self._loads[person]
+            self._loads[person] = diary.load
             self._stale.add(group)
-        diary = self._diaries[person]
         if diary.person.wishes:
             days = diary.wish_days()
             self.wishes += days - self._wish_days[person]
@@ -193,22 +195,26 @@ class Running:
         limit = self.limits[project]
         return limit is None or self.slot_cents[project] + slot_cents <= limit
 
-    def _refresh(self) -> None:
+    def _unfairness(self) -> float:
+        """Slots above what is fair, over all groups."""
         for group in self._stale:
-            loads = [self._diaries[person].load for person in self._groups[group]]
-            fair = TOLERATED * sum(loads) / len(loads)
-            self._fair[group] = fair
-            self._above[group] = sum(load - fair for load in loads if load > fair)
+            fair = self._fair(group)
+            people = self._groups[group]
+            self._above[group] = sum(
+                load - fair for person in people if (load := self._loads[person]) > fair
+            )
         self._stale.clear()
+        return sum(self._above)
+
+    def _fair(self, group: int) -> float:
+        return TOLERATED * self._sums[group] / len(self._groups[group])
 
     def unfair_price(self, person: int, slots: int) -> float:
         """About what more hours of a person add to unfairness, with the mean as it is."""
         group = self.group_of[person]
         if group < 0 or not self.prices.unfair:
             return 0.0
-        if self._stale:
-            self._refresh()
-        above = self._diaries[person].load + slots - self._fair[group]
+        above = self._loads[person] + slots - self._fair(group)
         return self.prices.unfair * min(above, slots) if above > 0 else 0.0
 
     @property
@@ -218,11 +224,10 @@ class Running:
 
     def total(self) -> float:
         """All terms at their prices."""
-        self._refresh()
         prices = self.prices
         total = self.open * prices.open + self.late * prices.late + self.change * prices.change
         total += sum(self.slot_cents) * prices.cost + self.wishes * prices.wish
-        total += sum(self._above) * prices.unfair
+        total += self._unfairness() * prices.unfair
         if prices.finish:
             total += self.last_end * prices.finish
         return total
