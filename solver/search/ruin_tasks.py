@@ -117,8 +117,10 @@ def _take_tasks(bench: Bench, tasks: Sequence[int]) -> Work:
     work = Work()
     allowed = set(movable(bench))
     for task in tasks:
-        if task in allowed:
-            drop_task(bench, task, work)
+        # Those who must be the same people can only be others together.
+        for each in (task, *bench.ledger.order.same[task]):
+            if each in allowed:
+                drop_task(bench, each, work)
     return work
 
 
