@@ -1,10 +1,11 @@
 """What people have been told: which published bookings must stay.
 
 A published booking that starts before `frozen_until` stays, unless its person or room no longer
-works then, or the work is finished or gone from the document. A task may still be left open as a
-whole. A class is held by all its trainers or not at all, so it binds while its room and all its
-trainers work; its learners bind as well while all of them can still come. If some cannot, the
-class stays as long as those who can fill it.
+works then, or the work is finished or gone from the document; nor does it stay where other rules
+forbid it now whatever else is planned (`standing`). A task may still be left open as a whole. A
+class is held by all its trainers or not at all, so it binds while its room and all its trainers
+work; its learners bind as well while all of them can still come. If some cannot, the class stays
+as long as those who can fill it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from allocator.plan import Group, Plan, Session, Shift, TaskBooking
+from allocator.plan import Group, Session, Shift, TaskBooking
 from allocator.problem import Problem, ShiftNeed
 
 
@@ -47,26 +48,22 @@ class FrozenShift:
     person: int
 
 
-STANDING_RULES = (
-    "one_at_a_time",
-    "qualified",
-    "time_window",
-    "no_freeze",
-    "training_window",
-    "class_fit",
-    "release_limit",
-    "work_limits",
-    "travel",
-)
-"""Rules that work added around a published class or shift cannot help to keep."""
-
 Frozen = FrozenSeat | FrozenSession | FrozenShift
 
 
 def frozen(problem: Problem) -> tuple[Frozen, ...]:
     """Everything published that must stay in every plan."""
+    found: tuple[Frozen, ...] | None = vars(problem).get("_frozen")
+    if found is None:
+        found = vars(problem)["_frozen"] = _frozen(problem)  # kept as a cached property would be
+    return found
+
+
+def _frozen(problem: Problem) -> tuple[Frozen, ...]:
     if problem.published is None:
         return ()
+    from allocator.standing import standing  # here, for the rules that it asks ask this module
+
     limit = problem.published.frozen_until
     told = problem.published.plan
     needs = {(need.support, need.department, need.day): need for need in problem.shifts}
@@ -79,55 +76,18 @@ def frozen(problem: Problem) -> tuple[Frozen, ...]:
         need = needs.get((shift.support, shift.department, shift.day))
         if need is not None and shift.start < limit and shift.start == need.start:
             kept.extend(_frozen_supporters(problem, shift, need))
-    return (*seats, *_in_order(problem, kept))
-
-
-def _in_order(
-    problem: Problem, kept: list[FrozenSession | FrozenShift]
-) -> list[FrozenSession | FrozenShift]:
-    """Less those that other rules forbid now, as a day closed since; there is then still a plan.
-
-    Seats need no such care: their tasks may be left open.
-    """
-    from allocator.rules import RULES  # here, for the rule `pinned` asks this module itself
-
-    while kept:
-        sessions = [it for it in kept if isinstance(it, FrozenSession)]
-        supporters = [it for it in kept if isinstance(it, FrozenShift)]
-        plan = Plan(
-            sessions=tuple(it.session for it in sessions),
-            shifts=tuple(_alone(problem, it) for it in supporters),
-        )
-        guilty = {
-            work
-            for rule in STANDING_RULES
-            for violation in RULES[rule](problem, plan)
-            for work in violation.work
-        }
-        if not guilty:
-            break
-        kept = [it for at, it in enumerate(sessions) if ("session", at) not in guilty]
-        kept += [it for at, it in enumerate(supporters) if ("shift", at) not in guilty]
-    return kept
-
-
-def _alone(problem: Problem, kept: FrozenShift) -> Shift:
-    need = next(
-        need
-        for need in problem.shifts
-        if (need.support, need.department, need.day) == (kept.support, kept.department, kept.day)
-    )
-    span = (need.start, need.end)
-    return Shift(kept.support, kept.department, kept.day, *span, (kept.person,))
+    return standing(problem, [*seats, *kept])
 
 
 def session_finished(problem: Problem, session: Session) -> bool:
-    """Whether a published session has been held: all its heads are recorded as trained that day."""
-    return (
-        session.course >= 0
-        and bool(session.groups)
-        and all(_group_finished(problem, session, group) for group in session.groups)
-    )
+    """Whether a published session has been held: somebody is recorded as trained by it.
+
+    Who did not come has been told nothing new, and needs another class.
+    """
+    held = [_recorded(problem, session, group) for group in session.groups]
+    complete = all(heads >= group.heads for heads, group in zip(held, session.groups, strict=True))
+    begun = session.start < problem.as_of
+    return session.course >= 0 and any(held) and (begun or complete)
 
 
 def group_set(groups: tuple[Group, ...]) -> frozenset[tuple[int, int, frozenset[int]]]:
@@ -144,8 +104,9 @@ def _frozen_seats(problem: Problem, booking: TaskBooking, limit: int) -> Iterato
             continue
         working = problem.people[seat.person].working
         work = task.crew[seat.seat].work
+        # Someone who is away for a part of it needs longer than was said: that is another booking.
         works = (
-            working.split_end(seat.start, work) >= 0
+            0 <= working.split_end(seat.start, work) <= seat.end
             if task.splittable
             else working.can_sit(seat.start, seat.start + work, problem.axis.slots_per_hour)
         )
@@ -205,15 +166,15 @@ def _frozen_supporters(problem: Problem, shift: Shift, need: ShiftNeed) -> Itera
         yield FrozenShift(shift.support, shift.department, shift.day, person)
 
 
-def _group_finished(problem: Problem, session: Session, group: Group) -> bool:
+def _recorded(problem: Problem, session: Session, group: Group) -> int:
+    """Heads of a group that are recorded as trained in the course on the day of the session."""
     if group.audience < 0:
-        return False
+        return 0
     audience = problem.audiences[group.audience]
     zone = problem.departments[audience.department].zone
     day = problem.days[zone].day(session.start)
-    held = sum(
+    return sum(
         record.heads
         for record in audience.trained
         if record.course == session.course and record.day == day
     )
-    return held >= group.heads

@@ -98,14 +98,14 @@ def test_a_frozen_booking_is_dropped_when_its_person_no_longer_works_then() -> N
     assert check(problem, booked(problem, "t-a", ("bor", at(0, 8), at(0, 10)))) == []
 
 
-def test_a_frozen_sitting_is_dropped_when_its_person_is_away_in_the_middle_of_it() -> None:
+def test_a_frozen_booking_is_dropped_when_its_person_is_away_in_the_middle_of_it() -> None:
     absence = [{"from": "2027-01-11T09:00", "to": "2027-01-11T10:00"}]
     away = [person("ana", absences=absence), person("bor")]
     sitting = told_seat(frozen_until=at(1, 0), people=away, splittable=False)
     pausing = told_seat(frozen_until=at(1, 0), people=away)
     by_bor = booked(sitting, "t-a", ("bor", at(0, 8), at(0, 10)))
     assert check(sitting, by_bor) == []
-    assert len(check(pausing, by_bor)) == 1
+    assert check(pausing, by_bor) == []
 
 
 def test_the_end_of_a_frozen_booking_may_change() -> None:
