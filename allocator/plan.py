@@ -114,6 +114,11 @@ class Score:
         """What the plan costs in all, by its prices."""
         return sum((term.total for term in self.terms), Fraction(0))
 
+    @property
+    def forbidden(self) -> tuple[str, ...]:
+        """Forbidden terms that are not zero: with any of them a plan does not count."""
+        return tuple(it.term for it in self.terms if it.price is None and it.amount > 0)
+
     def amount(self, term: str) -> Fraction:
         """How much of a term the plan has, in the term's unit."""
         return next(score.amount for score in self.terms if score.term == term)

@@ -27,13 +27,16 @@ def check(
         bool, typer.Option("--json", help="The result as JSON on stdout, for machines.")
     ] = False,
 ) -> int:
-    """Check a plan against every rule and recompute its score; exit code 1 if it breaks a rule."""
+    """Check a plan against every rule and recompute its score.
+
+    Exit code 1 if it breaks a rule, or if a forbidden term is not zero.
+    """
     found = check_documents(read_document(rollout), read_document(plan))
     if as_json:
         write_json(_tree(found))
     else:
         _print(found)
-    return VIOLATIONS if found.checked.violations else DONE
+    return VIOLATIONS if found.checked.violations or found.checked.score.forbidden else DONE
 
 
 def differences(found: CheckedPlan) -> dict[str, tuple[float, float]]:
@@ -63,6 +66,9 @@ def _print(found: CheckedPlan) -> None:
         console.print(rule)
         for violation in group:
             say(console, f" - {violation.message}")
+    for term in found.checked.score.forbidden:
+        amount = number(float(found.checked.score.amount(term)))
+        say(console, f"{term} is forbidden, but amounts to {amount}.", "bold")
     console.print()
     console.print(score_table(problem, found.checked.score))
     differing = differences(found)
@@ -83,6 +89,7 @@ def _tree(found: CheckedPlan) -> Tree:
             {"rule": violation.rule, "message": violation.message}
             for violation in found.checked.violations
         ],
+        "forbidden": list(score.forbidden),
         "score": {
             "total": float(score.total),
             "terms": [

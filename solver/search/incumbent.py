@@ -88,9 +88,10 @@ class Incumbent:
         checked = check(self.problem, plan)
         if checked.violations:
             raise SolverDefect(checked.violations)
-        forbidden = sum(t.amount for t in checked.score.terms if t.price is None)
+        forbidden = checked.score.forbidden
         if forbidden:
-            return self._keep_draft(plan, forbidden)
+            amount = sum((checked.score.amount(term) for term in forbidden), Fraction(0))
+            return self._keep_draft(plan, amount)
         with self._lock:
             if self.total is not None and checked.score.total >= self.total:
                 return False

@@ -38,6 +38,16 @@ def test_violations_are_listed_by_rule_and_the_score_is_recomputed(
     assert "total" in {entry["term"] for entry in tree["stated_differently"]}
 
 
+def test_forbidden_work_left_open_fails_the_check(small: Path, plan: Path, tmp_path: Path) -> None:
+    goals = {"goals": {"prices": {"open_work": "forbidden"}}}
+    strict = written(tmp_path / "strict.yaml", read(small) | goals)
+    empty = written(tmp_path / "empty.yaml", read(plan) | {"tasks": [], "sessions": []})
+    ended = allocator("check", strict, empty)
+    assert ended.code == 1
+    assert "open_work is forbidden, but amounts to" in ended.out
+    assert allocator("check", strict, empty, "--json").tree["forbidden"] == ["open_work"]
+
+
 def test_a_plan_of_another_version_of_the_rollout_is_noticed(
     small: Path, plan: Path, tmp_path: Path
 ) -> None:
