@@ -17,7 +17,7 @@ from solver.search.together import Neighbourhoods
 IDEA_STEPS = 200
 """Ruin-and-recreate steps that a plan around new task times gets before it is judged."""
 
-TURN_STEPS = 60
+TURN_STEPS = 200
 """Ruin-and-recreate steps in one turn."""
 
 STEP_WORK = 0.004
@@ -46,7 +46,8 @@ def improve(candidates: Candidates, grid: Grid, incumbent: Incumbent, ideas: lis
     """Search on until the end; task times that the proof hands over are tried as they come."""
     bench = Bench(candidates)
     rng = random.Random(incumbent.settings.seed)
-    recreate = _from_best(bench, incumbent)
+    bench.ledger.load(incumbent.base)
+    recreate = Search(bench, incumbent.settings.seed)
     neighbourhoods = Neighbourhoods(candidates, grid, incumbent)
     ruin, exact = Way(), Way()
     while not incumbent.ended():
@@ -54,17 +55,17 @@ def improve(candidates: Candidates, grid: Grid, incumbent: Incumbent, ideas: lis
             idea = ideas.pop()
             ideas.clear()
             bench.ledger.load(plan_around(candidates, idea.tasks, incumbent.settings.seed))
-            recreate = Search(bench, incumbent.settings.seed)
-            _steps(recreate, incumbent, IDEA_STEPS)
-            if not incumbent.offer(recreate.best):
-                recreate = _from_best(bench, incumbent)
+            trial = Search(bench, incumbent.settings.seed)
+            _steps(trial, incumbent, IDEA_STEPS)
+            incumbent.offer(trial.best)
+            recreate.adopt(incumbent.base)
         before, spent = incumbent.total, incumbent.deterministic_time
         way = _next(rng, ruin, exact)
         if way is ruin:
             if _steps(recreate, incumbent, TURN_STEPS):
                 incumbent.offer(recreate.best)
         elif neighbourhoods.step(incumbent.base) is not None:
-            recreate = _from_best(bench, incumbent)
+            recreate.adopt(incumbent.base)
         gain = 0.0 if before is None or incumbent.total is None else float(before - incumbent.total)
         way.learn(gain, incumbent.deterministic_time - spent)
 
@@ -87,7 +88,3 @@ def _steps(recreate: Search, incumbent: Incumbent, steps: int) -> bool:
             break
     return found
 
-
-def _from_best(bench: Bench, incumbent: Incumbent) -> Search:
-    bench.ledger.load(incumbent.base)
-    return Search(bench, incumbent.settings.seed)
