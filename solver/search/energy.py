@@ -72,11 +72,11 @@ class Shares:
 def energy_bound(candidates: Candidates, seconds: float, *, tasks: bool) -> Fraction | None:
     """The optimum of the programme, with or without the tasks; None if it took too long."""
     shares = Shares(candidates.problem)
-    elsewhere: set[int] = set()
+    elsewhere = _trainers_told(candidates)
     if tasks:
         _tasks(shares, candidates)
     else:
-        elsewhere = _people_of_tasks(candidates)
+        elsewhere |= _people_of_tasks(candidates)
     _classes(shares, candidates)
     _support(shares, candidates)
     _weeks(shares)
@@ -261,6 +261,18 @@ def _people_of_tasks(candidates: Candidates) -> set[int]:
         for task in candidates.open_tasks
         for line in range(len(candidates.problem.tasks[task].crew))
         for person in candidates.seat_people(task, line)
+    }
+
+
+def _trainers_told(candidates: Candidates) -> set[int]:
+    """Who gives classes that people have been told of and that are not in the programme."""
+    published = candidates.problem.published
+    return {
+        person
+        for session in (() if published is None else published.plan.sessions)
+        for person in session.trainers
+        if person >= 0
+        and (candidates.is_frozen(session) or session.start < candidates.opens(person))
     }
 
 
