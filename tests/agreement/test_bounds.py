@@ -1,0 +1,66 @@
+"""No bound is above the optimum: not the quick ones, nor relaxed parts, nor shares of hours."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hypothesis import assume, given
+
+from allocator.plan import Plan
+from allocator.problem import Problem
+from solver.candidates import Candidates
+from solver.compile import compile_part
+from solver.grid import grid_of
+from solver.part import Part, whole
+from solver.search.bound import PRICED, quick_bounds
+from solver.search.energy import energy_bound
+from tests.agreement.fixing import compiled, solved
+from tests.agreement.settings import EXAMPLES
+from tests.agreement.test_agreement import rollouts
+
+
+def optimum(problem: Problem) -> Fraction | None:
+    """The optimum of the whole exact model, which brute force bears out; None if there is none."""
+    model = compiled(problem)
+    solver = solved(model.model.cp)
+    return None if solver is None else model.total(solver.objective_value)
+
+
+def relaxed(problem: Problem, part: Part) -> Fraction:
+    """The bound that a relaxed part adds to those of the other parts."""
+    candidates = Candidates(problem)
+    model = compile_part(candidates, grid_of(candidates), part, Plan(), terms=PRICED, relaxed=True)
+    solver = solved(model.model.cp)
+    assert solver is not None
+    return model.total(solver.objective_value)
+
+
+@EXAMPLES
+@given(rollouts())
+def test_the_quick_bounds_are_not_above_the_optimum(problem: Problem) -> None:
+    best = optimum(problem)
+    assume(best is not None)
+    assert quick_bounds(Candidates(problem)).total <= best
+
+
+@EXAMPLES
+@given(rollouts())
+def test_relaxed_tasks_and_support_with_the_fewest_classes_are_not_above_the_optimum(
+    problem: Problem,
+) -> None:
+    best = optimum(problem)
+    assume(best is not None)
+    parts = whole(Candidates(problem))
+    tasks, shifts = Part(tasks=parts.tasks), Part(shifts=parts.shifts)
+    classes = quick_bounds(Candidates(problem)).classes
+    assert relaxed(problem, tasks) + relaxed(problem, shifts) + classes <= best
+
+
+@EXAMPLES
+@given(rollouts())
+def test_shares_of_weekly_hours_are_not_above_the_optimum(problem: Problem) -> None:
+    best = optimum(problem)
+    assume(best is not None)
+    assert (energy_bound(Candidates(problem), 5, tasks=True) or 0) <= best
+    without = energy_bound(Candidates(problem), 5, tasks=False) or Fraction(0)
+    assert quick_bounds(Candidates(problem)).tasks + without <= best
