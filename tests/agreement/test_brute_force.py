@@ -15,8 +15,8 @@ from solver.settings import Settings
 from solver.solve import solve
 from tests.agreement.enumeration import MOST, best_total, number_of_plans
 from tests.agreement.settings import EXAMPLES
-from tests.agreement.test_bounds import optimum
 from tests.agreement.test_agreement import is_narrower, rollouts
+from tests.agreement.test_bounds import optimum
 
 SETTINGS = Settings(seconds=20, workers=1)
 

@@ -1,0 +1,43 @@
+"""Whoever adds a rule or a term is told what is still missing of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from allocator.problem import TERMS
+from allocator.rules import RULES
+
+ROOT = Path(__file__).parent.parent
+
+PLACES = {
+    "rules": (tuple(RULES), "rules", "docs/rules.md"),
+    "objectives": (TERMS, "objectives", "docs/terms.md"),
+}
+"""Folder -> the names in it, the folder of its tests, the page with a row for each name."""
+
+
+@pytest.mark.parametrize("folder", PLACES)
+def test_each_has_its_meaning_its_posting_its_tests_and_its_row(folder: str) -> None:
+    names, tests, page = PLACES[folder]
+    text = (ROOT / page).read_text()
+    files = [
+        path
+        for name in names
+        for path in (
+            f"allocator/{folder}/{name}.py",
+            f"solver/{folder}/{name}.py",
+            f"tests/{tests}/test_{name}.py",
+        )
+    ]
+    missing = [path for path in files if not (ROOT / path).is_file()]
+    missing += [f"a row `{name}` in {page}" for name in names if f"\n| `{name}` |" not in text]
+    assert missing == []
+
+
+@pytest.mark.parametrize("folder", PLACES)
+def test_nothing_is_posted_that_has_no_meaning(folder: str) -> None:
+    names, _, _ = PLACES[folder]
+    postings = {path.stem for path in (ROOT / "solver" / folder).glob("[a-z]*.py")}
+    assert postings == set(names)
