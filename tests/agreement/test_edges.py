@@ -373,6 +373,41 @@ def travel_to_a_class() -> Edge:
     return problem, plans[0], plans[1]
 
 
+BY_KR = {
+    "sites": [LJ, MB, {"id": "kr", "calendar": "office"}],
+    "travel": [{"from": "lj", "to": "mb", "minutes": 240}],
+}
+"""It takes four hours from lj to mb, but no time by way of kr."""
+
+
+@edge
+def travel_by_way_of_another_site() -> Edge:
+    tasks = [task("t-a", site="lj"), task("t-b", site="mb"), task("t-c", 1, site="kr")]
+    problem = two_tasks(tasks=tasks, **BY_KR)
+    two = both(problem, ("ana", 8), ("ana", 13))
+    return problem, plan_of(*two.tasks, booked(problem, "t-c", ("ana", 11, 12))), two
+
+
+@edge
+def travel_by_way_of_a_class_at_another_site() -> Edge:
+    problem = class_problem(
+        rooms=[room(site="kr")],
+        departments=[department(site="kr")],
+        tasks=[task("t-a", site="lj"), task("t-b", site="mb")],
+        **BY_KR,
+    )
+    two = both(problem, ("ana", 8), ("ana", 13))
+    return problem, plan_of(*two.tasks, held(problem, 10, {"clerks": 5})), two
+
+
+@edge
+def travel_to_a_class_by_way_of_a_task() -> Edge:
+    problem = class_problem(tasks=[task("t-a", site="mb"), task("t-b", site="kr")], **BY_KR)
+    work, session = booked(problem, "t-a", ("ana", 8, 10)), held(problem, 13, {"clerks": 5})
+    via = booked(problem, "t-b", ("ana", 10, 12))
+    return problem, plan_of(work, via, session), plan_of(work, session)
+
+
 def hired(**terms: int) -> Problem:
     return two_tasks(vendors=[{"id": "acme"} | terms], people=[person("ana", vendor="acme")])
 
