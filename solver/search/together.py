@@ -50,12 +50,16 @@ class Neighbourhoods:
         self._weights = dict.fromkeys(self._choose, 1.0)
         self._sizes = dict.fromkeys(self._choose, 1.0)
 
+    def choose(self, kind: str, plan: Plan, size: int) -> Part:
+        """A part of a kind, of about so many pieces of work; empty if there is nothing of it."""
+        return self._choose[kind](plan, size)
+
     def step(self, plan: Plan) -> Plan | None:
         """Decide one part of a plan anew; the better plan, if there is one."""
         kinds = list(self._choose)
         kind = self._rng.choices(kinds, [self._weights[each] for each in kinds])[0]
         size = max(2, round(SIZES[kind] * self._sizes[kind]))
-        part = self._choose[kind](plan, size)
+        part = self.choose(kind, plan, size)
         better, solved = None, True
         if part != Part():
             better, solved = self._solve(plan, part)
