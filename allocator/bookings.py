@@ -60,8 +60,17 @@ def _all(problem: Problem, plan: Plan) -> Iterator[tuple[int, Booking]]:
     for index, task_booking in enumerate(plan.tasks):
         task = problem.tasks[task_booking.task]
         for seat in task_booking.crew:
-            yield seat.person, Booking(
-                "task", index, seat.start, seat.end, task.site, task.project, not task.splittable
+            yield (
+                seat.person,
+                Booking(
+                    "task",
+                    index,
+                    seat.start,
+                    seat.end,
+                    task.site,
+                    task.project,
+                    not task.splittable,
+                ),
             )
     for index, session in enumerate(plan.sessions):
         project = problem.courses[session.course].project

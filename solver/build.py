@@ -7,6 +7,7 @@ from collections import defaultdict
 import numpy as np
 
 from allocator.frozen import FrozenSession
+from allocator.plan import Session
 from allocator.timeline import BoolArray
 from solver.grid import Grid
 from solver.variables import (
@@ -81,11 +82,27 @@ def add_classes(model: Model, starts_of: dict[tuple[int, int], BoolArray] | None
     for audience, course in sorted(model.part.needs):
         if remaining(model, audience, course) > 0:
             takers[course, model.candidates.site_of(audience)].append(audience)
-    for kept in model.candidates.frozen_sessions if not model.relaxed else ():
-        if all(kept.session.start != s.start or kept.session != s for s in model.held.sessions):
-            model.classes.append(_frozen_class(model, kept))
+    if not model.relaxed:
+        _add_told(model)
     for (course, site), audiences in takers.items():
         _add_classes_of(model, course, site, audiences, (starts_of or {}).get((course, site)))
+
+
+def _add_told(model: Model) -> None:
+    """Published classes that stay, and those of before now that may."""
+    for kept in model.candidates.frozen_sessions:
+        if all(kept.session.start != s.start or kept.session != s for s in model.held.sessions):
+            model.classes.append(_told_class(model, kept.session, kept))
+    for session in model.candidates.told_sessions:
+        needs = {(group.audience, session.course) for group in session.groups}
+        end = session.start + model.problem.courses[session.course].length
+        if (
+            session.start < model.problem.as_of
+            and any(need in model.part.needs for need in needs)
+            and session not in model.held.sessions
+            and (session.room is None or _room_free(model, session.room, session.start, end))
+        ):
+            model.classes.append(_told_class(model, session, None))
 
 
 def remaining(model: Model, audience: int, course: int) -> int:
@@ -114,7 +131,9 @@ def _add_classes_of(
         attending = [a for a in audiences if candidates.group_starts(a, course)[start]]
         if what.virtual:
             people = {
-                p for line in range(len(what.trainers)) for p in candidates.teachers(course, line)
+                person
+                for line in range(len(what.trainers))
+                for person in candidates.trainers(course, line, None, start)
             }
             heads = sum(remaining(model, audience, course) for audience in attending)
             copies = min(len(people) if what.trainers else heads, heads)
@@ -143,9 +162,8 @@ def _add_class(
     trainers = {
         (line, person): cp.new_bool_var("")
         for line in range(len(what.trainers))
-        for person in candidates.teachers(course, line)
-        if candidates.teacher_starts(course, line, person)[start]
-        and free_at(model, person, start, end)
+        for person in candidates.trainers(course, line, room, start)
+        if free_at(model, person, start, end)
     }
     members = {
         (audience, person): cp.new_bool_var("")
@@ -177,23 +195,26 @@ def _seated(model: Model, person: int, course: int) -> bool:
     )
 
 
-def _frozen_class(model: Model, kept: FrozenSession) -> ClassVar:
-    """A published class that stays with its trainers; its groups stay too if all can come.
+def _told_class(model: Model, session: Session, kept: FrozenSession | None) -> ClassVar:
+    """A published class with its trainers; frozen, its groups stay too if all can come.
 
-    Who may no longer be in it gets no seat there: where it cannot stay so, there is no plan.
+    Nobody new comes to a class of before now. Who may no longer be in it gets no seat there: where
+    a frozen class cannot stay so, there is no plan.
     """
-    cp, candidates, session = model.cp, model.candidates, kept.session
+    cp, candidates = model.cp, model.candidates
     course, what = session.course, model.problem.courses[session.course]
+    span = (session.start, session.start + what.length)
     told = {group.audience: group for group in session.groups if group.audience >= 0}
     site = candidates.site_of(next(iter(told)))
     fits = session.room is None or session.room in candidates.rooms(course, site)
-    widens = not kept.keep_groups and session.start >= model.problem.as_of
+    widens = kept is not None and not kept.keep_groups and session.start >= model.problem.as_of
     joining = {a for a, other in model.part.needs if other == course} if widens else set()
     heads, members = {}, {}
     for audience in sorted(joining | set(told)):
         may_come = (
             fits
             and course in model.problem.audiences[audience].courses
+            and (kept is not None or (audience, course) in model.part.needs)
             and candidates.site_of(audience) == site
             and candidates.meeting_starts(audience, course)[session.start]
         )
@@ -204,7 +225,9 @@ def _frozen_class(model: Model, kept: FrozenSession) -> ClassVar:
             for person in candidates.untrained_members(audience, course):
                 working = model.problem.people[person].working
                 asked = widens or person in told[audience].members
-                if asked and candidates.sitting(working, what.length)[session.start]:
+                there = candidates.sitting(working, what.length)[session.start]
+                free = not _seated(model, person, course) and free_at(model, person, *span)
+                if asked and there and free:
                     members[audience, person] = cp.new_bool_var("")
             own = [literal for (group, _), literal in members.items() if group == audience]
             cp.add(heads[audience] == sum(own))
@@ -212,11 +235,13 @@ def _frozen_class(model: Model, kept: FrozenSession) -> ClassVar:
         (line, person): cp.new_bool_var("")
         for line in range(len(what.trainers))
         for person in session.trainers
+        if candidates.sitting(model.problem.people[person].working, what.length)[session.start]
+        and free_at(model, person, *span)
     }
-    span = (session.start, session.start + what.length)
     held = cp.new_bool_var("")
+    frozen = None if kept is None else session
     return ClassVar(
-        course, site, session.room, *span, held, heads, members, trainers, frozen=session
+        course, site, session.room, *span, held, heads, members, trainers, frozen=frozen
     )
 
 

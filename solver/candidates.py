@@ -289,16 +289,42 @@ class Candidates:
             if self.problem.untrained(index, course) > 0
         ]
 
+    @cached_property
+    def told_sessions(self) -> tuple[Session, ...]:
+        """Published classes that are not frozen, when no new ones could be held so.
+
+        They may stay: what people have been told is exempt from `as_of` and from lead days.
+        """
+        published = self.problem.published
+        return tuple(
+            session
+            for session in (() if published is None else published.plan.sessions)
+            if session.course >= 0
+            and self.problem.courses[session.course].virtual == (session.room is None)
+            and -1 not in (session.room, *session.trainers)
+            and 0 <= session.start < self.problem.horizon
+            and session.start < max(self.problem.as_of, *map(self.opens, session.trainers), 0)
+            and not self.is_frozen(session)
+        )
+
     def unseated(self, audience: int, course: int) -> int:
-        """Heads that need a seat in a class which people have not been told of for good."""
-        frozen_heads = sum(
+        """Heads that need a seat in a class which people have not been told of."""
+        told = [kept.session for kept in self.frozen_sessions] + list(self.told_sessions)
+        seats = sum(
             group.heads
-            for kept in self.frozen_sessions
-            if kept.session.course == course
-            for group in kept.session.groups
+            for session in told
+            if session.course == course
+            for group in session.groups
             if group.audience == audience
         )
-        return max(0, self.problem.untrained(audience, course) - frozen_heads)
+        # With a trainer within the lead days a class may be open to others as well.
+        seats += sum(
+            self.problem.courses[course].largest
+            for session in told
+            if session.course == course
+            and any(session.start < self.opens(person) for person in session.trainers)
+        )
+        return max(0, self.problem.untrained(audience, course) - seats)
 
     def group_starts(self, audience: int, course: int) -> BoolArray:
         """Starts at which an audience may be in a class of a course."""
@@ -335,18 +361,38 @@ class Candidates:
         """Starts at which a person may train a course, skills still to be earned counting."""
         key = (course, line, person)
         if key not in self._teachers:
-            what, who = self.problem.courses[course], self.problem.people[person]
-            starts = self.sitting(who.working, what.length).copy()
-            starts[: self.opens(person)] = False
-            need = what.trainers[line]
-            if not self.may_earn(person, need.skill, need.level):
-                certain = max(0, self._certain_until(person, need) - what.length + 1)
-                for start in certain + np.flatnonzero(starts[certain:]):
-                    starts[start] = self.has_throughout(
-                        person, need.skill, need.level, int(start), int(start) + what.length
-                    )
+            starts = self._able_to_train(course, line, person)
+            time_window.narrow_to_now(starts, self.opens(person), ())
             self._teachers[key] = starts
         return self._teachers[key]
+
+    def _able_to_train(self, course: int, line: int, person: int) -> BoolArray:
+        what, who = self.problem.courses[course], self.problem.people[person]
+        starts = self.sitting(who.working, what.length).copy()
+        need = what.trainers[line]
+        if not self.may_earn(person, need.skill, need.level):
+            certain = max(0, self._certain_until(person, need) - what.length + 1)
+            for start in certain + np.flatnonzero(starts[certain:]):
+                starts[start] = self.has_throughout(
+                    person, need.skill, need.level, int(start), int(start) + what.length
+                )
+        return starts
+
+    def trainers(self, course: int, line: int, room: int | None, start: int) -> tuple[int, ...]:
+        """People who may fill a line of a class there and then, told ones within lead days too."""
+        told = {
+            person
+            for session in self.told_sessions
+            if (session.course, session.room, session.start) == (course, room, start)
+            for person in session.trainers
+        }
+        need = self.problem.courses[course].trainers[line]
+        return tuple(
+            person
+            for person in self.people_with(need.skill, need.level)
+            if self.teacher_starts(course, line, person)[start]
+            or (person in told and self._able_to_train(course, line, person)[start])
+        )
 
     def opens(self, person: int) -> int:
         """First slot at which a person may get a new booking: `as_of` and lead days."""

@@ -87,4 +87,3 @@ def _steps(recreate: Search, incumbent: Incumbent, steps: int) -> bool:
         if incumbent.ended():
             break
     return found
-
