@@ -12,6 +12,7 @@ from allocator.plan import Plan, Session, TaskBooking
 from allocator.problem import Problem
 from solver.candidates import Candidates
 from solver.compile import Compiled, compile_part
+from solver.decode import decode
 from solver.grid import grid_of
 from solver.part import whole
 from solver.variables import ClassVar, Model, TaskVar
@@ -30,6 +31,14 @@ def solved(model: cp_model.CpModel) -> cp_model.CpSolver | None:
     status = solver.solve(model)
     assert status in (cp_model.OPTIMAL, cp_model.INFEASIBLE), solver.status_name(status)
     return solver if status == cp_model.OPTIMAL else None
+
+
+def met(model: cp_model.CpModel) -> cp_model.CpSolver | None:
+    """The solver after any solution that it meets soon, None where it meets none."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_deterministic_time = 1.0
+    return solver if solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
 
 
 def model_total(problem: Problem, plan: Plan) -> Fraction | None:
@@ -156,8 +165,6 @@ def _fix_shifts(model: Model, plan: Plan) -> bool:
 
 def any_plan(problem: Problem, seed: int) -> Plan | None:
     """A plan that the model accepts, by weights on its decisions drawn at random."""
-    from solver.decode import decode
-
     whole_model = compiled(problem)
     model, random = whole_model.model, np.random.default_rng(seed)
     decisions = [task.present for task in model.tasks.values()]
@@ -173,5 +180,5 @@ def any_plan(problem: Problem, seed: int) -> Plan | None:
     ]
     model.cp.clear_objective()
     model.cp.minimize(sum(terms))
-    solver = solved(model.cp)
+    solver = met(model.cp)
     return None if solver is None else decode(model, solver.value)

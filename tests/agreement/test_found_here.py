@@ -133,3 +133,20 @@ def test_a_course_without_trainers_is_planned(virtual: bool) -> None:
     outcome = solve(problem, Settings(seconds=20, workers=1))
     assert isinstance(outcome, Optimal)
     assert outcome.score.amount("open_work") == 0
+
+
+@pytest.mark.parametrize("as_of", ["2027-01-11T08:00", "2027-01-11T10:00"])
+def test_a_published_class_may_stay_before_now_and_within_lead_days(as_of: str) -> None:
+    problem = class_problem(
+        as_of=as_of,
+        vendors=[{"id": "acme", "lead_days": 2}],
+        people=[person("ana", vendor="acme")],
+        audiences=[audience(headcount=4)],
+    )
+    plan = plan_of(held(problem, at(0, 9), {"clerks": 4}))
+    told = published(problem, plan)
+    checked = check(told, plan)
+    assert checked.violations == ()
+    assert model_total(told, plan) == checked.score.total
+    assert model_total(problem, plan) is None
+    assert quick_bounds(Candidates(told)).total <= checked.score.total
