@@ -137,8 +137,11 @@ def _add_classes_of(
             }
             heads = sum(remaining(model, audience, course) for audience in attending)
             copies = min(len(people) if what.trainers else heads, heads)
-            for _ in range(copies):
+            for number in range(copies):
                 _add_class(model, course, site, None, start, attending)
+                if number > 0:
+                    # Alike but for their number: the first ones are held first.
+                    model.cp.add_implication(model.classes[-1].held, model.classes[-2].held)
         else:
             for room in candidates.rooms(course, site):
                 if _room_free(model, room, start, start + what.length):

@@ -38,6 +38,10 @@ def _both_free(model: Model, before: TaskVar, link: Link, then: TaskVar) -> None
     model.cp.add_implication(then.present, before.present)
     if not (before.seats and then.seats):
         return  # one of them stays open: its start and end mean nothing
+    if link.type == "FS" and link.lag == 0:
+        # The first worked slot after an end has the end's own position.
+        model.cp.add(then.start >= before.end).only_enforce_if(then.present)
+        return
     from_end, to_end = link.type in ("FS", "FF"), link.type in ("FF", "SF")
     first = before.end if from_end else before.start
     last = then.end if to_end else then.start
