@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from fractions import Fraction
 
-from allocator.check import check
+from allocator.errors import SolverDefect
 from allocator.outcome import Feasible, Infeasible, NoPlan, Optimal, Outcome, Run
 from allocator.plan import Plan
 from allocator.problem import TERMS, Problem
@@ -41,11 +41,13 @@ def solve(
     incumbent.enter("first plan")
     candidates = Candidates(problem)
     first = first_plan(candidates, settings.seed)
-    broken = check(problem, first).violations
-    if broken and problem.published is not None:
-        reason = f"What people have been told cannot all stay: {broken[0].message}"
+    try:
+        incumbent.offer(first)
+    except SolverDefect as defect:
+        if problem.published is None:
+            raise
+        reason = f"What people have been told cannot all stay: {defect.violations[0].message}"
         return NoPlan(reason, Fraction(0), _run(incumbent))
-    incumbent.offer(first)
     grid = grid_of(candidates)
     proof = Proof(candidates, grid, incumbent)
     size = choices(candidates)
