@@ -173,11 +173,7 @@ def _says_budget(view: ClassView, before: ClassOptions) -> str:
 
 
 def _free_room(view: ClassView) -> BoolArray:
-    allowed = np.full(view.situation.problem.horizon, view.what.virtual)
-    if not view.what.virtual:
-        for room in view.fitting_rooms(view.least_heads):
-            allowed |= view.room_starts(room, booked=True)
-    return allowed
+    return view.any_room(booked=True)
 
 
 def _says_rooms_taken(view: ClassView, before: ClassOptions) -> str:

@@ -74,11 +74,7 @@ def _says_learners(view: ClassView) -> str:
 
 
 def _some_room(view: ClassView) -> BoolArray:
-    allowed = np.full(view.situation.problem.horizon, view.what.virtual)
-    if not view.what.virtual:
-        for room in view.fitting_rooms(view.least_heads):
-            allowed |= view.room_starts(room, booked=False)
-    return allowed
+    return view.any_room(booked=False)
 
 
 def _says_rooms(view: ClassView, before: ClassOptions) -> str:

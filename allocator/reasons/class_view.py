@@ -173,6 +173,14 @@ class ClassView:
             and room.seats >= seats
         ]
 
+    def any_room(self, *, booked: bool) -> BoolArray:
+        """Starts at which some fitting room is open, and (`booked`) not taken; all if virtual."""
+        allowed = np.full(self.situation.problem.horizon, self.what.virtual)
+        if not self.what.virtual:
+            for room in self.fitting_rooms(self.least_heads):
+                allowed |= self.room_starts(room, booked=booked)
+        return allowed
+
     def room_starts(self, room: int, *, booked: bool) -> BoolArray:
         """Starts at which a room is open for the class, and (`booked`) not taken."""
         problem, length = self.situation.problem, self.what.length
