@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from service.cli import check, compare, documents, plan, show
+from service.cli import check, compare, database, documents, plan, show
 from service.cli.exits import EXIT_CODES
 from service.cli.output import package_version
 
@@ -43,3 +43,4 @@ app.command("show", epilog=EXIT_CODES)(show.show)
 app.command("compare", epilog=EXIT_CODES)(compare.compare)
 app.command("validate", epilog=EXIT_CODES)(documents.validate)
 app.command("schema", epilog=EXIT_CODES)(documents.schema)
+app.add_typer(database.app, name="database", epilog=EXIT_CODES)

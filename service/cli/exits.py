@@ -13,6 +13,7 @@ import typer
 from allocator.errors import Fault, InvalidDocument, SolverDefect
 from service.cli.output import ResultsClosed, problems, write_json
 from service.files import FileProblem
+from service.store.errors import StoreError
 
 DONE = 0
 VIOLATIONS = 1
@@ -44,6 +45,8 @@ def ending_well(command: Callable[Parameters, int]) -> Callable[Parameters, None
             sys.stdout.flush()
         except FileProblem as problem:
             _fail(str(problem), "file", (), as_json)
+        except StoreError as error:
+            _fail(str(error), "store", (), as_json)
         except InvalidDocument as error:
             number = len(error.faults)
             said = f"The document has {number} fault{'' if number == 1 else 's'}:"

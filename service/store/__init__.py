@@ -1,0 +1,1 @@
+"""What the service keeps: rollouts with all revisions, plans, runs and who did what."""

@@ -1,0 +1,69 @@
+"""The schema of the store, brought up to date by migrations that are part of the package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, func, select
+
+from service.store.database import Database
+from service.store.errors import StoreUnusable
+
+FOLDER = Path(__file__).parent / "migrations"
+
+LOCK = 0x616C6C6F63  # any number of our own
+"""Processes that start at the same time upgrade one after another, by this lock of PostgreSQL."""
+
+
+def latest() -> str:
+    """The version that this package works with."""
+    head = ScriptDirectory(str(FOLDER)).get_current_head()
+    assert head is not None  # there are migrations
+    return head
+
+
+def present(connection: Connection) -> str | None:
+    """The version of a database; None if nothing of ours is in it."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def upgrade(database: Database, version: str = "head") -> None:
+    """Bring a database up to a version, in one transaction; an empty one is set up."""
+    with database.write() as connection:
+        if not database.is_sqlite:  # there the transaction itself is the only writer
+            connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
+        _refuse_newer(connection)
+        settings = Config()
+        settings.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, version)
+
+
+def require_latest(database: Database) -> None:
+    """StoreUnusable, with what to do, unless a database is as this package needs it."""
+    with database.read() as connection:
+        _refuse_newer(connection)
+        found = present(connection)
+    if found is None:
+        raise StoreUnusable(
+            f"{database.shown_url} has not been set up; run `allocator database upgrade`."
+        )
+    if found != latest():
+        raise StoreUnusable(
+            f"{database.shown_url} is at version {found}, and {latest()} is needed; "
+            "run `allocator database upgrade`."
+        )
+
+
+def _refuse_newer(connection: Connection) -> None:
+    found = present(connection)
+    known = {script.revision for script in ScriptDirectory(str(FOLDER)).walk_revisions()}
+    if found is not None and found not in known:
+        raise StoreUnusable(
+            f"The database is at version {found}, which this version of allocator does not know: "
+            "a newer one has been at work."
+        )

@@ -1,0 +1,199 @@
+"""Rollouts with all their revisions: every document that was saved stays readable."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, tuple_, update
+
+from allocator.formats.text import sha256
+from service.store import tables
+from service.store.audit import Actor, note
+from service.store.clock import now
+from service.store.documents import packed, unpacked
+from service.store.errors import Conflict, NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Rollout:
+    """A rollout as it is now; `sha256` is the fingerprint of its latest document."""
+
+    id: str
+    name: str
+    revision: int
+    sha256: str
+    created_at: int
+    changed_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One saved document of a rollout, without the document."""
+
+    rollout: str
+    number: int
+    sha256: str
+    saved_at: int
+    saved_by: str
+
+
+def new_id() -> str:
+    """A short name that nobody guesses."""
+    return secrets.token_hex(12)
+
+
+def create(connection: Connection, actor: Actor, tree: Mapping[str, Any]) -> Rollout:
+    """Keep a new rollout; its document becomes revision 1. The document has been validated."""
+    moment = now()
+    rollout = Rollout(new_id(), str(tree["name"]), 1, sha256(tree), moment, moment)
+    connection.execute(
+        insert(tables.rollouts).values(
+            tenant=actor.tenant,
+            id=rollout.id,
+            name=rollout.name,
+            revision=1,
+            sha256=rollout.sha256,
+            created_at=moment,
+            changed_at=moment,
+        )
+    )
+    _keep(connection, actor, rollout.id, 1, tree, rollout.sha256, moment)
+    note(connection, actor, "create", "rollout", rollout.id, 1, sha256=rollout.sha256)
+    return rollout
+
+
+def save(
+    connection: Connection,
+    actor: Actor,
+    id_: str,
+    tree: Mapping[str, Any],
+    *,
+    expected: str | None = None,
+) -> Rollout:
+    """Keep a new document of a rollout as its next revision; the same document again is none.
+
+    `expected` is the fingerprint that the caller has seen: with another one now, it is a Conflict.
+    """
+    before = get(connection, actor.tenant, id_, to_change=True)
+    _expect(before, expected)
+    fingerprint = sha256(tree)
+    if fingerprint == before.sha256:
+        return before
+    moment, number = now(), before.revision + 1
+    connection.execute(
+        update(tables.rollouts)
+        .where(*_of(actor.tenant, id_))
+        .values(name=tree["name"], revision=number, sha256=fingerprint, changed_at=moment)
+    )
+    _keep(connection, actor, id_, number, tree, fingerprint, moment)
+    note(connection, actor, "save", "rollout", id_, number, sha256=fingerprint)
+    return Rollout(id_, str(tree["name"]), number, fingerprint, before.created_at, moment)
+
+
+def remove(connection: Connection, actor: Actor, id_: str, *, expected: str | None = None) -> None:
+    """Take a rollout out of sight; its documents and plans are kept for the record."""
+    before = get(connection, actor.tenant, id_, to_change=True)
+    _expect(before, expected)
+    connection.execute(
+        update(tables.rollouts).where(*_of(actor.tenant, id_)).values(removed_at=now())
+    )
+    note(connection, actor, "remove", "rollout", id_, before.revision)
+
+
+def get(connection: Connection, tenant: str, id_: str, *, to_change: bool = False) -> Rollout:
+    """A rollout as it is now; `to_change` makes other writers wait until we are done."""
+    query = select(tables.rollouts).where(*_of(tenant, id_), tables.rollouts.c.removed_at.is_(None))
+    row = connection.execute(query.with_for_update() if to_change else query).first()
+    if row is None:
+        raise NotFound("rollout", id_)
+    return _rollout(row)
+
+
+def listed(
+    connection: Connection, tenant: str, *, after: tuple[int, str] | None = None, limit: int = 50
+) -> list[Rollout]:
+    """The rollouts of a tenant, changed latest first; `after` is where the last page ended."""
+    table = tables.rollouts
+    query = select(table).where(table.c.tenant == tenant, table.c.removed_at.is_(None))
+    if after is not None:
+        query = query.where(tuple_(table.c.changed_at, table.c.id) < after)
+    found = connection.execute(
+        query.order_by(table.c.changed_at.desc(), table.c.id.desc()).limit(limit)
+    )
+    return [_rollout(row) for row in found]
+
+
+def document(
+    connection: Connection, tenant: str, id_: str, number: int | None = None
+) -> tuple[Revision, dict[str, Any]]:
+    """A revision with its document; the latest one if no number is given."""
+    wanted = get(connection, tenant, id_).revision if number is None else number
+    table = tables.revisions
+    row = connection.execute(
+        select(table).where(
+            table.c.tenant == tenant, table.c.rollout == id_, table.c.number == wanted
+        )
+    ).first()
+    if row is None:
+        raise NotFound("revision", f"{id_}/{wanted}")
+    return _revision(row), unpacked(row.document)
+
+
+def revisions(
+    connection: Connection, tenant: str, id_: str, *, before: int | None = None, limit: int = 50
+) -> list[Revision]:
+    """The saved documents of a rollout, latest first, those before a number."""
+    get(connection, tenant, id_)
+    table = tables.revisions
+    columns = (table.c.rollout, table.c.number, table.c.sha256, table.c.saved_at, table.c.saved_by)
+    query = select(*columns).where(table.c.tenant == tenant, table.c.rollout == id_)
+    if before is not None:
+        query = query.where(table.c.number < before)
+    found = connection.execute(query.order_by(table.c.number.desc()).limit(limit))
+    return [_revision(row) for row in found]
+
+
+def _keep(
+    connection: Connection,
+    actor: Actor,
+    id_: str,
+    number: int,
+    tree: Mapping[str, Any],
+    fingerprint: str,
+    moment: int,
+) -> None:
+    connection.execute(
+        insert(tables.revisions).values(
+            tenant=actor.tenant,
+            rollout=id_,
+            number=number,
+            sha256=fingerprint,
+            document=packed(tree),
+            saved_at=moment,
+            saved_by=actor.name,
+        )
+    )
+
+
+def _expect(rollout: Rollout, expected: str | None) -> None:
+    if expected is not None and rollout.sha256 != expected:
+        raise Conflict(
+            f"Rollout {rollout.id!r} has been changed meanwhile; it is at revision "
+            f"{rollout.revision} now.",
+            rollout.sha256,
+        )
+
+
+def _of(tenant: str, id_: str) -> tuple[Any, Any]:
+    return tables.rollouts.c.tenant == tenant, tables.rollouts.c.id == id_
+
+
+def _rollout(row: Row[Any]) -> Rollout:
+    return Rollout(row.id, row.name, row.revision, row.sha256, row.created_at, row.changed_at)
+
+
+def _revision(row: Row[Any]) -> Revision:
+    return Revision(row.rollout, row.number, row.sha256, row.saved_at, row.saved_by)

@@ -1,0 +1,165 @@
+"""The tables. Each row belongs to a tenant; moments are milliseconds since 1970 UTC.
+
+Documents are kept as compressed canonical JSON. A change here needs a migration: a test compares.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Double,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+ID = String(64)
+NAME = String(200)
+
+rollouts = Table(
+    "rollouts",
+    metadata,
+    Column("tenant", ID, primary_key=True),
+    Column("id", ID, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+    Column("removed_at", BigInteger),
+    Index(None, "tenant", "changed_at"),
+)
+"""A rollout as it is now; `revision` and `sha256` are those of its latest document."""
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("tenant", ID, primary_key=True),
+    Column("rollout", ID, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("document", LargeBinary, nullable=False),
+    Column("saved_at", BigInteger, nullable=False),
+    Column("saved_by", NAME, nullable=False),
+    ForeignKeyConstraint(["tenant", "rollout"], ["rollouts.tenant", "rollouts.id"]),
+)
+"""Every document that was ever saved, numbered from 1; never changed."""
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("tenant", ID, primary_key=True),
+    Column("id", ID, primary_key=True),
+    Column("rollout", ID, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("settings", Text, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("same_as", String(64)),
+    Column("state", String(16), nullable=False),
+    Column("asked", String(16)),
+    Column("attempt", Integer, nullable=False),
+    Column("worker", ID),
+    Column("events", Integer, nullable=False),
+    Column("phase", String(64)),
+    Column("seconds", Double),
+    Column("best", Double),
+    Column("bound", Double),
+    Column("gap", Double),
+    Column("plan", ID),
+    Column("failure", Text),
+    Column("spent", Double, nullable=False),
+    Column("kept", LargeBinary),
+    Column("created_at", BigInteger, nullable=False),
+    Column("created_by", NAME, nullable=False),
+    Column("started_at", BigInteger),
+    Column("ended_at", BigInteger),
+    UniqueConstraint("tenant", "same_as"),
+    ForeignKeyConstraint(
+        ["tenant", "rollout", "revision"],
+        ["revisions.tenant", "revisions.rollout", "revisions.number"],
+    ),
+    Index(None, "tenant", "created_at"),
+    Index(None, "tenant", "rollout", "created_at"),
+    Index(None, "state"),
+)
+"""A solve that was asked for. `attempt` counts who has taken it up: a result of an earlier attempt
+is refused. `same_as` is the same for requests for the same work until it has ended. `kept` is the
+best plan of an attempt that was interrupted after `spent` seconds, until the run has ended."""
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("tenant", ID, primary_key=True),
+    Column("id", ID, primary_key=True),
+    Column("rollout", ID, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("run", ID, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("solver_version", String(64), nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("total", Double),
+    Column("bound", Double),
+    Column("gap", Double),
+    Column("document", LargeBinary, nullable=False),
+    Column("report", LargeBinary, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    UniqueConstraint("tenant", "run"),
+    ForeignKeyConstraint(
+        ["tenant", "rollout", "revision"],
+        ["revisions.tenant", "revisions.rollout", "revisions.number"],
+    ),
+    ForeignKeyConstraint(["tenant", "run"], ["runs.tenant", "runs.id"]),
+    Index(None, "tenant", "rollout", "created_at"),
+)
+"""What a run came to, a plan or the proof that there is none; never changed. One for each run."""
+
+events = Table(
+    "events",
+    metadata,
+    Column("tenant", ID, primary_key=True),
+    Column("run", ID, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("body", Text, nullable=False),
+    ForeignKeyConstraint(["tenant", "run"], ["runs.tenant", "runs.id"]),
+)
+"""What happened to a run, numbered from 1, so that a listener can go on where it left off."""
+
+audit = Table(
+    "audit",
+    metadata,
+    Column(
+        "number",
+        BigInteger().with_variant(Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=True,
+    ),
+    Column("tenant", ID, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("who", NAME, nullable=False),
+    Column("action", String(64), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("id", ID, nullable=False),
+    Column("revision", Integer),
+    Column("detail", Text, nullable=False),
+    Index(None, "tenant", "number"),
+    Index(None, "tenant", "kind", "id", "number"),
+)
+"""Who did what to which revision of what, and when; only ever added to."""

@@ -1,0 +1,80 @@
+"""A backup holds all rows at one moment and can be restored into either kind of database."""
+
+import gzip
+
+import pytest
+from sqlalchemy import select
+
+from service.store import audit, migrate, plans, rollouts, runs
+from service.store.backup import back_up, restore
+from service.store.database import Database
+from service.store.errors import StoreUnusable
+from service.store.runs import Limits
+from service.store.tables import metadata
+from tests.rollouts import rollout
+from tests.service.found import found
+
+
+@pytest.fixture
+def filled(database, ada):
+    """A database with a rollout, a run and its plan."""
+    with database.write() as connection:
+        kept = rollouts.create(connection, ada, rollout())
+        run = runs.add(connection, ada, kept.id, 1, Limits(), priority=5)
+        taken = runs.take(connection, "north", run.id, "w1")
+        runs.finish(connection, taken.fence, found())
+    return database
+
+
+def rows(database):
+    with database.read() as connection:
+        return {
+            table.name: sorted(map(repr, connection.execute(select(table))))
+            for table in metadata.sorted_tables
+        }
+
+
+def test_what_is_restored_is_what_was_backed_up(filled, tmp_path, empty):
+    number = back_up(filled, tmp_path / "kept.gz")
+    assert restore(empty, tmp_path / "kept.gz") == number
+    assert rows(empty) == rows(filled)
+    migrate.require_latest(empty)
+
+
+def test_after_a_restore_the_audit_log_goes_on(filled, tmp_path, empty, ada):
+    back_up(filled, tmp_path / "kept.gz")
+    restore(empty, tmp_path / "kept.gz")
+    with empty.write() as connection:
+        before = audit.entries(connection, "north")
+        audit.note(connection, ada, "look", "rollout", "x")
+        after = audit.entries(connection, "north")
+    assert after[1:] == before
+    assert after[0].number > before[0].number
+
+
+def test_a_database_with_rows_is_not_written_over(filled, tmp_path):
+    back_up(filled, tmp_path / "kept.gz")
+    with pytest.raises(StoreUnusable, match="not empty"):
+        restore(filled, tmp_path / "kept.gz")
+
+
+def test_a_file_that_was_cut_off_restores_nothing(filled, tmp_path):
+    back_up(filled, tmp_path / "kept.gz")
+    lines = gzip.decompress((tmp_path / "kept.gz").read_bytes()).splitlines(keepends=True)
+    (tmp_path / "cut.gz").write_bytes(gzip.compress(b"".join(lines[:-1])))
+    fresh = Database(f"sqlite:///{tmp_path}/fresh.db")
+    with pytest.raises(StoreUnusable, match="incomplete"):
+        restore(fresh, tmp_path / "cut.gz")
+    with fresh.read() as connection:
+        assert rollouts.listed(connection, "north") == []
+        assert plans.listed(connection, "north", "any") == []
+    fresh.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"no gzip", gzip.compress(b"{}"), gzip.compress(b"x")])
+def test_a_file_that_is_no_backup_is_refused(content, tmp_path):
+    (tmp_path / "kept.gz").write_bytes(content)
+    fresh = Database(f"sqlite:///{tmp_path}/fresh.db")
+    with pytest.raises(StoreUnusable):
+        restore(fresh, tmp_path / "kept.gz")
+    fresh.close()
