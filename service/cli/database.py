@@ -9,6 +9,7 @@ import typer
 
 from service.cli.exits import DONE, ending_well
 from service.cli.output import results, say
+from service.jobs.queue import set_up
 from service.store import backup as backups
 from service.store import migrate
 from service.store.database import Database
@@ -38,7 +39,7 @@ app = typer.Typer(
 def upgrade(database: DatabaseUrl = DEFAULT_URL) -> int:
     """Set up an empty database, or bring an older one up to date."""
     opened = Database(database)
-    migrate.upgrade(opened)
+    set_up(opened)
     say(results(), f"{opened.shown_url} is at version {migrate.latest()}.")
     return DONE
 
@@ -64,6 +65,8 @@ def restore(
     """Fill an empty database from a backup, whichever kind of database it came from."""
     if not file.is_file():
         raise typer.BadParameter(f"There is no file {file}.")
-    rows = backups.restore(Database(database), file)
-    say(results(), f"{rows} rows of {file} are in {Database(database).shown_url}.")
+    opened = Database(database)
+    rows = backups.restore(opened, file)
+    set_up(opened)
+    say(results(), f"{rows} rows of {file} are in {opened.shown_url}.")
     return DONE

@@ -85,7 +85,8 @@ def _write(connection: Connection, lines: Any) -> int:
             select(table).order_by(*table.primary_key)
         )
         for row in streamed:
-            write({"table": table.name, "row": [_shown(value) for value in row]})
+            columns = {name: _shown(value) for name, value in row._mapping.items()}
+            write({"table": table.name, "row": columns})
             rows += 1
     write({"rows": rows})
     return rows
@@ -113,12 +114,11 @@ def _fill(connection: Connection, lines: Iterator[Any], path: Path) -> int:
         if name is None:
             stated = next(group)["rows"]
             continue
-        names = [column.name for column in tables[name].columns]
         while batch := list(islice(group, BATCH)):
             rows += len(batch)
             connection.execute(
                 insert(tables[name]),
-                [dict(zip(names, map(_read, line["row"]), strict=True)) for line in batch],
+                [{key: _read(value) for key, value in it["row"].items()} for it in batch],
             )
     if stated != rows:
         raise StoreUnusable(f"{path} is incomplete; nothing has been restored.")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, Select, insert, select, tuple_, update
 
 from allocator.formats.text import sha256
 from service.store import tables
@@ -131,15 +131,18 @@ def document(
 ) -> tuple[Revision, dict[str, Any]]:
     """A revision with its document; the latest one if no number is given."""
     wanted = get(connection, tenant, id_).revision if number is None else number
-    table = tables.revisions
-    row = connection.execute(
-        select(table).where(
-            table.c.tenant == tenant, table.c.rollout == id_, table.c.number == wanted
-        )
-    ).first()
+    row = connection.execute(_numbered(select(tables.revisions), tenant, id_, wanted)).first()
     if row is None:
         raise NotFound("revision", f"{id_}/{wanted}")
     return _revision(row), unpacked(row.document)
+
+
+def revision(connection: Connection, tenant: str, id_: str, number: int) -> Revision:
+    """A revision without its document."""
+    row = connection.execute(_numbered(select(*_DESCRIBING), tenant, id_, number)).first()
+    if row is None:
+        raise NotFound("revision", f"{id_}/{number}")
+    return _revision(row)
 
 
 def revisions(
@@ -148,8 +151,7 @@ def revisions(
     """The saved documents of a rollout, latest first, those before a number."""
     get(connection, tenant, id_)
     table = tables.revisions
-    columns = (table.c.rollout, table.c.number, table.c.sha256, table.c.saved_at, table.c.saved_by)
-    query = select(*columns).where(table.c.tenant == tenant, table.c.rollout == id_)
+    query = select(*_DESCRIBING).where(table.c.tenant == tenant, table.c.rollout == id_)
     if before is not None:
         query = query.where(table.c.number < before)
     found = connection.execute(query.order_by(table.c.number.desc()).limit(limit))
@@ -185,6 +187,14 @@ def _expect(rollout: Rollout, expected: str | None) -> None:
             f"{rollout.revision} now.",
             rollout.sha256,
         )
+
+
+_DESCRIBING = [tables.revisions.c[name] for name in Revision.__slots__]
+
+
+def _numbered(query: Select[Any], tenant: str, id_: str, number: int) -> Select[Any]:
+    table = tables.revisions
+    return query.where(table.c.tenant == tenant, table.c.rollout == id_, table.c.number == number)
 
 
 def _of(tenant: str, id_: str) -> tuple[Any, Any]:

@@ -17,7 +17,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, case, func, insert, select, tuple_, update
 
 from service.store import events, plans, tables
 from service.store.audit import Actor, note
@@ -95,6 +95,8 @@ class Taken:
     run: Run
     spent: float
     kept: Found | None
+    lost: int
+    """Workers that were lost while they were at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +218,7 @@ def take(connection: Connection, tenant: str, id_: str, worker: str) -> Taken | 
             state="running",
             attempt=table.c.attempt + 1,
             worker=worker,
+            lost=table.c.lost + case((table.c.state == "running", 1), else_=0),
             started_at=func.coalesce(table.c.started_at, now()),
         )
         .returning(*table.c)
@@ -224,7 +227,7 @@ def take(connection: Connection, tenant: str, id_: str, worker: str) -> Taken | 
         return None
     events.tell(connection, tenant, id_, "started", attempt=row.attempt)
     kept = None if row.kept is None else Found(**unpacked(row.kept))
-    return Taken(Fence(tenant, id_, row.attempt), _run(row), row.spent, kept)
+    return Taken(Fence(tenant, id_, row.attempt), _run(row), row.spent, kept, row.lost)
 
 
 def advance(connection: Connection, fence: Fence, step: Step) -> None:
@@ -286,6 +289,17 @@ def asked_of(connection: Connection, fences: Sequence[Fence]) -> dict[Fence, Ask
         for row in found
         if (key := (row.tenant, row.id, row.attempt)) in by_run
     }
+
+
+def unfinished(connection: Connection, *, before: int) -> list[tuple[str, str, int]]:
+    """Tenant, id and priority of the runs, of all tenants, that wait or run since a moment."""
+    table = tables.runs
+    found = connection.execute(
+        select(table.c.tenant, table.c.id, table.c.priority).where(
+            table.c.state.in_(UNFINISHED), table.c.created_at < before
+        )
+    )
+    return [(row.tenant, row.id, row.priority) for row in found]
 
 
 def _held(connection: Connection, fence: Fence, **columns: Any) -> Row[Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Double,
     ForeignKeyConstraint,
@@ -75,6 +76,7 @@ runs = Table(
     Column("asked", String(16)),
     Column("attempt", Integer, nullable=False),
     Column("worker", ID),
+    Column("lost", Integer, nullable=False, server_default="0"),
     Column("events", Integer, nullable=False),
     Column("phase", String(64)),
     Column("seconds", Double),
@@ -100,7 +102,8 @@ runs = Table(
 )
 """A solve that was asked for. `attempt` counts who has taken it up: a result of an earlier attempt
 is refused. `same_as` is the same for requests for the same work until it has ended. `kept` is the
-best plan of an attempt that was interrupted after `spent` seconds, until the run has ended."""
+best plan of an attempt that was interrupted after `spent` seconds, until the run has ended; `lost`
+counts the workers that were lost while they were at it."""
 
 plans = Table(
     "plans",
@@ -163,3 +166,16 @@ audit = Table(
     Index(None, "tenant", "kind", "id", "number"),
 )
 """Who did what to which revision of what, and when; only ever added to."""
+
+workers = Table(
+    "workers",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("host", NAME, nullable=False),
+    Column("process", Integer, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("lost", Boolean, nullable=False),
+)
+"""The processes that solve, each with the moment of its last sign of life on the database's clock.
+They belong to no tenant."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from service.store import migrate
+from service.jobs.queue import set_up
 from service.store.audit import Actor
 from service.store.database import Database
 from tests.service.databases import KINDS, created, dropped, url_of
@@ -17,7 +17,7 @@ def template() -> Iterator[str]:
     """A PostgreSQL database that has been set up, to be copied."""
     name = created()
     opened = Database(url_of(name))
-    migrate.upgrade(opened)
+    set_up(opened)
     opened.close()
     yield name
     dropped(name)
@@ -34,7 +34,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     """A database as the service needs it, without a rollout."""
     template = request.getfixturevalue("template") if request.param == "postgresql" else ""
     for opened in _opened(request.param, tmp_path, template):
-        migrate.upgrade(opened)
+        set_up(opened)
         yield opened
 
 

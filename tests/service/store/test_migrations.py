@@ -5,15 +5,37 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
-from service.store import migrate
+from service.store import migrate, rollouts, runs
 from service.store.database import Database, parsed_url
 from service.store.errors import StoreUnusable
 from service.store.tables import metadata
+from tests.rollouts import rollout
 
 
-def test_the_migrations_make_exactly_the_tables_of_the_code(database):
-    with database.read() as connection:
+def test_the_migrations_make_exactly_the_tables_of_the_code(empty):
+    migrate.upgrade(empty)
+    with empty.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_what_an_older_version_kept_is_there_after_an_upgrade(empty, ada):
+    migrate.upgrade(empty, "0001")
+    with empty.write() as connection:
+        kept = rollouts.create(connection, ada, rollout())
+        connection.execute(
+            text(
+                "INSERT INTO runs (tenant, id, rollout, revision, settings, priority, state, "
+                "attempt, events, spent, created_at, created_by) VALUES ('north', 'run', :rollout, "
+                "1, '{}', 5, 'queued', 0, 0, 0, 1, 'ada')"
+            ),
+            {"rollout": kept.id},
+        )
+    migrate.upgrade(empty)
+    migrate.require_latest(empty)
+    with empty.write() as connection:
+        taken = runs.take(connection, "north", "run", "w1")
+    assert taken is not None
+    assert (taken.run.rollout, taken.lost) == (kept.id, 0)
 
 
 def test_upgrading_what_is_up_to_date_changes_nothing(database):

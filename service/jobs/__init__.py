@@ -1,0 +1,1 @@
+"""Solves in the background: a durable queue, workers with leases, a process for each solve."""

@@ -1,0 +1,137 @@
+"""One attempt at a run: follow its solve until it has answered or is not wanted any more."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from dataclasses import replace
+from typing import Literal
+
+from sqlalchemy.exc import DBAPIError
+
+from service.jobs.child import Failed
+from service.jobs.patience import write_if_possible, write_patiently
+from service.jobs.solving import Gone, Message, Solve
+from service.store import rollouts, runs
+from service.store.database import Database
+from service.store.documents import packed
+from service.store.plans import Found
+from service.store.runs import Step, Superseded, Taken
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 0.5
+"""How often a run is asked whether it is to stop, to be cancelled, or held by somebody else."""
+
+OVERTIME_SECONDS = 120.0
+"""A solve that is so much over its time hangs, and is ended."""
+
+LEAVING_SECONDS = 10.0
+"""How long a worker that leaves waits for the best plan of a solve."""
+
+SHORTEST_SECONDS = 1.0
+"""What a run that goes on after an interruption has left at least."""
+
+End = Literal["ended", "handed back"]
+
+
+class Attempt:
+    """An attempt at a run, from its solve's first sign to what is written about its end."""
+
+    def __init__(self, database: Database, taken: Taken, leaving: threading.Event) -> None:
+        self._database = database
+        self._fence = taken.fence
+        self._run = taken.run
+        self._kept = taken.kept
+        self._leaving = leaving
+        self._seconds = max(SHORTEST_SECONDS, taken.run.limits.seconds - taken.spent)
+        self._begun = time.monotonic()
+        self._stop_asked = False
+        self._leave_by: float | None = None
+
+    def carry_out(self) -> End:
+        """Solve, tell, and write the one result; Superseded if the run is somebody else's now."""
+        with self._database.read() as connection:
+            _, tree = rollouts.document(
+                connection, self._fence.tenant, self._run.rollout, self._run.revision
+            )
+        solve = Solve(packed(tree), replace(self._run.limits, seconds=self._seconds))
+        log.info(
+            "run %s, attempt %d, in process %s", self._run.id, self._fence.attempt, solve.process
+        )
+        try:
+            return self._follow(solve)
+        finally:
+            solve.kill()
+
+    def _follow(self, solve: Solve) -> End:
+        while True:
+            message = solve.receive(LOOK_SECONDS)
+            if isinstance(message, Step):
+                write_if_possible(self._database, runs.advance, self._fence, message)
+            elif message is not None:
+                return self._answered(message)
+            if self._leaving.is_set() and self._leave_by is None:
+                self._leave_by = time.monotonic() + LEAVING_SECONDS
+                solve.stop()
+            if self._leave_by is not None and time.monotonic() >= self._leave_by:
+                return self._hand_back(self._kept)
+            if self._spent() > self._seconds + OVERTIME_SECONDS:
+                return self._fail("The solve did not end although its time was long over.")
+            match self._asked():
+                case "cancel":
+                    solve.kill()
+                    write_patiently(self._database, runs.give_up, self._fence)
+                    return "ended"
+                case "stop" if not self._stop_asked:
+                    self._stop_asked = True
+                    solve.stop()
+
+    def _answered(self, message: Message) -> End:
+        match message:
+            case Found() as found:
+                best = better(self._kept, found)
+                if self._leave_by is not None and not self._stop_asked:
+                    return self._hand_back(best)
+                write_patiently(self._database, runs.finish, self._fence, best)
+                return "ended"
+            case Failed(sentence, trace):
+                log.error("run %s broke off\n%s", self._run.id, trace)
+                return self._fail(sentence)
+            case Gone(code):
+                return self._fail(f"The process of the solve ended by itself (code {code}).")
+            case Step():
+                raise AssertionError("a step is no answer")
+
+    def _fail(self, sentence: str) -> End:
+        write_patiently(self._database, runs.fail, self._fence, sentence)
+        return "ended"
+
+    def _hand_back(self, best: Found | None) -> End:
+        write_patiently(self._database, runs.hand_back, self._fence, self._spent(), best)
+        return "handed back"
+
+    def _spent(self) -> float:
+        return time.monotonic() - self._begun
+
+    def _asked(self) -> runs.Asked | None:
+        """What the run is asked to do; Superseded if it is somebody else's now."""
+        try:
+            with self._database.read() as connection:
+                asked = runs.asked_of(connection, [self._fence])
+        except DBAPIError as error:
+            log.warning("the database does not answer: %s", error.orig)
+            return None
+        if self._fence not in asked:
+            raise Superseded(
+                f"Run {self._run.id!r} is not held by attempt {self._fence.attempt} any more."
+            )
+        return asked[self._fence]
+
+
+def better(kept: Found | None, found: Found) -> Found:
+    """The better of what an interrupted attempt left and what this one found."""
+    if kept is None or kept.total is None:
+        return found
+    return kept if found.total is None or kept.total < found.total else found

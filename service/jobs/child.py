@@ -1,0 +1,110 @@
+"""What runs in the process of one solve: it reads, solves, tells how far it is, and answers.
+
+Imported by the fork server, so that a new solve starts with OR-Tools loaded.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import threading
+import time
+import traceback
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+from allocator.errors import InvalidDocument, SolverDefect
+from allocator.formats.document import problem_from_tree
+from service.planning import plan_rollout
+from service.report_document import report_document
+from service.store.documents import packed, unpacked
+from service.store.plans import Found
+from service.store.runs import Limits, Step
+from solver.settings import Progress, Settings
+
+STOP = "stop"
+STEP_SECONDS = 1.0
+"""Progress is told at most this often."""
+
+PR_SET_PDEATHSIG = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A solve that broke off: a sentence for the user, and what developers need to see."""
+
+    sentence: str
+    trace: str
+
+
+def main(pipe: Connection, document: bytes, limits: Limits) -> None:
+    """Solve a document; what is sent are a Step now and then, and last Found or Failed."""
+    _end_with_the_worker()
+    asked = threading.Event()
+    threading.Thread(target=_listen, args=(pipe, asked), daemon=True).start()
+    try:
+        pipe.send(_solve(document, limits, Telling(pipe), asked))
+    except InvalidDocument as error:
+        pipe.send(Failed(f"The document cannot be planned: {error}", traceback.format_exc()))
+    except SolverDefect as defect:
+        said = f"A defect of allocator, and no plan is handed out: {defect}"
+        pipe.send(Failed(said, traceback.format_exc()))
+    except MemoryError:
+        pipe.send(Failed("The solve ran out of memory.", traceback.format_exc()))
+    except Exception as error:  # whatever it is, the run must end with a sentence
+        said = f"A defect of allocator: {type(error).__name__}: {error}"
+        pipe.send(Failed(said, traceback.format_exc()))
+
+
+class Telling:
+    """Sends progress to the worker, not more often than is of use."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._next = 0.0
+        self._lock = threading.Lock()  # search and proof tell from threads of their own
+
+    def __call__(self, progress: Progress) -> None:
+        """Send a step, unless the last one was a moment ago."""
+        with self._lock:
+            now = time.monotonic()
+            if now < self._next:
+                return
+            self._next = now + STEP_SECONDS
+            self._pipe.send(
+                Step(
+                    progress.phase,
+                    round(progress.seconds, 3),
+                    None if progress.best is None else float(progress.best),
+                    float(progress.bound),
+                    None if progress.gap is None else float(progress.gap),
+                )
+            )
+
+
+def _solve(document: bytes, limits: Limits, tell: Telling, asked: threading.Event) -> bytes:
+    problem = problem_from_tree(unpacked(document), limits.preset)
+    settings = Settings(seconds=limits.seconds, workers=limits.workers, seed=limits.seed)
+    planned = plan_rollout(problem, settings, tell, asked.is_set)
+    report = {} if planned.report is None else report_document(problem, planned.report)
+    return packed({"document": planned.document, "report": report})
+
+
+def _listen(pipe: Connection, asked: threading.Event) -> None:
+    try:
+        while pipe.recv() == STOP:
+            asked.set()
+    except (EOFError, OSError):
+        os._exit(1)  # the worker is gone: nobody waits for this any more
+
+
+def _end_with_the_worker() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the worker, which tells us
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def read_found(sent: bytes) -> Found:
+    """What `main` sent as its result."""
+    return Found(**unpacked(sent))

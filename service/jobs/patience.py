@@ -1,0 +1,53 @@
+"""Writing to a database that may be away for a while."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+
+from service.store.database import Database
+
+log = logging.getLogger(__name__)
+
+FIRST_WAIT, LONGEST_WAIT = 0.2, 5.0
+"""Seconds before another try."""
+
+Parameters = ParamSpec("Parameters")
+Written = TypeVar("Written")
+
+
+def write_patiently(
+    database: Database,
+    change: Callable[Concatenate[Connection, Parameters], Written],
+    *args: Parameters.args,
+    **kwargs: Parameters.kwargs,
+) -> Written:
+    """Write what must not be lost, however long the database does not answer."""
+    wait = FIRST_WAIT
+    while True:
+        try:
+            with database.write() as connection:
+                return change(connection, *args, **kwargs)
+        except (OperationalError, InterfaceError) as error:
+            log.warning("the database does not answer, another try follows: %s", error.orig)
+            time.sleep(wait)
+            wait = min(LONGEST_WAIT, wait * 2)
+
+
+def write_if_possible(
+    database: Database,
+    change: Callable[Concatenate[Connection, Parameters], object],
+    *args: Parameters.args,
+    **kwargs: Parameters.kwargs,
+) -> None:
+    """Write what may be lost, such as how far a solve is."""
+    try:
+        with database.write() as connection:
+            change(connection, *args, **kwargs)
+    except DBAPIError as error:
+        log.warning("this was not written: %s", error.orig)

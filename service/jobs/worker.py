@@ -1,0 +1,166 @@
+"""The process of a worker: it works off the queue, shows signs of life, and stands in for others.
+
+DBOS runs the jobs of the queue but does not notice that a host is gone. So each worker has a lease
+(`leases`), and each one returns the jobs of those whose lease has run out.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import signal
+import threading
+import time
+
+from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer
+from sqlalchemy.exc import DBAPIError
+
+from service.jobs import leases, solving
+from service.jobs.attempt import LEAVING_SECONDS
+from service.jobs.queue import JOB, NAME, QUEUE, Queue
+from service.jobs.work import Work
+from service.store import runs
+from service.store.clock import now
+from service.store.database import Database
+
+log = logging.getLogger(__name__)
+
+LOST_LEASE = 75
+"""The exit code of a worker that was taken for dead and has been replaced."""
+
+POLL_SECONDS = 0.5
+"""How often the queue is looked at."""
+
+TIDY_SECONDS = 60.0
+"""How often runs without a job are looked for, and old jobs forgotten."""
+
+FORGET_DAYS = 7
+
+
+def new_name() -> str:
+    """A name for a worker that no other process ever has."""
+    return f"{os.getpid()}-{secrets.token_hex(8)}"
+
+
+class Worker:
+    """Works off the queue until it is told to leave or has lost its lease."""
+
+    def __init__(
+        self, database: Database, *, slots: int, per_tenant: int, lease: float = leases.LEASE
+    ) -> None:
+        self.name = new_name()
+        self._database = database
+        self._slots = slots
+        self._per_tenant = per_tenant
+        self._lease = lease
+        self._work = Work(database, self.name)
+        self._queue = Queue(database)
+        self._leave = threading.Event()
+        self._trust_others_from = 0.0
+        self._tidy_at = 0.0
+
+    def run(self) -> int:
+        """Work until the end, and return the exit code. The process must end after it."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self._leave.set())
+        solving.preload()
+        with self._database.write() as connection:
+            leases.enter(connection, self.name)
+        self._launch()
+        log.info("worker %s works on %d runs at a time", self.name, self._slots)
+        while True:
+            if not self._beat():
+                log.error("worker %s was taken for dead and ends", self.name)
+                return LOST_LEASE
+            if self._leave.wait(self._lease / leases.BEATS):
+                break
+        self._return_all()
+        return 0
+
+    def _launch(self) -> None:
+        DBOS(
+            config=DBOSConfig(
+                name=NAME,
+                system_database_url=self._database.plain_url,
+                executor_id=self.name,
+                application_version=NAME,
+                serializer=DBOSPortableJSONSerializer(),
+                run_migrations=False,
+                log_level="WARNING",
+            )
+        )
+
+        # How often a run is tried is counted in its own row: graceful ends do not count there.
+        @DBOS.workflow(name=JOB, max_recovery_attempts=None)
+        def carry_out(tenant: str, run: str) -> None:
+            self._work.carry_out(tenant, run)
+
+        DBOS.listen_queues([QUEUE])
+        DBOS.launch()
+        DBOS.register_queue(
+            QUEUE,
+            worker_concurrency=self._slots,
+            partition_concurrency=self._per_tenant,
+            polling_interval_sec=POLL_SECONDS,
+            on_conflict="always_update",
+        )
+
+    def _beat(self) -> bool:
+        """Show a sign of life and do what others have left; False if this one's lease is lost."""
+        try:
+            with self._database.write() as connection:
+                if not leases.beat(connection, self.name):
+                    return False
+            if time.monotonic() >= self._trust_others_from:
+                self._stand_in()
+                self._tidy()
+        except DBAPIError as error:
+            log.warning("the database does not answer: %s", error.orig)
+            # The others could not show signs of life either: they get the time to do so first.
+            self._trust_others_from = time.monotonic() + 2 * self._lease
+        return True
+
+    def _stand_in(self) -> None:
+        with self._database.write() as connection:
+            lost = leases.lost(connection, self._lease)
+        for worker in lost:
+            log.warning("the jobs of worker %s return to the queue", worker)
+            return_jobs(worker)
+            with self._database.write() as connection:
+                leases.forget(connection, worker)
+
+    def _tidy(self) -> None:
+        if time.monotonic() < self._tidy_at:
+            return
+        self._tidy_at = time.monotonic() + TIDY_SECONDS
+        with self._database.read() as connection:
+            unfinished = runs.unfinished(connection, before=now() - int(TIDY_SECONDS * 1000))
+        for tenant, run, priority in unfinished:
+            if self._queue.put_again(self._database, tenant, run, priority=priority):
+                log.warning("run %s had no job left and is queued again", run)
+        self._queue.forget(now() - FORGET_DAYS * 24 * 3_600_000)
+
+    def _return_all(self) -> None:
+        """Leave: running solves keep their best plan and return to the queue."""
+        log.info("worker %s leaves", self.name)
+        self._work.leaving.set()
+        self._work.wait_until_idle(LEAVING_SECONDS + 5)
+        with self._database.write() as connection:
+            leases.leave(connection, self.name)
+
+
+def return_jobs(worker: str) -> None:
+    """Return all jobs of a worker to the queue. It must not work any more.
+
+    DBOS keeps this call to itself, although it is what a cluster needs; a test guards it.
+    """
+    DBOS._recover_pending_workflows([worker])
+
+
+def main(url: str, slots: int, per_tenant: int, lease: float = leases.LEASE) -> None:
+    """The process of a worker, from its start to its end."""
+    code = Worker(Database(url), slots=slots, per_tenant=per_tenant, lease=lease).run()
+    logging.shutdown()
+    # Jobs that were handed back stay open in threads of DBOS that must not go on: no clean end.
+    os._exit(code)

@@ -1,0 +1,136 @@
+"""Whatever happens to workers, each run has exactly one result."""
+
+import os
+import signal
+from itertools import pairwise
+
+import pytest
+
+from service.jobs.worker import LOST_LEASE
+from service.store import events, plans, runs
+from service.store.audit import Actor
+from tests.rollouts import rollout, task
+from tests.service.jobs.processes import (
+    ended,
+    found_a_plan,
+    gone,
+    run_when,
+    solves_of,
+    until,
+)
+
+
+def ask_to(database, actor, run, asked):
+    with database.write() as connection:
+        runs.ask_to_end(connection, actor, run.id, asked)
+
+
+def plans_of(database, run):
+    with database.read() as connection:
+        return plans.listed(connection, "north", run.rollout)
+
+
+def kinds(database, run):
+    with database.read() as connection:
+        return [it.kind for it in events.since(connection, "north", run.id, 0)]
+
+
+def test_a_queued_run_is_solved_and_its_plan_kept(database, short, worker):
+    worker()
+    done = ended(database, short)
+    assert (done.state, done.failure) == ("done", None)
+    (plan,) = plans_of(database, short)
+    assert (plan.id, plan.run, plan.outcome) == (done.plan, short.id, "optimal")
+    with database.read() as connection:
+        _, found = plans.get(connection, "north", plan.id)
+    assert [entry["task"] for entry in found.document["tasks"]] == ["t-a"]
+    assert found.report["planned"]["tasks"] == {"planned": 1, "asked": 1}
+
+
+def test_a_run_that_is_stopped_keeps_its_best_plan(database, ada, long, worker):
+    worker()
+    run_when(database, long, found_a_plan)
+    ask_to(database, ada, long, "stop")
+    assert ended(database, long).state == "stopped"
+    (plan,) = plans_of(database, long)
+    assert plan.outcome == "feasible"
+
+
+def test_the_process_of_a_cancelled_run_is_gone_and_nothing_kept(database, ada, long, worker):
+    process = worker()
+    run_when(database, long, found_a_plan)
+    (solve,) = solves_of(process.pid)
+    ask_to(database, ada, long, "cancel")
+    assert ended(database, long).state == "cancelled"
+    until(lambda: gone(solve))
+    assert plans_of(database, long) == []
+
+
+def test_a_run_of_a_killed_worker_is_taken_over_and_its_process_dies(database, ada, long, worker):
+    first = worker()
+    run_when(database, long, found_a_plan)
+    (solve,) = solves_of(first.pid)
+    worker()
+    first.kill()
+    until(lambda: gone(solve))
+    run_when(database, long, lambda run: run.attempt == 2 and found_a_plan(run))
+    ask_to(database, ada, long, "stop")
+    assert ended(database, long).state == "stopped"
+    assert len(plans_of(database, long)) == 1
+    assert kinds(database, long).count("ended") == 1
+
+
+def test_a_frozen_worker_is_replaced_and_ends_when_it_wakes_up(database, ada, long, worker):
+    frozen = worker()
+    run_when(database, long, found_a_plan)
+    frozen.send_signal(signal.SIGSTOP)
+    worker()
+    run_when(database, long, lambda run: run.attempt == 2 and found_a_plan(run))
+    ask_to(database, ada, long, "stop")
+    done = ended(database, long)
+    frozen.send_signal(signal.SIGCONT)
+    assert frozen.wait() == LOST_LEASE
+    assert [plan.id for plan in plans_of(database, long)] == [done.plan]
+
+
+def test_a_worker_that_leaves_returns_its_run_with_the_best_plan(database, ada, long, worker):
+    leaving = worker()
+    run_when(database, long, found_a_plan)
+    leaving.terminate()
+    assert leaving.wait() == 0
+    with database.read() as connection:
+        assert runs.get(connection, "north", long.id).state == "queued"
+    assert kinds(database, long)[-1] == "requeued"
+    worker()
+    run_when(database, long, lambda run: run.state == "running")
+    ask_to(database, ada, long, "stop")
+    assert ended(database, long).state == "stopped"
+    assert len(plans_of(database, long)) == 1
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_tenant_has_no_more_than_its_share_of_the_workers(database, ada, ask, worker):
+    tree = rollout(tasks=[task("t-a")])
+    mine = [ask(ada, tree | {"name": f"Number {number}"}, seconds=5) for number in range(4)]
+    theirs = ask(Actor("south", "ben"), tree, seconds=5)
+    worker(slots=2, per_tenant=1)
+    done = [ended(database, run) for run in mine]
+    spans = sorted((run.started_at, run.ended_at) for run in done)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+    until(lambda: state_of(database, "south", theirs) == "done")
+
+
+def state_of(database, tenant, run):
+    with database.read() as connection:
+        return runs.get(connection, tenant, run.id).state
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_run_whose_process_ends_by_itself_fails_with_a_sentence(database, long, worker):
+    process = worker()
+    run_when(database, long, found_a_plan)
+    (solve,) = solves_of(process.pid)
+    os.kill(solve, signal.SIGKILL)
+    failed = ended(database, long)
+    assert failed.state == "failed"
+    assert "code -9" in failed.failure
