@@ -7,16 +7,16 @@ lead days, pins, training windows) are folded in here once. Rules that couple bo
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from allocator.frozen import FrozenSeat, FrozenSession, FrozenShift, frozen
-from allocator.plan import Session
-from allocator.problem import Line, Problem, Task
+from allocator.problem import Line, Task
 from allocator.timeline import NEVER, BoolArray, IntArray, WorkingTime
+from solver import bits
+from solver.duty import Duty
 from solver.rules import (
     green_light,
     no_freeze,
@@ -24,94 +24,34 @@ from solver.rules import (
     precedence,
     time_window,
     training_window,
-    vendor_terms,
     working_time,
 )
+from solver.skills import Skills
+from solver.told import Told
+
+Run = tuple[int, int, int]
+"""Starts in [first, beyond) whose work must end by a slot: (first, beyond, closes)."""
 
 
 @dataclass(frozen=True)
-class Candidates:
+class Candidates(Skills, Told):
     """Masks over one problem, computed when first asked for and kept."""
 
-    problem: Problem
-    _seat_starts: dict[tuple[int, int, int], NDArray[np.uint8]] = field(default_factory=dict)
-    """Packed masks of starts: eight slots a byte, as large rollouts have tens of thousands."""
+    _duties: dict[int, Duty] = field(default_factory=dict)
     _sittings: dict[tuple[int, int], BoolArray] = field(default_factory=dict)
+    _sitting_bits: dict[tuple[int, int], int] = field(default_factory=dict)
+    _runs: dict[int, tuple[Run, ...]] = field(default_factory=dict)
+    _seat_people: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
     _teachers: dict[tuple[int, int, int], BoolArray] = field(default_factory=dict)
     _group_starts: dict[tuple[int, int], BoolArray] = field(default_factory=dict)
+    _supporters: dict[tuple[int, int], dict[int, tuple[int, ...]]] = field(default_factory=dict)
 
-    @cached_property
-    def _told_seats(self) -> dict[tuple[int, int], list[int]]:
-        """(task, person) -> published starts, which are exempt from `as_of` and lead days."""
-        found: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-        if self.problem.published is not None:
-            for booking in self.problem.published.plan.tasks:
-                for seat in booking.crew:
-                    found[booking.task, seat.person].append(seat.start)
-        return found
-
-    @cached_property
-    def _told_supporters(self) -> frozenset[tuple[int, int, int, int, int]]:
-        """(support, department, day, start, person) of published shifts, exempt likewise."""
-        published = self.problem.published
-        return frozenset(
-            (shift.support, shift.department, shift.day, shift.start, person)
-            for shift in (published.plan.shifts if published is not None else ())
-            for person in shift.people
-        )
-
-    @cached_property
-    def frozen_seats(self) -> dict[int, tuple[tuple[int, int, int], ...]]:
-        """Task -> its frozen (line, person, start)."""
-        found: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        for seat in self._frozen:
-            if isinstance(seat, FrozenSeat):
-                found[seat.task].append((seat.seat, seat.person, seat.start))
-        return {task: tuple(seats) for task, seats in found.items()}
-
-    @cached_property
-    def frozen_sessions(self) -> tuple[FrozenSession, ...]:
-        """Published classes that must stay."""
-        return tuple(kept for kept in self._frozen if isinstance(kept, FrozenSession))
-
-    @cached_property
-    def frozen_supporters(self) -> dict[int, tuple[int, ...]]:
-        """Shift -> the people who must stay on it."""
-        found: defaultdict[int, list[int]] = defaultdict(list)
-        numbers = {(s.support, s.department, s.day): i for i, s in enumerate(self.problem.shifts)}
-        for kept in self._frozen:
-            if isinstance(kept, FrozenShift):
-                found[numbers[kept.support, kept.department, kept.day]].append(kept.person)
-        return {shift: tuple(people) for shift, people in found.items()}
-
-    @cached_property
-    def _frozen(self) -> tuple[FrozenSeat | FrozenSession | FrozenShift, ...]:
-        return frozen(self.problem)
-
-    def is_frozen(self, session: Session) -> bool:
-        """Whether a session is one that people have been told of and that must stay."""
-        return any(
-            (kept.session.course, kept.session.room, kept.session.start)
-            == (session.course, session.room, session.start)
-            and set(kept.session.trainers) == set(session.trainers)
-            for kept in self.frozen_sessions
-        )
-
-    @cached_property
-    def learners(self) -> dict[int, tuple[tuple[int, int], ...]]:
-        """Person -> (audience, course) that the person still attends by name."""
-        found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-        for index, audience in enumerate(self.problem.audiences):
-            for course in audience.courses:
-                for person in self.untrained_members(index, course):
-                    found[person].append((index, course))
-        return {person: tuple(cells) for person, cells in found.items()}
-
-    def untrained_members(self, audience: int, course: int) -> tuple[int, ...]:
-        """Named learners of an audience who still need a course."""
-        group = self.problem.audiences[audience]
-        held = {p for r in group.trained if r.course == course for p in r.members}
-        return tuple(person for person in group.members if person not in held)
+    def duty(self, person: int) -> Duty:
+        """When a person is on duty; people with one calendar between them share it."""
+        working = self.problem.people[person].working
+        if id(working) not in self._duties:
+            self._duties[id(working)] = Duty(working)
+        return self._duties[id(working)]
 
     def sitting(self, working: WorkingTime, length: int) -> BoolArray:
         """Starts of a sitting of `length` slots in someone's working time."""
@@ -120,72 +60,12 @@ class Candidates:
             self._sittings[key] = working_time.sitting_starts(self.problem, working, length)
         return self._sittings[key]
 
-    # Skills ---------------------------------------------------------------------------------
-
-    def mastery(self, person: int, skill: int, level: int) -> list[tuple[int, int]]:
-        """Intervals in which a person has the skill at the level without any class to come."""
-        end = self.problem.horizon + 1
-        spans = [
-            (-(10**9), end if m.until is None else m.until)
-            for m in self.problem.people[person].skills
-            if m.skill == skill and m.level >= level
-        ]
-        spans += [(at, end) for at in self._earned.get((person, skill, level), ())]
-        return spans
-
-    @cached_property
-    def _earned(self) -> dict[tuple[int, int, int], tuple[int, ...]]:
-        """(person, skill, level) -> slots from which classes held already grant it."""
-        found: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
-        for audience in self.problem.audiences:
-            for record in audience.trained:
-                granted = self.problem.courses[record.course].grants
-                if granted is not None:
-                    for person in record.members:
-                        for level in range(1, granted[1] + 1):
-                            found[person, granted[0], level].append(record.at)
-        return {key: tuple(slots) for key, slots in found.items()}
-
-    def has_throughout(self, person: int, skill: int, level: int, start: int, end: int) -> bool:
-        """Whether the person has the skill during all of [start, end) without a class to come."""
-        reached = start
-        for opens, closes in sorted(self.mastery(person, skill, level)):
-            if opens <= reached:
-                reached = max(reached, closes)
-        return reached >= end
-
-    def may_earn(self, person: int, skill: int, level: int) -> bool:
-        """Whether a class that is still to be planned can grant the person the skill."""
-        return bool(self.granting_cells(person, skill, level))
-
-    def granting_cells(self, person: int, skill: int, level: int) -> list[tuple[int, int]]:
-        """(audience, course) in which the person can earn the skill at the level."""
-        found = []
-        for audience, course in self.learners.get(person, ()):
-            granted = self.problem.courses[course].grants
-            if granted is not None and granted[0] == skill and granted[1] >= level:
-                found.append((audience, course))
-        return found
-
-    def people_with(self, skill: int, level: int) -> tuple[int, ...]:
-        """Everyone who has, or can still earn, the skill at the level."""
-        return self._people_with[skill, level]
-
-    @cached_property
-    def _people_with(self) -> dict[tuple[int, int], tuple[int, ...]]:
-        found: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-        for person in range(len(self.problem.people)):
-            for skill in self._skills_of(person):
-                for level in range(1, 6):
-                    if self.mastery(person, skill, level) or self.may_earn(person, skill, level):
-                        found[skill, level].append(person)
-        return defaultdict(tuple, {key: tuple(people) for key, people in found.items()})
-
-    def _skills_of(self, person: int) -> set[int]:
-        own = {mastery.skill for mastery in self.problem.people[person].skills}
-        earned = {skill for who, skill, _ in self._earned if who == person}
-        grants = (self.problem.courses[c].grants for _, c in self.learners.get(person, ()))
-        return own | earned | {granted[0] for granted in grants if granted is not None}
+    def sitting_bits(self, working: WorkingTime, length: int) -> int:
+        """`sitting` as bits."""
+        key = (id(working), length)
+        if key not in self._sitting_bits:
+            self._sitting_bits[key] = bits.from_mask(self.sitting(working, length))
+        return self._sitting_bits[key]
 
     # Tasks ----------------------------------------------------------------------------------
 
@@ -232,51 +112,95 @@ class Candidates:
 
     def seat_people(self, task: int, line: int) -> tuple[int, ...]:
         """People who could take a seat of a crew line at some time."""
-        need = self.problem.tasks[task].crew[line]
-        return tuple(
-            person
-            for person in self.people_with(need.skill, need.level)
-            if (self.ends(task, line, person) != NEVER).any()
-        )
+        if (task, line) not in self._seat_people:
+            need = self.problem.tasks[task].crew[line]
+            self._seat_people[task, line] = tuple(
+                person
+                for person in self.people_with(need.skill, need.level)
+                if self.seat_starts(task, line, person)
+            )
+        return self._seat_people[task, line]
 
     def ends(self, task: int, line: int, person: int) -> IntArray:
         """End of a person's booking for each start; NEVER where some rule forbids the start.
 
-        Where the skill is still to be earned the start counts as possible: see `needs_class`.
+        Where the skill is still to be earned the start counts as possible: see `may_earn`.
         """
-        key = (task, line, person)
-        what, who = self.problem.tasks[task], self.problem.people[person]
-        ends = working_time.seat_ends(self.problem, what, what.crew[line], who.working)
-        if key not in self._seat_starts:
-            self._seat_starts[key] = np.packbits(self._narrowed(task, line, person, ends))
-        allowed = np.unpackbits(self._seat_starts[key], count=len(ends)).view(np.bool_)
-        return np.where(allowed, ends, np.int32(NEVER))
+        return self.ends_of(task, line, person, self.seat_starts(task, line, person))
 
-    def _narrowed(self, task_index: int, line: int, person: int, ends: IntArray) -> BoolArray:
-        """Starts of a booking that no rule about one booking alone forbids."""
-        problem, task = self.problem, self.problem.tasks[task_index]
-        need = task.crew[line]
-        allowed: BoolArray = ends != NEVER
-        time_window.narrow_seat(problem, task, ends, allowed)
-        allowed[: max(0, green_light.opens(problem, task))] = False
-        precedence.narrow_seat(problem, task, allowed)
-        time_window.narrow_to_now(allowed, self.opens(person), self._told_seats[task_index, person])
-        pinned.narrow_seat(
-            task, [start for _, _, start in self.frozen_seats.get(task_index, ())], allowed
-        )
-        no_freeze.narrow_seat(problem, task, ends, allowed)
-        if not self.may_earn(person, need.skill, need.level):
-            uncertain = ends > self._certain_until(person, need)
-            for begin in np.flatnonzero(allowed & uncertain):
-                allowed[begin] = self.has_throughout(
-                    person, need.skill, need.level, int(begin), int(ends[begin])
-                )
-        return allowed
+    def ends_of(self, task: int, line: int, person: int, starts: int) -> IntArray:
+        """End of a person's booking for each of some possible starts, NEVER for the others."""
+        what, horizon = self.problem.tasks[task], self.problem.horizon
+        working, work = self.problem.people[person].working, what.crew[line].work
+        at = np.flatnonzero(bits.to_mask(starts, horizon)).astype(np.int32)
+        ends = np.full(horizon, NEVER, dtype=np.int32)
+        ends[at] = working_time.seat_ends(working, work, at, splittable=what.splittable)
+        return ends
 
-    def _certain_until(self, person: int, need: Line) -> int:
-        """Everything that ends by this slot is covered by a mastery without a beginning."""
-        spans = self.mastery(person, need.skill, need.level)
-        return max((closes for opens, closes in spans if opens < 0), default=0)
+    def seat_starts(self, task: int, line: int, person: int) -> int:
+        """The starts of `ends`, as bits."""
+        what = self.problem.tasks[task]
+        need = what.crew[line]
+        told = [start for who, start in self.told_seats.get(task, ()) if who == person]
+        starts = self._able_starts(person, need, need.work, what.splittable, told)
+        if not starts:
+            return 0
+        inside = 0
+        for first, beyond, closes in self.task_runs(task):
+            last = self._latest_start(person, closes, need.work, what.splittable)
+            inside |= bits.span(first, min(beyond, last + 1))
+        return starts & inside
+
+    def line_starts(self, task: int, line: int, person: int) -> int:
+        """Starts at which a person could take a seat of a crew line if the task had no window."""
+        what = self.problem.tasks[task]
+        need = what.crew[line]
+        return self._able_starts(person, need, need.work, what.splittable)
+
+    def _able_starts(
+        self,
+        person: int,
+        need: Line,
+        length: int,
+        splittable: bool,
+        told: Collection[int] = (),
+    ) -> int:
+        """Starts at which a person is there and has the skill throughout, whatever the work.
+
+        From now and the vendor's lead days on, or at a start that the person was `told` of.
+        """
+        if splittable:
+            starts = working_time.split_starts(self.duty(person), length)
+        else:
+            starts = self.sitting_bits(self.problem.people[person].working, length)
+        starts = time_window.from_now(starts, self.opens(person), told)
+        if self.may_earn(person, need.skill, need.level):
+            return starts
+        covered = 0
+        for opens, closes in self.mastery(person, need.skill, need.level):
+            if opens <= 0 and closes >= self.problem.horizon:
+                return starts
+            last = self._latest_start(person, closes, length, splittable)
+            covered |= bits.span(max(0, opens), last + 1)
+        return starts & covered
+
+    def _latest_start(self, person: int, end: int, length: int, splittable: bool) -> int:
+        """Last start of work that ends by `end`; negative if there is none."""
+        return self.duty(person).latest_start(end, length) if splittable else end - length
+
+    def task_runs(self, index: int) -> tuple[Run, ...]:
+        """When a task may run, whoever does it: stretches of starts with the end they must keep."""
+        if index not in self._runs:
+            problem, task = self.problem, self.problem.tasks[index]
+            latest = np.full(problem.horizon, problem.horizon, dtype=np.int32)
+            time_window.narrow_task(problem, task, latest)
+            latest[: max(0, green_light.opens(problem, task))] = NEVER
+            precedence.narrow_task(problem, task, latest)
+            frozen_starts = [start for _, _, start in self.frozen_seats.get(index, ())]
+            pinned.narrow_task(task, frozen_starts, latest)
+            no_freeze.narrow_task(problem, task, latest)
+            self._runs[index] = _runs(latest)
+        return self._runs[index]
 
     # Classes --------------------------------------------------------------------------------
 
@@ -289,49 +213,12 @@ class Candidates:
             if self.problem.untrained(index, course) > 0
         ]
 
-    @cached_property
-    def told_sessions(self) -> tuple[Session, ...]:
-        """Published classes that are not frozen, when no new ones could be held so.
-
-        They may stay: what people have been told is exempt from `as_of` and from lead days.
-        """
-        published = self.problem.published
-        return tuple(
-            session
-            for session in (() if published is None else published.plan.sessions)
-            if session.course >= 0
-            and self.problem.courses[session.course].virtual == (session.room is None)
-            and -1 not in (session.room, *session.trainers)
-            and 0 <= session.start < self.problem.horizon
-            and session.start < max(self.problem.as_of, *map(self.opens, session.trainers), 0)
-            and not self.is_frozen(session)
-        )
-
-    def unseated(self, audience: int, course: int) -> int:
-        """Heads that need a seat in a class which people have not been told of."""
-        told = [kept.session for kept in self.frozen_sessions] + list(self.told_sessions)
-        seats = sum(
-            group.heads
-            for session in told
-            if session.course == course
-            for group in session.groups
-            if group.audience == audience
-        )
-        # With a trainer within the lead days a class may be open to others as well.
-        seats += sum(
-            self.problem.courses[course].largest
-            for session in told
-            if session.course == course
-            and any(session.start < self.opens(person) for person in session.trainers)
-        )
-        return max(0, self.problem.untrained(audience, course) - seats)
-
     def group_starts(self, audience: int, course: int) -> BoolArray:
         """Starts at which an audience may be in a class of a course."""
         key = (audience, course)
         if key not in self._group_starts:
             starts = self.meeting_starts(audience, course)
-            time_window.narrow_to_now(starts, self.problem.as_of, ())
+            time_window.narrow_to_now(starts, self.problem.as_of)
             self._group_starts[key] = starts
         return self._group_starts[key]
 
@@ -354,29 +241,21 @@ class Candidates:
         return tuple(
             person
             for person in self.people_with(need.skill, need.level)
-            if self.teacher_starts(course, line, person).any()
+            if self.teacher_bits(course, line, person)
         )
 
     def teacher_starts(self, course: int, line: int, person: int) -> BoolArray:
         """Starts at which a person may train a course, skills still to be earned counting."""
         key = (course, line, person)
         if key not in self._teachers:
-            starts = self._able_to_train(course, line, person)
-            time_window.narrow_to_now(starts, self.opens(person), ())
-            self._teachers[key] = starts
+            starts = self.teacher_bits(course, line, person)
+            self._teachers[key] = bits.to_mask(starts, self.problem.horizon)
         return self._teachers[key]
 
-    def _able_to_train(self, course: int, line: int, person: int) -> BoolArray:
-        what, who = self.problem.courses[course], self.problem.people[person]
-        starts = self.sitting(who.working, what.length).copy()
-        need = what.trainers[line]
-        if not self.may_earn(person, need.skill, need.level):
-            certain = max(0, self._certain_until(person, need) - what.length + 1)
-            for start in certain + np.flatnonzero(starts[certain:]):
-                starts[start] = self.has_throughout(
-                    person, need.skill, need.level, int(start), int(start) + what.length
-                )
-        return starts
+    def teacher_bits(self, course: int, line: int, person: int, told: Collection[int] = ()) -> int:
+        """`teacher_starts` as bits, with those that the person has been `told` of."""
+        what = self.problem.courses[course]
+        return self._able_starts(person, what.trainers[line], what.length, False, told)
 
     def trainers(self, course: int, line: int, room: int | None, start: int) -> tuple[int, ...]:
         """People who may fill a line of a class there and then, told ones within lead days too."""
@@ -391,12 +270,8 @@ class Candidates:
             person
             for person in self.people_with(need.skill, need.level)
             if self.teacher_starts(course, line, person)[start]
-            or (person in told and self._able_to_train(course, line, person)[start])
+            or (person in told and self.teacher_bits(course, line, person, (start,)) >> start & 1)
         )
-
-    def opens(self, person: int) -> int:
-        """First slot at which a person may get a new booking: `as_of` and lead days."""
-        return max(self.problem.as_of, vendor_terms.opens(self.problem, person))
 
     def speaks(self, person: int, audience: int) -> bool:
         """Whether a trainer speaks an audience's language."""
@@ -420,17 +295,41 @@ class Candidates:
 
     def supporters(self, shift: int) -> tuple[int, ...]:
         """People who could stand a support shift, skills still to be earned counting."""
-        need = self.problem.shifts[shift]
-        support = self.problem.supports[need.support]
-        found = []
-        for person in self.people_with(support.skill, support.level):
-            working = self.problem.people[person].working
-            if not self.sitting(working, need.end - need.start)[need.start]:
-                continue
-            key = (need.support, need.department, need.day, need.start, person)
-            told = key in self._told_supporters
-            has = self.has_throughout(person, support.skill, support.level, need.start, need.end)
-            earns = self.may_earn(person, support.skill, support.level)
-            if (told or need.start >= self.opens(person)) and (has or earns):
-                found.append(person)
-        return tuple(found)
+        support = self.problem.supports[self.problem.shifts[shift].support]
+        key = (support.skill, support.level)
+        if key not in self._supporters:
+            self._supporters[key] = self._stand_ins(*key)
+        return self._supporters[key][shift]
+
+    def _stand_ins(self, skill: int, level: int) -> dict[int, tuple[int, ...]]:
+        """`supporters` of every shift that asks for a skill at a level, at once."""
+        problem = self.problem
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        by_length: defaultdict[int, list[int]] = defaultdict(list)
+        for index, shift in enumerate(problem.shifts):
+            support = problem.supports[shift.support]
+            if (support.skill, support.level) == (skill, level):
+                by_length[shift.end - shift.start].append(index)
+        for length, shifts in by_length.items():
+            need = Line(skill, level, 1, length)
+            starts = np.array([problem.shifts[index].start for index in shifts])
+            for person in self.people_with(skill, level):
+                told, opens = self.told_shifts.get(person, frozenset()), self.opens(person)
+                told_starts = [problem.shifts[index].start for index in told]
+                able = self._able_starts(person, need, length, False, told_starts)
+                for at in np.flatnonzero(bits.to_mask(able, problem.horizon)[starts]):
+                    if starts[at] >= opens or shifts[at] in told:
+                        found[shifts[at]].append(person)
+        return defaultdict(tuple, {index: tuple(people) for index, people in found.items()})
+
+
+def _runs(latest: IntArray) -> tuple[Run, ...]:
+    """Stretches of starts with the same latest end, those that cannot end in time left out."""
+    latest = np.where(latest > np.arange(len(latest)), latest, NEVER)
+    firsts = np.flatnonzero(np.diff(latest, prepend=NEVER - 1))
+    beyonds = np.append(firsts[1:], len(latest))
+    return tuple(
+        (int(first), int(beyond), int(latest[first]))
+        for first, beyond in zip(firsts, beyonds, strict=True)
+        if latest[first] != NEVER
+    )

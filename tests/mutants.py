@@ -19,7 +19,6 @@ from typing import Any
 import numpy as np
 
 from allocator.rules import RULES
-from allocator.timeline import NEVER
 
 VARIABLE = "ALLOCATOR_MUTANT"
 ROOT = Path(__file__).parent.parent
@@ -34,18 +33,19 @@ def _every_start(problem: Any, _working: Any, length: int) -> Any:
     return np.arange(problem.horizon) + length <= problem.horizon
 
 
-def _every_end(problem: Any, _task: Any, line: Any, _working: Any) -> Any:
-    ends = np.arange(problem.horizon, dtype=np.int32) + line.work
-    return np.where(ends <= problem.horizon, ends, NEVER).astype(np.int32)
+def _every_end(_working: Any, work: int, starts: Any, **_: object) -> Any:
+    return starts + np.int32(work)
 
 
 ACCEPTING: dict[str, Callable[..., Any]] = {
     "post": _nothing,
-    "narrow_seat": _nothing,
+    "narrow_task": _nothing,
     "narrow_group": _nothing,
     "narrow_to_now": _nothing,
     "sitting_starts": _every_start,
     "seat_ends": _every_end,
+    "split_starts": lambda duty, work: (1 << max(0, duty.horizon - work + 1)) - 1,
+    "from_now": lambda starts, _opens, _told: starts,
     "latest_end": lambda problem, _task: problem.horizon,
     "refused": lambda *_: False,
     "opens": lambda *_: 0,

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from allocator.problem import Link, Problem, Task
-from allocator.timeline import BoolArray
+from allocator.timeline import NEVER, IntArray
 
 if TYPE_CHECKING:
     from solver.variables import Model, TaskVar
 
 
-def narrow_seat(problem: Problem, task: Task, allowed: BoolArray) -> None:
+def narrow_task(problem: Problem, task: Task, latest: IntArray) -> None:
     """Forbid starts that finished predecessors do not allow."""
     for link in task.after:
         done = problem.tasks[link.task].finished
         if done is not None and link.type in ("FS", "SS"):
-            allowed[: max(0, done + link.lag)] = False
+            latest[: max(0, done + link.lag)] = NEVER
 
 
 def post(model: Model) -> None:

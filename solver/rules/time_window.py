@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from allocator.problem import Problem, Task
-from allocator.timeline import BoolArray, IntArray
+from allocator.timeline import NEVER, BoolArray, IntArray
 
 
 def latest_end(problem: Problem, task: Task) -> int:
@@ -14,16 +16,21 @@ def latest_end(problem: Problem, task: Task) -> int:
     return min(problem.horizon, deadline)
 
 
-def narrow_seat(problem: Problem, task: Task, ends: IntArray, allowed: BoolArray) -> None:
+def narrow_task(problem: Problem, task: Task, latest: IntArray) -> None:
     """Forbid starts before the task's earliest and ends after its deadline."""
-    allowed[: max(0, task.earliest)] = False
-    allowed &= ends <= latest_end(problem, task)
+    latest[: max(0, task.earliest)] = NEVER
+    np.minimum(latest, latest_end(problem, task), out=latest)
 
 
-def narrow_to_now(allowed: BoolArray, opens: int, told: Iterable[int]) -> None:
-    """Forbid starts before `opens`, but for the starts that people have been told of."""
-    before = allowed[: max(0, opens)].copy()
+def narrow_to_now(allowed: BoolArray, opens: int) -> None:
+    """Forbid starts before `opens`."""
     allowed[: max(0, opens)] = False
+
+
+def from_now(starts: int, opens: int, told: Iterable[int]) -> int:
+    """Of some starts, as bits, those from `opens` on and those that somebody was told of."""
+    kept = starts >> max(0, opens) << max(0, opens)
     for start in told:
-        if 0 <= start < opens:
-            allowed[start] = before[start]
+        if start >= 0:
+            kept |= starts & (1 << start)
+    return kept

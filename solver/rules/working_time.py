@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from allocator.problem import Line, Problem, Task
-from allocator.timeline import NEVER, BoolArray, IntArray, WorkingTime
+from allocator.problem import Problem
+from allocator.timeline import BoolArray, IntArray, WorkingTime
+from solver.duty import Duty
 
 
 def sitting_starts(problem: Problem, working: WorkingTime, length: int) -> BoolArray:
@@ -13,10 +14,13 @@ def sitting_starts(problem: Problem, working: WorkingTime, length: int) -> BoolA
     return working.sitting_starts(length, problem.axis.slots_per_hour)
 
 
-def seat_ends(problem: Problem, task: Task, line: Line, working: WorkingTime) -> IntArray:
-    """End of a seat's booking for each start; NEVER where the person cannot work so."""
-    if task.splittable:
-        return working.split_ends(line.work)
-    slots = np.arange(problem.horizon, dtype=np.int32)
-    starts = sitting_starts(problem, working, line.work)
-    return np.where(starts, slots + line.work, NEVER).astype(np.int32)
+def split_starts(duty: Duty, work: int) -> int:
+    """Starts, as bits, at which someone has so many slots of splittable work before them."""
+    return duty.starts(work)
+
+
+def seat_ends(working: WorkingTime, work: int, starts: IntArray, *, splittable: bool) -> IntArray:
+    """Ends of a seat's bookings that begin at starts which are possible."""
+    if splittable:
+        return working.positions[working.worked[starts] + (work - 1)] + np.int32(1)
+    return starts + np.int32(work)

@@ -147,7 +147,7 @@ class Crews:
     def _end(self, option: Option, start: int, work: int) -> int:
         """End of a person's booking; -1 if limits or a skill to be earned forbid it."""
         diary = self._ledger.diaries[option.person]
-        end = diary.hours.end(start, work) if self._what.splittable else start + work
+        end = diary.duty.end(start, work) if self._what.splittable else start + work
         if not diary.fits(start, end, "worker"):
             return -1
         if option.earns:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left, insort
 from typing import Literal, NamedTuple
 
 from allocator.problem import Person, Problem
 from allocator.timeline import LONG_SITTING_HOURS
-from solver.search.duty import Days, Hours
+from solver.duty import Duty
+from solver.search.days import Days
 
 Role = Literal["worker", "trainer", "learner"]
 ANYWHERE = -1
@@ -32,13 +32,9 @@ class Entry(NamedTuple):
 class Diary:
     """All bookings of one person, with what the limits of days and weeks count."""
 
-    def __init__(self, problem: Problem, person: Person, days: Days) -> None:
+    def __init__(self, problem: Problem, person: Person, duty: Duty, days: Days) -> None:
         self.person = person
-        self.hours = Hours(
-            array("i", person.working.worked.tobytes()),
-            array("i", person.working.positions.tobytes()),
-            problem.horizon,
-        )
+        self.duty = duty
         self.entries: list[Entry] = []
         self.load = 0
         """On-duty slots booked, without classes attended by name."""
@@ -67,7 +63,7 @@ class Diary:
         if limit is None:
             return None
         loads: dict[int, int] = {}
-        for day, slots in self._duty(0, self.hours.horizon):
+        for day, slots in self._duty(0, self.duty.horizon):
             key = day if days == 1 else self._days.week(day)
             loads[key] = loads.get(key, 0) + slots
         if max(loads.values(), default=0) > limit:
@@ -89,7 +85,7 @@ class Diary:
     def _count(self, entry: Entry, sign: int) -> None:
         self._blocked.clear()
         if entry.role != "learner":
-            worked = self.hours.worked
+            worked = self.duty.worked
             self.load += sign * (worked[entry.end] - worked[entry.start])
         if self._counts_days:
             for day, slots in self._duty(entry.start, entry.end):
@@ -112,7 +108,7 @@ class Diary:
         return known
 
     def _compute_duty(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
-        worked, midnight = self.hours.worked, self._days.midnight
+        worked, midnight = self.duty.worked, self._days.midnight
         first, last = self._days.day_of[start], self._days.day_of[end - 1]
         if first == last:
             slots = worked[end] - worked[start]
@@ -180,7 +176,7 @@ class Diary:
 
     def _compute_blocked(self, work: int, site: int, splittable: bool) -> int:
         taken = 0
-        worked, positions = self.hours.worked, self.hours.positions
+        worked, positions = self.duty.worked, self.duty.positions
         for entry in self.entries:
             start, end = entry.start, entry.end
             if site >= 0 and entry.site >= 0 and entry.site != site:
@@ -252,7 +248,7 @@ class Diary:
             days: set[int] = set()
             for entry in self.entries:
                 low, high = max(entry.start, wish.start), min(entry.end, wish.end)
-                low, high = max(low, 0), min(high, self.hours.horizon)
+                low, high = max(low, 0), min(high, self.duty.horizon)
                 if low < high:
                     days.update(day for day, _ in self._duty(low, high))
             total += wish.weight * len(days)

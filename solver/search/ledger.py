@@ -10,8 +10,8 @@ from allocator.mastery import masters
 from allocator.plan import Plan, Session, Shift, TaskBooking
 from solver.candidates import Candidates
 from solver.search.attendance import Attendance
+from solver.search.days import Days
 from solver.search.diary import ANYWHERE, Diary, Entry
-from solver.search.duty import Days
 from solver.search.order import Order
 from solver.search.room_book import RoomBook
 from solver.search.running import FORBIDDEN, Running
@@ -36,7 +36,10 @@ class Ledger:
         problem = self.problem = candidates.problem
         self.candidates = candidates
         zones = [Days(days, problem.horizon) for days in problem.days]
-        self.diaries = [Diary(problem, person, zones[person.zone]) for person in problem.people]
+        self.diaries = [
+            Diary(problem, person, candidates.duty(index), zones[person.zone])
+            for index, person in enumerate(problem.people)
+        ]
         self.order = Order(candidates)
         self.classes = Attendance(candidates)
         self.rooms = [RoomBook() for _ in problem.rooms]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allocator.plan import Group, Session
-from solver.search import bits
+from solver import bits
 from solver.search.ledger import Ledger
 from solver.search.offers import Offers
 from solver.search.seating import Seating, without

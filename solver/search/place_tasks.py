@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from allocator.plan import TaskBooking
-from solver.search import bits
+from solver import bits
 from solver.search.crews import Crew, Crews, Option
 from solver.search.diary import ANYWHERE
 from solver.search.ledger import Ledger
@@ -114,9 +114,9 @@ class TaskPlacer:
                 low, high = window.start_from, window.start_to
                 if window.end_to < self.problem.horizon or window.end_from > 0:
                     if what.splittable:
-                        high = min(high, diary.hours.latest_start(window.end_to, line.work))
+                        high = min(high, diary.duty.latest_start(window.end_to, line.work))
                         if line.work == longest:
-                            low = max(low, diary.hours.earliest_start(window.end_from, line.work))
+                            low = max(low, diary.duty.earliest_start(window.end_from, line.work))
                     else:
                         high = min(high, window.end_to - line.work)
                         if line.work == longest:

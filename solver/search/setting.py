@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from solver.search import bits
+from solver import bits
 from solver.search.diary import ANYWHERE
 from solver.search.ledger import Ledger
 from solver.search.matching import fill

@@ -14,6 +14,12 @@ def from_mask(mask: BoolArray) -> int:
     return int.from_bytes(np.packbits(mask, bitorder="little").tobytes(), "little")
 
 
+def to_mask(slots: int, horizon: int) -> BoolArray:
+    """A set as a mask over the slots before the horizon."""
+    packed = np.frombuffer(slots.to_bytes((horizon + 7) // 8, "little"), dtype=np.uint8)
+    return np.unpackbits(packed, count=horizon, bitorder="little").view(np.bool_)
+
+
 def span(start: int, end: int) -> int:
     """The slots of [start, end)."""
     return ((1 << (end - start)) - 1) << start if end > start else 0
