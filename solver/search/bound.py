@@ -2,13 +2,14 @@
 
 The terms of tasks, of classes and of support are bounded apart. Each bound leaves out the other
 work, which could only take people, time and money away, and the rules that other work could help
-to meet; so their sum bounds the total of every plan. Unfairness, wishes and change count as zero.
+to meet; so their sum bounds the total of every plan. Wishes that work at fixed times cannot keep
+come on top, or what it costs to leave some of that work open. Unfairness and change count as zero.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -17,9 +18,13 @@ from allocator.plan import Plan
 from allocator.problem import Line
 from allocator.timeline import NEVER, IntArray
 from solver.candidates import Candidates
+from solver.search.wished import Stint, Unkept, unkept
 
 PRICED = ("open_work", "lateness", "cost")
 """The terms that bounds of a part count."""
+
+Spans = dict[int, tuple[int, int]]
+"""Task -> its earliest start and earliest end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +38,51 @@ class Bounds:
     """Of classes and support together."""
     work: Fraction = Fraction(0)
     """Of everything together."""
+    wishes: Fraction = Fraction(0)
+    """What wishes add that break unless some work is left open."""
+    otherwise: Fraction | None = None
+    """Of everything together where some of that work is left open; None if it must not be."""
 
     @property
     def total(self) -> Fraction:
         """No plan has a lower total."""
-        return max(self.work, self.tasks + max(self.people, self.classes + self.support))
+        total = max(self.work, self.tasks + max(self.people, self.classes + self.support))
+        kept = total + self.wishes
+        return kept if self.otherwise is None else max(total, min(kept, self.otherwise))
 
 
 def quick_bounds(candidates: Candidates) -> Bounds:
     """Bounds without search: critical path, cheapest crews, fewest classes, cheapest support."""
-    return Bounds(
-        tasks=tasks_apart(candidates),
+    spans = earliest_spans(candidates)
+    bounds = Bounds(
+        tasks=tasks_apart(candidates, spans),
         classes=fewest_classes(candidates),
         support=cheapest_support(candidates),
     )
+    return _with_wishes(candidates, spans, bounds)
+
+
+def _with_wishes(candidates: Candidates, spans: Spans, bounds: Bounds) -> Bounds:
+    """What surely breaks of the wishes, unless work is left open at its extra price."""
+    price = _price(candidates, "wishes")
+    broken = unkept(candidates) if price else Unkept(0, frozenset())
+    if not broken.weight:
+        return bounds
+    otherwise = None
+    if candidates.problem.goals.price("open_work") is not None:
+        otherwise = bounds.total + min(
+            _dearer_open(candidates, spans, stint) for stint in broken.stints
+        )
+    return replace(bounds, wishes=price * broken.weight, otherwise=otherwise)
+
+
+def _dearer_open(candidates: Candidates, spans: Spans, stint: Stint) -> Fraction:
+    """What leaving a task, or a place on a shift, open costs more than its bound says."""
+    if stint.kind == "task":
+        left, planned = task_apart(candidates, spans, stint.index)
+        return left - _least(candidates, left, planned)
+    missing, places = shift_places(candidates, stint.index)
+    return missing - max(_least(candidates, missing, planned) for planned in places)
 
 
 def _price(candidates: Candidates, term: str) -> Fraction:
@@ -64,30 +100,36 @@ def _least(candidates: Candidates, left_open: Fraction, planned: Fraction | None
 # Tasks --------------------------------------------------------------------------------------
 
 
-def tasks_apart(candidates: Candidates) -> Fraction:
+def tasks_apart(candidates: Candidates, spans: Spans) -> Fraction:
     """Each task as if it had all its people to itself, after its predecessors' earliest ends."""
     problem = candidates.problem
-    per_hour = problem.axis.slots_per_hour
-    spans = earliest_spans(candidates)
     total = Fraction(0)
     for index, task in enumerate(problem.tasks):
         if task.finished is not None:
             late = max(0, task.finished - task.due) if task.due is not None else 0
-            total += _price(candidates, "lateness") * Fraction(late * task.priority, per_hour)
-            continue
-        work = sum(line.people * line.work for line in task.crew)
-        left = _price(candidates, "open_work") * Fraction(work * task.priority, per_hour)
-        span = spans.get(index)
-        planned = None
-        if span is not None:
-            late = max(0, span[1] - task.due) if task.due is not None else 0
-            planned = _price(candidates, "lateness") * Fraction(late * task.priority, per_hour)
-            planned += _price(candidates, "cost") * sum(
-                (_cheapest_line(candidates, index, n, line) for n, line in enumerate(task.crew)),
-                Fraction(0),
-            )
-        total += _least(candidates, left, planned)
+            hours = Fraction(late * task.priority, problem.axis.slots_per_hour)
+            total += _price(candidates, "lateness") * hours
+        else:
+            total += _least(candidates, *task_apart(candidates, spans, index))
     return total
+
+
+def task_apart(
+    candidates: Candidates, spans: Spans, index: int
+) -> tuple[Fraction, Fraction | None]:
+    """What a task costs left open, and what it costs at least if planned (None: it cannot be)."""
+    task, per_hour = candidates.problem.tasks[index], candidates.problem.axis.slots_per_hour
+    work = sum(line.people * line.work for line in task.crew)
+    left = _price(candidates, "open_work") * Fraction(work * task.priority, per_hour)
+    if index not in spans:
+        return left, None
+    late = max(0, spans[index][1] - task.due) if task.due is not None else 0
+    planned = _price(candidates, "lateness") * Fraction(late * task.priority, per_hour)
+    planned += _price(candidates, "cost") * sum(
+        (_cheapest_line(candidates, index, n, line) for n, line in enumerate(task.crew)),
+        Fraction(0),
+    )
+    return left, planned
 
 
 def _cheapest_line(candidates: Candidates, task: int, number: int, line: Line) -> Fraction:
@@ -97,7 +139,7 @@ def _cheapest_line(candidates: Candidates, task: int, number: int, line: Line) -
     return Fraction(cents, 100 * candidates.problem.axis.slots_per_hour)
 
 
-def earliest_spans(candidates: Candidates) -> dict[int, tuple[int, int]]:
+def earliest_spans(candidates: Candidates) -> Spans:
     """Earliest start and earliest end of each task, nobody being booked on anything else.
 
     A task that is missing here cannot be planned at all.
@@ -206,20 +248,25 @@ def _cheapest_class(candidates: Candidates, course: int, rooms: tuple[int, ...])
 
 def cheapest_support(candidates: Candidates) -> Fraction:
     """Each shift with the cheapest people who could stand on it; the others stay missing."""
-    problem = candidates.problem
-    per_hour = problem.axis.slots_per_hour
     total = Fraction(0)
-    for index, need in enumerate(problem.shifts):
-        slots = need.end - need.start
-        priority = problem.projects[problem.supports[need.support].project].priority
-        missing = _price(candidates, "open_work") * Fraction(slots * priority, per_hour)
-        rates = sorted(problem.people[p].cents_per_hour for p in candidates.supporters(index))
-        for seat in range(need.people):
-            planned = None
-            if seat < len(rates):
-                planned = _price(candidates, "cost") * Fraction(rates[seat] * slots, 100 * per_hour)
-            total += _least(candidates, missing, planned)
+    for index in range(len(candidates.problem.shifts)):
+        missing, places = shift_places(candidates, index)
+        total += sum((_least(candidates, missing, planned) for planned in places), Fraction(0))
     return total
+
+
+def shift_places(candidates: Candidates, index: int) -> tuple[Fraction, list[Fraction | None]]:
+    """What a missing supporter costs, and each place filled as cheaply as can be (None: empty)."""
+    problem, need = candidates.problem, candidates.problem.shifts[index]
+    slots, per_hour = need.end - need.start, problem.axis.slots_per_hour
+    priority = problem.projects[problem.supports[need.support].project].priority
+    missing = _price(candidates, "open_work") * Fraction(slots * priority, per_hour)
+    rates = sorted(problem.people[p].cents_per_hour for p in candidates.supporters(index))
+    places: list[Fraction | None] = [
+        _price(candidates, "cost") * Fraction(rate * slots, 100 * per_hour)
+        for rate in rates[: need.people]
+    ]
+    return missing, places + [None] * (need.people - len(places))
 
 
 EMPTY = Plan()
