@@ -10,6 +10,7 @@ from allocator.frozen import FrozenSession
 from allocator.plan import Session
 from allocator.timeline import BoolArray
 from solver.grid import Grid
+from solver.stopping import until
 from solver.variables import (
     ClassVar,
     Literal,
@@ -24,14 +25,14 @@ from solver.variables import (
 
 def add_tasks(model: Model) -> None:
     """Variables of the free tasks."""
-    for task in sorted(model.part.tasks):
+    for task in until(model.stop, sorted(model.part.tasks)):
         if model.problem.tasks[task].finished is None:
             model.tasks[task] = _task(model, task, model.grid)
 
 
 def _task(model: Model, index: int, grid: Grid) -> TaskVar:
     cp, task = model.cp, model.problem.tasks[index]
-    allowed = index in set(model.candidates.open_tasks)
+    allowed = index in model.candidates.plannable
     seats: list[SeatVar] = []
     for line in range(len(task.crew)):
         for person in model.candidates.seat_people(index, line) if allowed else ():
@@ -84,7 +85,7 @@ def add_classes(model: Model, starts_of: dict[tuple[int, int], BoolArray] | None
             takers[course, model.candidates.site_of(audience)].append(audience)
     if not model.relaxed:
         _add_told(model)
-    for (course, site), audiences in takers.items():
+    for (course, site), audiences in until(model.stop, takers.items()):
         _add_classes_of(model, course, site, audiences, (starts_of or {}).get((course, site)))
 
 
@@ -250,7 +251,7 @@ def _told_class(model: Model, session: Session, kept: FrozenSession | None) -> C
 
 def add_shifts(model: Model) -> None:
     """Variables of the free support shifts: who stands on them."""
-    for index in sorted(model.part.shifts):
+    for index in until(model.stop, sorted(model.part.shifts)):
         need = model.problem.shifts[index]
         model.shifts[index] = {
             person: model.cp.new_bool_var("")

@@ -40,6 +40,8 @@ from solver.rules import (
     vendor_terms,
     work_limits,
 )
+from solver.settings import Stop
+from solver.stopping import never
 from solver.variables import Expression, Model
 
 FINEST_SCALE = 1_000_000
@@ -72,15 +74,16 @@ def compile_part(
     terms: tuple[str, ...] = TERMS,
     relaxed: bool = False,
     forbid: bool = True,
+    stop: Stop = never,
 ) -> Compiled:
     """Variables, then every rule, then the priced sum of the terms.
 
     `relaxed` leaves out the rules that work outside the part could help to meet (minimum hours,
     skills still to be earned) and travel, so that the optimum bounds every plan's from below.
     Without `forbid` forbidden terms have a price above all others instead, for parts that cannot
-    bring them to zero alone.
+    bring them to zero alone. Raises `Stopped` when the `stop` says so before the model is built.
     """
-    model = Model(candidates.problem, candidates, part, held, grid, relaxed)
+    model = Model(candidates.problem, candidates, part, held, grid, relaxed, stop)
     hours = Hours(model)
     add_tasks(model)
     add_classes(model, class_starts)

@@ -55,9 +55,13 @@ class Grid:
 def grid_of(candidates: Candidates) -> Grid:
     """The slots in which anyone who could fill a seat of a task is on duty."""
     problem = candidates.problem
+    asked = {
+        (line.skill, line.level)
+        for task in candidates.open_tasks
+        for line in problem.tasks[task].crew
+    }
+    able = {person for skill, level in asked for person in candidates.people_with(skill, level)}
     worked = np.zeros(problem.horizon, dtype=np.bool_)
-    for task in candidates.open_tasks:
-        for line in problem.tasks[task].crew:
-            for person in candidates.people_with(line.skill, line.level):
-                worked |= problem.people[person].working.duty
+    for person in able:
+        worked |= problem.people[person].working.duty
     return Grid(np.flatnonzero(worked).astype(np.int32))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 
 from allocator.errors import SolverDefect
@@ -16,6 +18,7 @@ from solver.search.improve import improve
 from solver.search.incumbent import Incumbent
 from solver.search.prove import Proof
 from solver.settings import OnProgress, Settings, Stop
+from solver.stopping import Stopped
 
 TINY = 400
 """Problems with at most so many choices (see `choices`) go straight to the whole exact model."""
@@ -40,7 +43,7 @@ def solve(
     incumbent = Incumbent(problem, settings, on_progress, stop)
     incumbent.enter("first plan")
     candidates = Candidates(problem)
-    first = first_plan(candidates, settings.seed)
+    first = first_plan(candidates, settings.seed, incumbent.ended)
     try:
         incumbent.offer(first)
     except SolverDefect as defect:
@@ -48,33 +51,49 @@ def solve(
             raise
         reason = f"What people have been told cannot all stay: {defect.violations[0].message}"
         return NoPlan(reason, Fraction(0), _run(incumbent))
+    if not incumbent.ended():
+        with suppress(Stopped):
+            _search_on(candidates, incumbent)
+    return _outcome(incumbent)
+
+
+def _search_on(candidates: Candidates, incumbent: Incumbent) -> None:
+    """From the first plan on: the whole exact model where it is tiny, else search and proof."""
     grid = grid_of(candidates)
     proof = Proof(candidates, grid, incumbent)
-    size = choices(candidates)
-    if size <= TINY and not incumbent.ended():
+    size = choices(candidates, SMALL)
+    if size <= TINY:
         incumbent.enter("whole")
+        proof.begin()
         proof.prove_whole(incumbent.left)
     if not incumbent.ended():
         incumbent.enter("improving")
         _improve(candidates, grid, incumbent, proof, exact=size <= SMALL)
-    return _outcome(incumbent)
 
 
-def choices(candidates: Candidates) -> int:
-    """How large the whole exact model would be: pairs of work and people, classes by start."""
+def choices(candidates: Candidates, most: int) -> int:
+    """How large the whole exact model would be: pairs of work and people, classes by start.
+
+    Counted no further than beyond `most`.
+    """
+    count = 0
+    for part in _choices(candidates):
+        count += part
+        if count > most:
+            break
+    return count
+
+
+def _choices(candidates: Candidates) -> Iterator[int]:
     problem = candidates.problem
-    seats = sum(
-        len(candidates.seat_people(task, line))
-        for task in candidates.open_tasks
-        for line in range(len(problem.tasks[task].crew))
-    )
-    supporters = sum(len(candidates.supporters(shift)) for shift in range(len(problem.shifts)))
-    classes = sum(
-        int(candidates.group_starts(audience, course).sum())
-        * max(1, len(candidates.rooms(course, candidates.site_of(audience))))
-        for audience, course in candidates.needs()
-    )
-    return seats * 10 + supporters + classes
+    for task in candidates.open_tasks:
+        for line in range(len(problem.tasks[task].crew)):
+            yield 10 * len(candidates.seat_people(task, line))
+    for shift in range(len(problem.shifts)):
+        yield len(candidates.supporters(shift))
+    for audience, course in candidates.needs():
+        rooms = candidates.rooms(course, candidates.site_of(audience))
+        yield int(candidates.group_starts(audience, course).sum()) * max(1, len(rooms))
 
 
 def _improve(
@@ -87,16 +106,19 @@ def _improve(
 
         def prove() -> None:
             try:
-                _prove(proof, ideas, incumbent, incumbent.left, exact)
+                with suppress(Stopped):
+                    _prove(proof, ideas, incumbent, incumbent.left, exact)
             except BaseException as failure:
                 failures.append(failure)
                 incumbent.end()
 
         prover = threading.Thread(target=prove, daemon=True)
         prover.start()
-        improve(candidates, grid, incumbent, ideas)
-        incumbent.end()
-        prover.join()
+        try:
+            improve(candidates, grid, incumbent, ideas)
+        finally:
+            incumbent.end()
+            prover.join()
         if failures:
             raise failures[0]
     else:
@@ -108,6 +130,7 @@ def _prove(
     proof: Proof, ideas: list[Plan], incumbent: Incumbent, limit: float, exact: bool
 ) -> None:
     """Bounds of support, then of tasks; the whole model last, where it fits."""
+    proof.begin()
     proof.share_out(limit * EARLY_SHARE)
     proof.prove_support(limit * EARLY_SHARE)
     proof.prove_tasks(limit * (TASKS_SHARE if exact else 1 - 2 * EARLY_SHARE), ideas.append)

@@ -18,6 +18,8 @@ from allocator.timeline import NEVER, IntArray
 from solver.candidates import Candidates
 from solver.grid import Grid
 from solver.part import Part
+from solver.settings import Stop
+from solver.stopping import GrowingModel, never, until
 
 Literal: TypeAlias = cp_model.BoolVarT
 """A 0-1 variable or its negation."""
@@ -102,7 +104,9 @@ class Model:
     grid: Grid
     relaxed: bool = False
     """Only the part's own work counts as open; see `compile_part`."""
-    cp: cp_model.CpModel = field(default_factory=cp_model.CpModel)
+    stop: Stop = never
+    """Building looks at it; see `stopping`."""
+    cp: cp_model.CpModel = field(init=False)
     tasks: dict[int, TaskVar] = field(default_factory=dict)
     classes: list[ClassVar] = field(default_factory=list)
     shifts: dict[int, dict[int, Literal]] = field(default_factory=dict)
@@ -111,6 +115,9 @@ class Model:
     _held_bookings: dict[int, list[Booking]] | None = None
     _items: dict[int, list[Item]] | None = None
     _seats: dict[int, list[tuple[TaskVar, SeatVar]]] | None = None
+
+    def __post_init__(self) -> None:
+        self.cp = GrowingModel(self.stop)
 
     # What is held -----------------------------------------------------------------------------
 
@@ -207,12 +214,12 @@ class Model:
         """The seats of free tasks that a person may take."""
         return self.seats().get(person, [])
 
-    def people(self) -> list[int]:
+    def people(self) -> Iterator[int]:
         """Everyone who may get something in this model, in order."""
         if self._items is None:
             self.items(-1)
         assert self._items is not None
-        return sorted(set(self._items) | set(self.seats()))
+        return until(self.stop, sorted(set(self._items) | set(self.seats())))
 
     # Literals ---------------------------------------------------------------------------------
 

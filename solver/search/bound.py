@@ -17,8 +17,11 @@ import numpy as np
 from allocator.plan import Plan
 from allocator.problem import Line
 from allocator.timeline import NEVER, IntArray
+from solver import bits
 from solver.candidates import Candidates
 from solver.search.wished import Stint, Unkept, unkept
+from solver.settings import Stop
+from solver.stopping import never, until
 
 PRICED = ("open_work", "lateness", "cost")
 """The terms that bounds of a part count."""
@@ -51,9 +54,9 @@ class Bounds:
         return kept if self.otherwise is None else max(total, min(kept, self.otherwise))
 
 
-def quick_bounds(candidates: Candidates) -> Bounds:
+def quick_bounds(candidates: Candidates, stop: Stop = never) -> Bounds:
     """Bounds without search: critical path, cheapest crews, fewest classes, cheapest support."""
-    spans = earliest_spans(candidates)
+    spans = earliest_spans(candidates, stop)
     bounds = Bounds(
         tasks=tasks_apart(candidates, spans),
         classes=fewest_classes(candidates),
@@ -139,14 +142,14 @@ def _cheapest_line(candidates: Candidates, task: int, number: int, line: Line) -
     return Fraction(cents, 100 * candidates.problem.axis.slots_per_hour)
 
 
-def earliest_spans(candidates: Candidates) -> Spans:
+def earliest_spans(candidates: Candidates, stop: Stop = never) -> Spans:
     """Earliest start and earliest end of each task, nobody being booked on anything else.
 
     A task that is missing here cannot be planned at all.
     """
     problem = candidates.problem
     spans: dict[int, tuple[int, int]] = {}
-    for index in candidates.task_order:
+    for index in until(stop, candidates.task_order):
         task = problem.tasks[index]
         if task.finished is not None:
             spans[index] = (task.finished, task.finished)
@@ -179,12 +182,28 @@ def _crew_ends(candidates: Candidates, index: int) -> tuple[IntArray, IntArray]:
         people = candidates.seat_people(index, number)
         if len(people) < line.people:
             return np.full(horizon, NEVER, dtype=np.int32), latest
-        ends = np.stack([candidates.ends(index, number, person) for person in people])
+        if task.splittable:
+            ends = np.stack([candidates.ends(index, number, person) for person in people])
+        else:
+            ends = _sitting_ends(candidates, index, number, people)
         latest = np.maximum(latest, ends.max(axis=0))
         ends = np.where(ends == NEVER, beyond, ends)
         ends.partition(line.people - 1, axis=0)
         result = np.maximum(result, ends[line.people - 1])
     return np.where(result >= beyond, NEVER, result).astype(np.int32), latest
+
+
+def _sitting_ends(
+    candidates: Candidates, index: int, number: int, people: tuple[int, ...]
+) -> IntArray:
+    """Ends of so many seats of a sitting: whoever is there ends at the same time."""
+    line, horizon = candidates.problem.tasks[index].crew[number], candidates.problem.horizon
+    starts = [candidates.seat_starts(index, number, person) for person in people]
+    slots = np.arange(horizon, dtype=np.int32) + np.int32(line.work)
+    able = [
+        bits.to_mask(bits.at_least(starts, seat), horizon) for seat in range(1, line.people + 1)
+    ]
+    return np.stack([np.where(mask, slots, np.int32(NEVER)) for mask in able])
 
 
 # Classes ------------------------------------------------------------------------------------

@@ -21,6 +21,8 @@ from allocator.problem import Problem
 from allocator.timeline import NEVER, IntArray, WorkingTime
 from solver.candidates import Candidates
 from solver.search.bound import earliest_spans
+from solver.settings import Stop
+from solver.stopping import never, until
 
 Amount: TypeAlias = mb.LinearExpr | float
 
@@ -33,6 +35,7 @@ class Shares:
     """The programme: shares of bookings as variables, hours of people and weeks as rows."""
 
     problem: Problem
+    stop: Stop = never
     lp: mb.Model = field(default_factory=mb.Model)
     hours: defaultdict[tuple[int, int], list[Amount]] = field(
         default_factory=lambda: defaultdict(list)
@@ -69,9 +72,14 @@ class Shares:
         return variable
 
 
-def energy_bound(candidates: Candidates, seconds: float, *, tasks: bool) -> Fraction | None:
-    """The optimum of the programme, with or without the tasks; None if it took too long."""
-    shares = Shares(candidates.problem)
+def energy_bound(
+    candidates: Candidates, seconds: float, *, tasks: bool, stop: Stop = never
+) -> Fraction | None:
+    """The optimum of the programme, with or without the tasks; None if it took too long.
+
+    Raises `Stopped` when the `stop` says so before the programme is built.
+    """
+    shares = Shares(candidates.problem, stop)
     elsewhere = _trainers_told(candidates)
     if tasks:
         _tasks(shares, candidates)
@@ -107,8 +115,8 @@ def _weeks_of(problem: Problem, person: int) -> Iterator[tuple[int, int, int]]:
 def _tasks(shares: Shares, candidates: Candidates) -> None:
     problem = shares.problem
     per_hour = problem.axis.slots_per_hour
-    spans = earliest_spans(candidates)
-    for index, task in enumerate(problem.tasks):
+    spans = earliest_spans(candidates, shares.stop)
+    for index, task in until(shares.stop, enumerate(problem.tasks)):
         late = 0.0
         if task.due is not None:
             end = task.finished if task.finished is not None else spans.get(index, (0, 0))[1]
@@ -163,7 +171,7 @@ def _classes(shares: Shares, candidates: Candidates) -> None:
     heads: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for audience, course in candidates.needs():
         heads[course, candidates.site_of(audience)].append(audience)
-    for (course, site), audiences in heads.items():
+    for (course, site), audiences in until(shares.stop, heads.items()):
         what = problem.courses[course]
         able = [a for a in audiences if candidates.group_starts(a, course).any()]
         number = sum(candidates.unseated(a, course) for a in able)
@@ -221,7 +229,7 @@ def _support(shares: Shares, candidates: Candidates) -> None:
     problem = shares.problem
     per_hour = problem.axis.slots_per_hour
     daily: defaultdict[tuple[int, int], list[Amount]] = defaultdict(list)
-    for index, need in enumerate(problem.shifts):
+    for index, need in until(shares.stop, enumerate(problem.shifts)):
         clock = need.end - need.start
         priority = problem.projects[problem.supports[need.support].project].priority
         price = shares.price("open_work") * clock * priority / per_hour
@@ -242,7 +250,7 @@ def _support(shares: Shares, candidates: Candidates) -> None:
 def _weeks(shares: Shares) -> None:
     """Nobody is booked for more than the duty, and the limits, of a week."""
     problem = shares.problem
-    for (person, week), booked in shares.hours.items():
+    for (person, week), booked in until(shares.stop, shares.hours.items()):
         who = problem.people[person]
         days = problem.days[who.zone]
         low, high = days.week_bounds(week)

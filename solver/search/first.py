@@ -17,6 +17,8 @@ from solver.search.bench import Bench, ClassKey, usual_taste
 from solver.search.recreate import Search
 from solver.search.settle import settle
 from solver.search.taste import Taste
+from solver.settings import Stop
+from solver.stopping import never
 
 PLACEMENTS = 4000
 """About so many insertions of tasks are tried in all."""
@@ -52,10 +54,13 @@ REPAIRS = 150
 """Steps of ruin and recreate where what must stay leaves the rest no room at first."""
 
 
-def first_plan(candidates: Candidates, seed: int) -> Plan:
-    """A plan that the check has nothing against, within about a second."""
+def first_plan(candidates: Candidates, seed: int, stop: Stop = never) -> Plan:
+    """A plan that the check has nothing against, within about a second.
+
+    When the `stop` says so, no further order of work is tried.
+    """
     bench = Bench(candidates)
-    build(bench, random.Random(seed))
+    build(bench, random.Random(seed), stop)
     if bench.ledger.faults():
         search = Search(bench, seed)
         for _ in range(REPAIRS):
@@ -66,12 +71,12 @@ def first_plan(candidates: Candidates, seed: int) -> Plan:
     return bench.ledger.plan()
 
 
-def build(bench: Bench, rng: random.Random) -> None:
+def build(bench: Bench, rng: random.Random, stop: Stop = never) -> None:
     """Fill an empty ledger."""
     taste = usual_taste(bench, rng)
     place_fixed(bench, taste)
-    _place_tasks(bench, taste)
-    place_classes(bench, taste)
+    _place_tasks(bench, taste, stop)
+    place_classes(bench, taste, stop)
     bench.place_shifts(range(len(bench.ledger.shifts)), taste)
     dropped = settle(bench)
     if dropped:
@@ -124,7 +129,7 @@ def _who_can_come(bench: Bench, session: Session) -> tuple[Group, ...]:
     return tuple(groups)
 
 
-def _place_tasks(bench: Bench, taste: Taste) -> None:
+def _place_tasks(bench: Bench, taste: Taste, stop: Stop) -> None:
     """Try several orders of tasks and keep the bookings of the best."""
     ledger = bench.ledger
     tasks = [task for task in sorted(ledger.order.possible) if ledger.tasks[task] is None]
@@ -137,6 +142,8 @@ def _place_tasks(bench: Bench, taste: Taste) -> None:
     rules = _rules(bench)
     keys = leading = rules[0]
     for attempt in range(tries):
+        if attempt and stop():
+            break
         if attempt < len(rules):
             keys = rules[attempt]
         elif attempt == len(rules):
@@ -209,7 +216,7 @@ def _blame(
     return found
 
 
-def place_classes(bench: Bench, taste: Taste) -> None:
+def place_classes(bench: Bench, taste: Taste, stop: Stop = never) -> None:
     """Gather classes in a few ways, as long as heads stay without a seat, and keep the best."""
     ledger, classes = bench.ledger, bench.ledger.classes
     start = ledger.mark()
@@ -218,6 +225,8 @@ def place_classes(bench: Bench, taste: Taste) -> None:
     tries = min(max(CLASS_PLACEMENTS // max(len(bench.classes.sites), 1), 1), CLASS_TRIES)
     urgent: set[ClassKey] = set()
     for attempt in range(tries):
+        if attempt and stop():
+            break
         known = set(classes.sessions)
         tried = replace(taste, noise=CLASS_NOISE * (attempt % 2))
         bench.place_classes(bench.classes.sites, tried, urgent)

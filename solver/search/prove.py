@@ -32,15 +32,21 @@ class Proof:
         self._grid = grid
         self._incumbent = incumbent
         self._workers = max(1, incumbent.settings.workers - 1)
-        self.bounds: Bounds = quick_bounds(candidates)
-        incumbent.raise_bound(self.bounds.total)
+        self.bounds = Bounds(Fraction(0), Fraction(0), Fraction(0))
+
+    def begin(self) -> None:
+        """The bounds that need no search."""
+        self.bounds = quick_bounds(self._candidates, self._incumbent.ended)
+        self._incumbent.raise_bound(self.bounds.total)
 
     def share_out(self, seconds: float) -> None:
         """Raise the bounds of several kinds of work together by sharing out people's hours."""
         if self._incumbent.work_left is not None:
             seconds = self._incumbent.seconds_left  # what is found must not depend on the clock
         for tasks in (False, True):
-            bound = energy_bound(self._candidates, seconds / 2, tasks=tasks)
+            bound = energy_bound(
+                self._candidates, seconds / 2, tasks=tasks, stop=self._incumbent.ended
+            )
             if bound is not None and tasks:
                 self.bounds = replace(self.bounds, work=bound)
             elif bound is not None:
@@ -84,7 +90,13 @@ class Proof:
 
     def prove_whole(self, seconds: float) -> None:
         """Solve the whole exact model from the best plan on: better plans, bound, optimum."""
-        compiled = compile_part(self._candidates, self._grid, whole(self._candidates), EMPTY)
+        compiled = compile_part(
+            self._candidates,
+            self._grid,
+            whole(self._candidates),
+            EMPTY,
+            stop=self._incumbent.ended,
+        )
         hint(compiled.model, self._incumbent.base)
         answer = run(
             compiled,
@@ -109,7 +121,13 @@ class Proof:
         on_plan: Callable[[Plan], None] | None,
     ) -> None:
         compiled = compile_part(
-            self._candidates, self._grid, part, EMPTY, terms=PRICED, relaxed=True
+            self._candidates,
+            self._grid,
+            part,
+            EMPTY,
+            terms=PRICED,
+            relaxed=True,
+            stop=self._incumbent.ended,
         )
         answer = run(
             compiled,

@@ -79,6 +79,7 @@ class Neighbourhoods:
             kept,
             class_starts=self._tidy_starts(plan, part),
             forbid=self._incumbent.plan is not None,
+            stop=self._incumbent.ended,
         )
         hint(compiled.model, plan)
         self._incumbent.spend(BUILD_WORK * len(compiled.model.cp.proto.constraints))
