@@ -8,8 +8,8 @@ from allocator.check import Checked, check
 from allocator.errors import Fault, InvalidDocument
 from allocator.formats import text
 from allocator.formats.advice import warnings_of
-from allocator.formats.document import read_problem
-from allocator.formats.plan_document import plan_document, read_plan
+from allocator.formats.document import problem_from_tree, read_problem
+from allocator.formats.plan_document import plan_document, plan_from_tree, read_plan
 from allocator.outcome import Feasible, Optimal, Outcome
 from allocator.plan import Plan
 from allocator.problem import Problem
@@ -72,7 +72,16 @@ def check_documents(rollout: bytes, plan: bytes) -> CheckedPlan:
     """Read a rollout and a plan, and check the one against the other."""
     problem = read_problem(rollout)
     booked = read_plan(plan, problem)
-    tree = text.read_tree(plan)
+    return _checked(problem, booked, text.read_tree(plan))
+
+
+def check_trees(rollout: object, plan: object) -> CheckedPlan:
+    """Check a plan against its rollout, both read from wherever they were."""
+    problem = problem_from_tree(rollout)
+    return _checked(problem, plan_from_tree(plan, problem), plan)
+
+
+def _checked(problem: Problem, booked: Plan, tree: object) -> CheckedPlan:
     assert isinstance(tree, dict)  # a plan could be read from it
     fingerprint = (tree.get("rollout") or {}).get("sha256")
     return CheckedPlan(

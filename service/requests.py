@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection
 
 from allocator.formats.text import sha256
 from service.jobs.queue import Queue
 from service.store import rollouts, runs
 from service.store.audit import Actor
-from service.store.database import Database
 from service.store.runs import Limits, Run
 
 USUAL_PRIORITY = 100
@@ -18,7 +17,7 @@ USUAL_PRIORITY = 100
 
 
 def ask_for_plan(
-    database: Database,
+    connection: Connection,
     queue: Queue,
     actor: Actor,
     rollout: str,
@@ -31,31 +30,13 @@ def ask_for_plan(
 
     If the same work is queued or running already, that run is the answer.
     """
-    try:
-        return _ask(database, queue, actor, rollout, limits, revision, priority)
-    except IntegrityError:  # somebody else has just asked for the same: now it can be found
-        return _ask(database, queue, actor, rollout, limits, revision, priority)
-
-
-def _ask(
-    database: Database,
-    queue: Queue,
-    actor: Actor,
-    rollout: str,
-    limits: Limits,
-    revision: int | None,
-    priority: int,
-) -> Run:
-    with database.write() as connection:
-        present = rollouts.get(connection, actor.tenant, rollout)
-        number = present.revision if revision is None else revision
-        wanted = rollouts.revision(connection, actor.tenant, rollout, number)
-        same_as = sha256({"rollout": rollout, "sha256": wanted.sha256, "limits": asdict(limits)})
-        found = runs.same_unfinished(connection, actor.tenant, same_as)
-        if found is not None:
-            return found
-        run = runs.add(
-            connection, actor, rollout, number, limits, priority=priority, same_as=same_as
-        )
-        queue.put(connection, actor.tenant, run.id, priority=priority)
-        return run
+    present = rollouts.get(connection, actor.tenant, rollout, to_change=True)
+    number = present.revision if revision is None else revision
+    wanted = rollouts.revision(connection, actor.tenant, rollout, number)
+    same_as = sha256({"rollout": rollout, "sha256": wanted.sha256, "limits": asdict(limits)})
+    found = runs.same_unfinished(connection, actor.tenant, same_as)
+    if found is not None:
+        return found
+    run = runs.add(connection, actor, rollout, number, limits, priority=priority, same_as=same_as)
+    queue.put(connection, actor.tenant, run.id, priority=priority)
+    return run

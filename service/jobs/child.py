@@ -5,7 +5,6 @@ Imported by the fork server, so that a new solve starts with OR-Tools loaded.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import threading
@@ -17,6 +16,7 @@ from multiprocessing.connection import Connection
 from allocator.errors import InvalidDocument, SolverDefect
 from allocator.formats.document import problem_from_tree
 from service.planning import plan_rollout
+from service.processes import end_with_parent
 from service.report_document import report_document
 from service.store.documents import packed, unpacked
 from service.store.plans import Found
@@ -26,8 +26,6 @@ from solver.settings import Progress, Settings
 STOP = "stop"
 STEP_SECONDS = 1.0
 """Progress is told at most this often."""
-
-PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,8 @@ def _listen(pipe: Connection, asked: threading.Event) -> None:
 def _end_with_the_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the worker, which tells us
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    # Our parent is the fork server; it ends with the worker, whose end of its pipe is then closed.
+    end_with_parent(signal.SIGKILL)
 
 
 def read_found(sent: bytes) -> Found:

@@ -20,6 +20,7 @@ from service.jobs import leases, solving
 from service.jobs.attempt import LEAVING_SECONDS
 from service.jobs.queue import JOB, NAME, QUEUE, Queue
 from service.jobs.work import Work
+from service.processes import end_with_parent
 from service.store import runs
 from service.store.clock import now
 from service.store.database import Database
@@ -160,6 +161,7 @@ def return_jobs(worker: str) -> None:
 
 def main(url: str, slots: int, per_tenant: int, lease: float = leases.LEASE) -> None:
     """The process of a worker, from its start to its end."""
+    end_with_parent(signal.SIGTERM)
     code = Worker(Database(url), slots=slots, per_tenant=per_tenant, lease=lease).run()
     logging.shutdown()
     # Jobs that were handed back stay open in threads of DBOS that must not go on: no clean end.

@@ -3,7 +3,8 @@
 AllocatorError
 └── StoreError
     ├── NotFound        there is no such thing, or it is somebody else's
-    ├── Conflict        it has changed since the caller read it, or is not in that state
+    ├── Conflict        what is asked does not fit the present state
+    │   └── Changed     it has changed since the caller read it
     └── StoreUnusable   the database is missing, too new, or not as it should be
 """
 
@@ -32,6 +33,10 @@ class Conflict(StoreError):
         self.current = current
         """The state that is there instead, such as the present ETag."""
         super().__init__(message)
+
+
+class Changed(Conflict):
+    """It has changed since the caller read it."""
 
 
 class StoreUnusable(StoreError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from service.store import tables
 from service.store.audit import Actor, note
 from service.store.clock import now
 from service.store.documents import packed, unpacked
-from service.store.errors import Conflict, NotFound
+from service.store.errors import Changed, NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,11 @@ def save(
     id_: str,
     tree: Mapping[str, Any],
     *,
-    expected: str | None = None,
+    expected: Collection[str] | None = None,
 ) -> Rollout:
     """Keep a new document of a rollout as its next revision; the same document again is none.
 
-    `expected` is the fingerprint that the caller has seen: with another one now, it is a Conflict.
+    `expected` are fingerprints that the caller has seen: with another one now, it is Changed.
     """
     before = get(connection, actor.tenant, id_, to_change=True)
     _expect(before, expected)
@@ -93,7 +93,9 @@ def save(
     return Rollout(id_, str(tree["name"]), number, fingerprint, before.created_at, moment)
 
 
-def remove(connection: Connection, actor: Actor, id_: str, *, expected: str | None = None) -> None:
+def remove(
+    connection: Connection, actor: Actor, id_: str, *, expected: Collection[str] | None = None
+) -> None:
     """Take a rollout out of sight; its documents and plans are kept for the record."""
     before = get(connection, actor.tenant, id_, to_change=True)
     _expect(before, expected)
@@ -180,9 +182,9 @@ def _keep(
     )
 
 
-def _expect(rollout: Rollout, expected: str | None) -> None:
-    if expected is not None and rollout.sha256 != expected:
-        raise Conflict(
+def _expect(rollout: Rollout, expected: Collection[str] | None) -> None:
+    if expected is not None and rollout.sha256 not in expected:
+        raise Changed(
             f"Rollout {rollout.id!r} has been changed meanwhile; it is at revision "
             f"{rollout.revision} now.",
             rollout.sha256,

@@ -291,6 +291,13 @@ def asked_of(connection: Connection, fences: Sequence[Fence]) -> dict[Fence, Ask
     }
 
 
+def number_unfinished(connection: Connection, tenant: str) -> int:
+    """How many runs of a tenant wait or run."""
+    table = tables.runs
+    counted = select(func.count()).where(table.c.tenant == tenant, table.c.state.in_(UNFINISHED))
+    return connection.execute(counted).scalar_one()
+
+
 def unfinished(connection: Connection, *, before: int) -> list[tuple[str, str, int]]:
     """Tenant, id and priority of the runs, of all tenants, that wait or run since a moment."""
     table = tables.runs

@@ -179,3 +179,46 @@ workers = Table(
 )
 """The processes that solve, each with the moment of its last sign of life on the database's clock.
 They belong to no tenant."""
+
+users = Table(
+    "users",
+    metadata,
+    Column("tenant", ID, primary_key=True),
+    Column("name", NAME, primary_key=True),
+    Column("role", String(32), nullable=False),
+    Column("departments", Text, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("closed_at", BigInteger),
+    UniqueConstraint("name"),
+)
+"""People who sign in, with the argon2 hash of their password. A name is taken once for all."""
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("tenant", ID, primary_key=True),
+    Column("id", ID, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("name", NAME, nullable=False),
+    Column("role", String(32), nullable=False),
+    Column("departments", Text, nullable=False),
+    Column("secret", String(64), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("created_by", NAME, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger),
+    UniqueConstraint("id"),
+)
+"""What programs and signed-in browsers show: the hash of a secret, whose it is, and until when."""
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("tenant", ID, primary_key=True),
+    Column("key", NAME, primary_key=True),
+    Column("request", String(64), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("answer", Text),
+)
+"""Answers to requests with an idempotency key, so that the same request again does nothing new."""

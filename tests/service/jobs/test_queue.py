@@ -35,13 +35,17 @@ def test_a_transaction_that_raises_leaves_neither_run_nor_job(database, queue, a
 
 
 def test_who_asks_for_the_same_work_gets_the_run_that_is_queued(database, queue, ada, kept):
-    first = ask_for_plan(database, queue, ada, kept.id, Limits(seconds=5))
+    def ask(seconds):
+        with database.write() as connection:
+            return ask_for_plan(connection, queue, ada, kept.id, Limits(seconds=seconds))
+
+    first = ask(5)
     assert queue.waiting("north", first.id) is True
-    assert ask_for_plan(database, queue, ada, kept.id, Limits(seconds=5)) == first
-    assert ask_for_plan(database, queue, ada, kept.id, Limits(seconds=6)).id != first.id
+    assert ask(5) == first
+    assert ask(6).id != first.id
     with database.write() as connection:
         rollouts.save(connection, ada, kept.id, rollout(name="Changed"))
-    assert ask_for_plan(database, queue, ada, kept.id, Limits(seconds=5)).id != first.id
+    assert ask(5).id != first.id
 
 
 def test_a_run_whose_job_is_lost_is_queued_again_once(database, queue, ada, kept):

@@ -5,7 +5,7 @@ import pytest
 from allocator.formats.text import sha256
 from service.store import audit, rollouts
 from service.store.audit import Actor
-from service.store.errors import Conflict, NotFound
+from service.store.errors import Changed, NotFound
 from tests.rollouts import rollout
 
 FIRST = rollout(name="First")
@@ -49,9 +49,9 @@ def test_the_same_document_again_is_no_new_revision(database, ada):
 
 def test_saving_over_a_document_that_one_has_not_seen_is_a_conflict(database, ada):
     kept = create(database, ada)
-    save(database, ada, kept.id, SECOND, expected=kept.sha256)
-    with pytest.raises(Conflict) as conflict:
-        save(database, ada, kept.id, rollout(name="Third"), expected=kept.sha256)
+    save(database, ada, kept.id, SECOND, expected={kept.sha256})
+    with pytest.raises(Changed) as conflict:
+        save(database, ada, kept.id, rollout(name="Third"), expected={kept.sha256})
     assert conflict.value.current == sha256(SECOND)
 
 
@@ -70,7 +70,7 @@ def test_the_rollout_of_another_tenant_is_not_there(database, ada):
 def test_a_removed_rollout_is_out_of_sight_but_on_the_record(database, ada):
     kept = create(database, ada)
     with database.write() as connection:
-        rollouts.remove(connection, ada, kept.id, expected=kept.sha256)
+        rollouts.remove(connection, ada, kept.id, expected={kept.sha256})
     with database.read() as connection:
         assert rollouts.listed(connection, "north") == []
         assert rollouts.document(connection, "north", kept.id, 1)[1] == FIRST

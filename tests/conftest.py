@@ -1,6 +1,7 @@
-"""The same tests on both databases: `database` is one that has been set up, `empty` is not."""
+"""Databases and workers: the same tests on SQLite and PostgreSQL."""
 
 import secrets
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from service.jobs.queue import set_up
 from service.store.audit import Actor
 from service.store.database import Database
 from tests.service.databases import KINDS, created, dropped, url_of
+from tests.service.jobs.processes import start
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +44,22 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
 def ada() -> Actor:
     """Somebody who may do everything."""
     return Actor("north", "ada")
+
+
+@pytest.fixture
+def worker(database):
+    """A function that starts workers."""
+    started = []
+
+    def starting(**options):
+        started.append(start(database, **options))
+        return started[-1]
+
+    yield starting
+    for process in started:
+        process.send_signal(signal.SIGCONT)
+        process.kill()
+        process.wait()
 
 
 def _opened(kind: str, folder: Path, template: str) -> Iterator[Database]:

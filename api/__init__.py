@@ -1,0 +1,1 @@
+"""The service over HTTP: it parses a request, calls `service`, and answers."""

@@ -1,0 +1,46 @@
+"""The process of the API: `python -m api`; `allocator serve` starts it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+
+import uvicorn
+
+from api.app import create_app
+from service import logs
+from service.access import people
+from service.cli.database import VARIABLE
+from service.processes import end_with_parent
+from service.store import migrate
+from service.store.database import Database
+
+
+def main() -> None:
+    """Serve until told to end; requests that have begun are answered first."""
+    parser = argparse.ArgumentParser(prog="python -m api")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--name", action="append", default=[], help="a host name to answer to")
+    asked = parser.parse_args()
+    end_with_parent(signal.SIGTERM)
+    logs.configure()
+    database = Database(os.environ[VARIABLE])  # in the environment: it may hold a password
+    migrate.require_latest(database)
+    with database.read() as connection:
+        people.refuse_open_door(connection, asked.host)
+    names = ["localhost", "127.0.0.1", "[::1]", asked.host, *asked.name]
+    uvicorn.run(
+        create_app(database, hosts=["*"] if "*" in asked.name else names),
+        host=asked.host,
+        port=asked.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""The application: routes, what holds for all of them, and what they share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from api import errors
+from api.guard import Guard
+from api.rates import Rates
+from api.routes import access, documents, health, plans, rollouts
+from api.state import ServiceLimits, State
+from service.jobs.queue import Queue
+from service.store.database import Database
+
+SIGN_INS_PER_MINUTE = 10
+"""For each name: so that passwords cannot be tried one after another."""
+
+
+def create_app(
+    database: Database,
+    *,
+    limits: ServiceLimits | None = None,
+    hosts: Sequence[str] = ("localhost", "127.0.0.1", "[::1]", "testserver"),
+) -> FastAPI:
+    """The service on a database that is up to date; `hosts` are the names it answers to."""
+    app = FastAPI(
+        title="allocator",
+        version=version("allocator"),
+        summary="Plans the rollout of a new system: tasks, classes and floor support together.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/v1/openapi.json",
+    )
+    limits = limits or ServiceLimits()
+    app.state.service = State(database, Queue(database), limits)
+    app.state.rates = Rates(limits.requests_per_minute)
+    app.state.sign_ins = Rates(SIGN_INS_PER_MINUTE)
+    errors.install(app)
+    for routes in (rollouts, plans, documents, access, health):
+        app.include_router(routes.router)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    app.add_middleware(Guard)
+    _describe_problems(app)
+    return app
+
+
+def _describe_problems(app: FastAPI) -> None:
+    """Every answer that is a problem is described by one schema; who may not is told everywhere."""
+    described = app.openapi()
+    described["components"]["schemas"]["Problem"] = errors.Problem.model_json_schema(
+        ref_template="#/components/schemas/{model}"
+    )
+    nested = described["components"]["schemas"]["Problem"].pop("$defs", {})
+    described["components"]["schemas"].update(nested)
+    for path, operations in described["paths"].items():
+        for operation in operations.values():
+            general = () if path.startswith(("/healthz", "/readyz")) else (400, 401, 403, 422, 429)
+            for status, description in errors.responses(*general, 500, 503).items():
+                found = operation["responses"].get(str(status))
+                if found is None or "HTTPValidationError" in str(found):
+                    operation["responses"][str(status)] = description
+    described["components"]["schemas"].pop("HTTPValidationError", None)
+    described["components"]["schemas"].pop("ValidationError", None)

@@ -1,0 +1,93 @@
+"""Documents in requests: YAML or JSON, whichever they are, within the limits of all documents."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+
+from allocator.errors import Fault, InvalidDocument
+from allocator.formats import text
+from allocator.formats.document import problem_from_tree
+
+HOURS = ["08:00-12:00", "12:30-16:30"]
+
+EXAMPLE: dict[str, Any] = {
+    "schema": "rollout/1",
+    "name": "Mail moves to the new server",
+    "timezone": "Europe/Ljubljana",
+    "currency": "EUR",
+    "start": "2027-01-11",
+    "end": "2027-01-29",
+    "slot_minutes": 30,
+    "calendars": [
+        {
+            "id": "office",
+            "weekly": dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), HOURS),
+        }
+    ],
+    "skills": [{"id": "mail", "name": "Mail servers"}],
+    "sites": [{"id": "lj", "name": "Ljubljana", "calendar": "office"}],
+    "people": [
+        {
+            "id": "ana",
+            "name": "Ana Novak",
+            "skills": [{"skill": "mail", "level": 4}],
+            "site": "lj",
+            "cost_per_hour": 60,
+        }
+    ],
+    "projects": [{"id": "mail", "name": "Mail"}],
+    "tasks": [
+        {
+            "id": "t-move",
+            "name": "Move the mailboxes",
+            "project": "mail",
+            "crew": [{"skill": "mail", "level": 3, "people": 1, "hours": 12}],
+            "due": "2027-01-15",
+        }
+    ],
+}
+"""A rollout that is small enough to read, and can be planned."""
+
+
+async def body_of(request: Request) -> bytes:
+    """The bytes of the body."""
+    return await request.body()
+
+
+def document_in(content: Annotated[bytes, Depends(body_of)]) -> dict[str, Any]:
+    """The valid rollout document in a body; InvalidDocument with all faults and their lines."""
+    tree = tree_of(content)
+    try:
+        problem_from_tree(tree)
+    except InvalidDocument as error:
+        raise InvalidDocument(text.locate(content, error.faults)) from None
+    return tree
+
+
+def merge_patch_in(content: Annotated[bytes, Depends(body_of)]) -> dict[str, Any]:
+    """The JSON Merge Patch in a body (RFC 7396)."""
+    return tree_of(content)
+
+
+def tree_of(content: bytes) -> dict[str, Any]:
+    """The mapping that a body holds."""
+    tree = text.read_tree(content)
+    if not isinstance(tree, dict):
+        raise InvalidDocument([Fault("", "not_a_mapping", "The document is no mapping.")])
+    return tree
+
+
+def described(media_type: str, example: object) -> dict[str, Any]:
+    """What the OpenAPI document says of a body that we read ourselves."""
+    return {
+        "requestBody": {
+            "required": True,
+            "content": {media_type: {"schema": {"type": "object"}, "example": example}},
+        }
+    }
+
+
+Document = Annotated[dict[str, Any], Depends(document_in)]
+MergePatch = Annotated[dict[str, Any], Depends(merge_patch_in)]

@@ -1,0 +1,151 @@
+"""Problems as RFC 9457 has them: what went wrong, with all faults and their places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from sqlalchemy.exc import InterfaceError, OperationalError
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+from allocator.errors import Fault, InvalidDocument
+from service.access.errors import NotAllowed, NotSignedIn
+from service.store.answers import OtherRequest
+from service.store.errors import Changed, Conflict, NotFound, StoreUnusable
+
+log = structlog.get_logger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class FaultShown(BaseModel):
+    """One thing that is wrong: where, what kind, and a sentence."""
+
+    path: str = Field(examples=["tasks[3].crew[0].skill"])
+    code: str = Field(examples=["unknown_id"])
+    message: str
+    line: int | None = None
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    type: str = Field(examples=["about:blank"])
+    title: str
+    status: int
+    detail: str
+    faults: list[FaultShown] = []
+    current: str | None = Field(None, description="The state that is there instead.")
+
+
+def problem(
+    status: int,
+    detail: str,
+    *,
+    faults: Sequence[Fault] = (),
+    current: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """An answer that says what went wrong."""
+    content: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+    }
+    if faults:
+        content["faults"] = [
+            {"path": it.path, "code": it.code, "message": it.message, "line": it.line}
+            for it in faults
+        ]
+    if current is not None:
+        content["current"] = current
+    return JSONResponse(content, status, dict(headers or {}), MEDIA_TYPE)
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What the OpenAPI document says of these statuses."""
+    return {
+        status: {
+            "description": HTTPStatus(status).phrase,
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for status in statuses
+    }
+
+
+def install(app: FastAPI) -> None:
+    """Answer each kind of exception with its problem."""
+
+    @app.exception_handler(InvalidDocument)
+    def _(_: Request, error: InvalidDocument) -> JSONResponse:
+        number = len(error.faults)
+        detail = f"The document has {number} fault{'' if number == 1 else 's'}."
+        return problem(422, detail, faults=error.faults)
+
+    @app.exception_handler(RequestValidationError)
+    def _(_: Request, error: RequestValidationError) -> JSONResponse:
+        faults = [
+            Fault(_path(it["loc"]), str(it["type"]), str(it["msg"]), None) for it in error.errors()
+        ]
+        return problem(422, "The request is not as it should be.", faults=faults)
+
+    @app.exception_handler(NotFound)
+    def _(_: Request, error: NotFound) -> JSONResponse:
+        return problem(404, str(error))
+
+    @app.exception_handler(Changed)
+    def _(_: Request, error: Changed) -> JSONResponse:
+        return problem(412, str(error), current=error.current)
+
+    @app.exception_handler(Conflict)
+    def _(_: Request, error: Conflict) -> JSONResponse:
+        return problem(409, str(error), current=error.current)
+
+    @app.exception_handler(OtherRequest)
+    def _(_: Request, error: OtherRequest) -> JSONResponse:
+        return problem(422, str(error))
+
+    @app.exception_handler(NotSignedIn)
+    def _(_: Request, error: NotSignedIn) -> JSONResponse:
+        return problem(401, str(error), headers={"WWW-Authenticate": "Bearer"})
+
+    @app.exception_handler(NotAllowed)
+    def _(_: Request, error: NotAllowed) -> JSONResponse:
+        return problem(403, str(error))
+
+    @app.exception_handler(StarletteHTTPException)
+    def _(_: Request, error: StarletteHTTPException) -> JSONResponse:
+        return problem(error.status_code, str(error.detail), headers=error.headers)
+
+    @app.exception_handler(OperationalError)
+    @app.exception_handler(InterfaceError)
+    @app.exception_handler(StoreUnusable)
+    def _(_: Request, error: Exception) -> JSONResponse:
+        log.error("the database cannot be used", error=str(error))
+        return problem(
+            503, "The database does not answer; try again.", headers={"Retry-After": "5"}
+        )
+
+    @app.exception_handler(Exception)
+    def _(_: Request, error: Exception) -> JSONResponse:
+        log.error("defect", exc_info=error)
+        return problem(500, "A defect of allocator; the log of the service has more.")
+
+
+def refused(status: int, detail: str) -> HTTPException:
+    """An exception that is answered with a problem of a status."""
+    return HTTPException(status, detail)
+
+
+def _path(steps: Sequence[str | int]) -> str:
+    path = ""
+    for step in steps:
+        path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else str(step)
+    return path

@@ -1,0 +1,147 @@
+"""Plans on request: asked for, followed, stopped or cancelled, and read."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Path, Query
+from fastapi.responses import JSONResponse, StreamingResponse
+from sqlalchemy import Connection
+
+from api.auth import Planner, Reader
+from api.errors import refused, responses
+from api.once import Key, once
+from api.paging import After, Limit, following, position
+from api.schemas import Id, PlanPage, PlanShown, PlanWanted, Result
+from api.state import Service
+from api.streams import stream
+from service.requests import ask_for_plan
+from service.store import plans, runs
+from service.store.errors import Conflict
+from service.store.runs import State
+
+router = APIRouter(prefix="/v1/plans", tags=["plans"])
+
+EVENTS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
+}
+
+PlanId = Annotated[Id, Path(description="Which plan.")]
+LastEvent = Annotated[
+    int,
+    Header(alias="Last-Event-ID", ge=0, le=2**31 - 1, description="The last event you have seen."),
+]
+
+
+@router.post(
+    "",
+    status_code=202,
+    response_model=PlanShown,
+    responses=responses(404, 422, 429),
+)
+def ask(service: Service, caller: Planner, wanted: PlanWanted, key: Key = None) -> JSONResponse:
+    """Ask for a plan of a rollout. It is solved in the background; Location says where to look.
+
+    If the same work is queued or running already, that plan is the answer.
+    """
+    limits = service.limits
+    if wanted.seconds > limits.longest_solve or wanted.workers > limits.most_solvers:
+        raise refused(
+            422,
+            f"A solve takes at most {limits.longest_solve:g} seconds and {limits.most_solvers} "
+            "workers here.",
+        )
+
+    def change(connection: Connection) -> JSONResponse:
+        if runs.number_unfinished(connection, caller.tenant) >= limits.most_unfinished:
+            raise refused(429, f"{limits.most_unfinished} plans are waiting already.")
+        run = ask_for_plan(
+            connection,
+            service.queue,
+            caller.actor,
+            wanted.rollout,
+            wanted.limits(),
+            revision=wanted.revision,
+        )
+        shown = PlanShown.of(run).model_dump()
+        return JSONResponse(shown, 202, {"Location": f"/v1/plans/{run.id}"})
+
+    return once(service, caller, key, ["plan", wanted.model_dump()], change)
+
+
+@router.get("", responses=responses(422))
+def listed(
+    service: Service,
+    caller: Reader,
+    rollout: Annotated[Id | None, Query()] = None,
+    state: Annotated[list[State], Query(max_length=6)] = [],  # noqa: B006 - FastAPI copies it
+    limit: Limit = 50,
+    after: After = None,
+) -> PlanPage:
+    """The plans that were asked for, latest first, of one rollout or in some states."""
+    with service.database.read() as connection:
+        found = runs.listed(
+            connection,
+            caller.tenant,
+            rollout=rollout,
+            states=state,
+            after=position(after),
+            limit=limit + 1,
+        )
+    page = found[:limit]
+    more = following(page[-1].created_at, page[-1].id) if len(found) > limit else None
+    return PlanPage(items=[PlanShown.of(it) for it in page], next=more)
+
+
+@router.get("/{plan}", responses=responses(404))
+def status(service: Service, caller: Reader, plan: PlanId) -> PlanShown:
+    """How far a plan is."""
+    with service.database.read() as connection:
+        return PlanShown.of(runs.get(connection, caller.tenant, plan))
+
+
+@router.get("/{plan}/result", responses=responses(404, 409))
+def result(service: Service, caller: Reader, plan: PlanId) -> Result:
+    """The plan document with its report, once the solve has ended. Infeasible is a result too."""
+    with service.database.read() as connection:
+        run = runs.get(connection, caller.tenant, plan)
+        if run.plan is None:
+            raise Conflict(f"Plan {plan!r} has no result: it is {run.state}.", run.state)
+        kept, found = plans.get(connection, caller.tenant, run.plan)
+    return Result.of(kept, dict(found.document), dict(found.report))
+
+
+@router.get(
+    "/{plan}/events",
+    response_class=StreamingResponse,
+    responses=EVENTS | responses(404),
+)
+def happenings(
+    service: Service, caller: Reader, plan: PlanId, last: LastEvent = 0
+) -> StreamingResponse:
+    """What happens to a plan, as server-sent events until it has ended.
+
+    Whoever was cut off goes on with Last-Event-ID, as browsers do by themselves.
+    """
+    with service.database.read() as connection:
+        runs.get(connection, caller.tenant, plan)
+    return StreamingResponse(
+        stream(service.database, caller.tenant, plan, last), media_type="text/event-stream"
+    )
+
+
+@router.delete("/{plan}", status_code=202, responses=responses(404, 409))
+def stop(service: Service, caller: Planner, plan: PlanId) -> PlanShown:
+    """End a solve early and keep its best plan; one that still waits is given up."""
+    return _end(service, caller, plan, "stop")
+
+
+@router.post("/{plan}/cancel", status_code=202, responses=responses(404, 409))
+def cancel(service: Service, caller: Planner, plan: PlanId) -> PlanShown:
+    """Give a solve up at once; nothing of it is kept."""
+    return _end(service, caller, plan, "cancel")
+
+
+def _end(service: Service, caller: Planner, plan: str, asked: runs.Asked) -> PlanShown:
+    with service.database.write() as connection:
+        return PlanShown.of(runs.ask_to_end(connection, caller.actor, plan, asked))

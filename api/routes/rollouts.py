@@ -1,0 +1,234 @@
+"""Rollouts: created, read, replaced, patched and removed, with all their revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Path, Query, Response
+from fastapi.responses import JSONResponse
+from sqlalchemy import Connection
+
+from allocator.formats.document import problem_from_tree
+from api.auth import Editor, Reader
+from api.bodies import EXAMPLE, Document, MergePatch, described
+from api.errors import refused, responses
+from api.once import Key, once
+from api.paging import After, Limit, following, position
+from api.schemas import (
+    AuditEntry,
+    AuditPage,
+    Id,
+    RevisionPage,
+    RevisionShown,
+    RolloutPage,
+    RolloutShown,
+)
+from api.state import Service
+from service.merge import merged
+from service.store import audit, rollouts
+from service.store.clock import moment
+
+router = APIRouter(prefix="/v1/rollouts", tags=["rollouts"])
+
+RolloutId = Annotated[Id, Path(description="Which rollout.")]
+Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
+IfMatch = Annotated[
+    str | None,
+    Header(alias="If-Match", max_length=200, description="The ETag that you know."),
+]
+IfNoneMatch = Annotated[str | None, Header(alias="If-None-Match", max_length=200)]
+Before = Annotated[int | None, Query(ge=1, le=2**62, description="`next` of the page before.")]
+
+DOCUMENT: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/json": {"schema": {"type": "object"}}}}
+}
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=RolloutShown,
+    responses=responses(413, 422),
+    openapi_extra=described("application/json", EXAMPLE),
+)
+def create(service: Service, caller: Editor, tree: Document, key: Key = None) -> JSONResponse:
+    """Keep a new rollout. The document is YAML or JSON; all of its faults are told together."""
+
+    def change(connection: Connection) -> JSONResponse:
+        kept = rollouts.create(connection, caller.actor, tree)
+        headers = {"Location": f"/v1/rollouts/{kept.id}", "ETag": etag(kept.sha256)}
+        return JSONResponse(RolloutShown.of(kept).model_dump(), 201, headers)
+
+    return once(service, caller, key, ["create", tree], change)
+
+
+@router.get("", responses=responses(422))
+def listed(service: Service, caller: Reader, limit: Limit = 50, after: After = None) -> RolloutPage:
+    """The rollouts, changed latest first."""
+    with service.database.read() as connection:
+        found = rollouts.listed(connection, caller.tenant, after=position(after), limit=limit + 1)
+    page = found[:limit]
+    more = following(page[-1].changed_at, page[-1].id) if len(found) > limit else None
+    return RolloutPage(items=[RolloutShown.of(it) for it in page], next=more)
+
+
+@router.get("/{rollout}", response_model=None, responses=DOCUMENT | responses(404))
+def read(
+    service: Service, caller: Reader, rollout: RolloutId, known: IfNoneMatch = None
+) -> Response:
+    """The document of a rollout as it is now, with its ETag."""
+    with service.database.read() as connection:
+        revision, tree = rollouts.document(connection, caller.tenant, rollout)
+    headers = {"ETag": etag(revision.sha256), "X-Revision": str(revision.number)}
+    if known is not None and revision.sha256 in _known(known):
+        return Response(status_code=304, headers=headers)
+    return JSONResponse(tree, headers=headers)
+
+
+@router.get("/{rollout}/about", responses=responses(404))
+def about(service: Service, caller: Reader, rollout: RolloutId) -> RolloutShown:
+    """Name, revision and fingerprint of a rollout, without its document."""
+    with service.database.read() as connection:
+        return RolloutShown.of(rollouts.get(connection, caller.tenant, rollout))
+
+
+@router.put(
+    "/{rollout}",
+    responses=responses(404, 412, 413, 422, 428),
+    openapi_extra=described("application/json", EXAMPLE),
+)
+def replace(
+    service: Service,
+    caller: Editor,
+    rollout: RolloutId,
+    tree: Document,
+    response: Response,
+    match: IfMatch = None,
+) -> RolloutShown:
+    """Save a new document of a rollout, if it is still as you know it (If-Match)."""
+    return _save(service, caller, rollout, match, response, lambda _: tree)
+
+
+@router.patch(
+    "/{rollout}",
+    responses=responses(404, 412, 413, 422, 428),
+    openapi_extra=described("application/merge-patch+json", {"name": "A better name"}),
+)
+def patch(
+    service: Service,
+    caller: Editor,
+    rollout: RolloutId,
+    changes: MergePatch,
+    response: Response,
+    match: IfMatch = None,
+) -> RolloutShown:
+    """Save a rollout with a JSON Merge Patch (RFC 7396) applied; lists are replaced as a whole."""
+    return _save(service, caller, rollout, match, response, lambda tree: merged(tree, changes))
+
+
+@router.delete("/{rollout}", status_code=204, responses=responses(404, 412, 428))
+def remove(service: Service, caller: Editor, rollout: RolloutId, match: IfMatch = None) -> None:
+    """Take a rollout out of sight; what was saved and planned stays on the record."""
+    expected = _expected(match)
+    with service.database.write() as connection:
+        rollouts.remove(connection, caller.actor, rollout, expected=expected)
+
+
+@router.get("/{rollout}/revisions", responses=responses(404))
+def revisions(
+    service: Service, caller: Reader, rollout: RolloutId, limit: Limit = 50, before: Before = None
+) -> RevisionPage:
+    """The saved documents of a rollout, latest first."""
+    with service.database.read() as connection:
+        found = rollouts.revisions(
+            connection, caller.tenant, rollout, before=before, limit=limit + 1
+        )
+    page = found[:limit]
+    return RevisionPage(
+        items=[RevisionShown.of(it) for it in page],
+        next=page[-1].number if len(found) > limit else None,
+    )
+
+
+@router.get(
+    "/{rollout}/revisions/{number}", response_model=None, responses=DOCUMENT | responses(404)
+)
+def revision(service: Service, caller: Reader, rollout: RolloutId, number: Number) -> JSONResponse:
+    """A document of a rollout as it was saved once."""
+    with service.database.read() as connection:
+        found, tree = rollouts.document(connection, caller.tenant, rollout, number)
+    return JSONResponse(tree, headers={"ETag": etag(found.sha256)})
+
+
+@router.get("/{rollout}/audit")
+def history(
+    service: Service, caller: Reader, rollout: RolloutId, limit: Limit = 50, before: Before = None
+) -> AuditPage:
+    """Who did what to a rollout, latest first."""
+    with service.database.read() as connection:
+        found = audit.entries(
+            connection,
+            caller.tenant,
+            before=before,
+            kind="rollout",
+            id_=rollout,
+            limit=limit + 1,
+        )
+    return audit_page(found, limit)
+
+
+def audit_page(found: list[audit.Entry], limit: int) -> AuditPage:
+    """A page of entries, of which one more than `limit` was read."""
+    return AuditPage(
+        items=[
+            AuditEntry(
+                number=it.number,
+                at=moment(it.at),
+                who=it.who,
+                action=it.action,
+                kind=it.kind,
+                id=it.id,
+                revision=it.revision,
+                detail=it.detail,
+            )
+            for it in found[:limit]
+        ],
+        next=found[limit - 1].number if len(found) > limit else None,
+    )
+
+
+def etag(sha256: str) -> str:
+    """The ETag of a document: its fingerprint."""
+    return f'"{sha256}"'
+
+
+def _save(
+    service: Service,
+    caller: Editor,
+    rollout: str,
+    match: str | None,
+    response: Response,
+    change: Callable[[dict[str, Any]], dict[str, Any]],
+) -> RolloutShown:
+    expected = _expected(match)
+    with service.database.read() as connection:
+        _, before = rollouts.document(connection, caller.tenant, rollout)
+    tree = change(before)
+    problem_from_tree(tree)
+    with service.database.write() as connection:
+        kept = rollouts.save(connection, caller.actor, rollout, tree, expected=expected)
+    response.headers["ETag"] = etag(kept.sha256)
+    return RolloutShown.of(kept)
+
+
+def _expected(match: str | None) -> set[str] | None:
+    """The fingerprints that are meant; None for any."""
+    if match is None:
+        raise refused(428, "Say with If-Match which document you are replacing: its ETag, or *.")
+    known = _known(match)
+    return None if "*" in known else known
+
+
+def _known(header: str) -> set[str]:
+    return {each.strip().removeprefix("W/").strip('"') for each in header.split(",")}

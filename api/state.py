@@ -1,0 +1,39 @@
+"""What all requests share: the database, the queue, and the limits of the service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from service.jobs.queue import Queue
+from service.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLimits:
+    """What one request, or one tenant, may ask of the service."""
+
+    longest_solve: float = 3600.0
+    most_solvers: int = 8
+    most_unfinished: int = 2000
+    requests_per_minute: int = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The database, the queue, and the limits of the service."""
+
+    database: Database
+    queue: Queue
+    limits: ServiceLimits
+
+
+def state_of(request: Request) -> State:
+    """The state of the app that a request came to."""
+    state: State = request.app.state.service
+    return state
+
+
+Service = Annotated[State, Depends(state_of)]

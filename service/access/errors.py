@@ -1,0 +1,23 @@
+"""What can be wrong with somebody's access, as a branch of the package's tree of exceptions.
+
+AllocatorError
+└── AccessError
+    ├── NotSignedIn     nobody is known by what was shown, or not any more
+    └── NotAllowed      somebody is known, but their role does not include this
+"""
+
+from __future__ import annotations
+
+from allocator.errors import AllocatorError
+
+
+class AccessError(AllocatorError):
+    """Somebody asks for what is not theirs."""
+
+
+class NotSignedIn(AccessError):
+    """Nobody is known by what was shown; why is not said."""
+
+
+class NotAllowed(AccessError):
+    """The role does not include this."""

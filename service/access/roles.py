@@ -1,0 +1,49 @@
+"""Roles and what each of them may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from service.store.audit import Actor
+
+Right = Literal["read", "try", "edit", "approve", "administer"]
+"""Look at everything of the tenant; try plans and changes without touching the rollout; edit
+rollouts and publish plans; give a department's green light; set up accounts."""
+
+Role = Literal["admin", "coordinator", "project-manager", "department-head", "viewer"]
+
+ROLES: tuple[Role, ...] = get_args(Role)
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    "admin": frozenset(get_args(Right)),
+    "coordinator": frozenset({"read", "try", "edit", "approve"}),
+    "project-manager": frozenset({"read", "try"}),
+    "department-head": frozenset({"read", "approve"}),
+    "viewer": frozenset({"read"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: a person or a program, for one tenant; a department head for some departments."""
+
+    tenant: str
+    name: str
+    role: Role
+    departments: tuple[str, ...] = ()
+
+    @property
+    def actor(self) -> Actor:
+        """The one in whose name things are written down."""
+        return Actor(self.tenant, self.name)
+
+    def may(self, right: Right) -> bool:
+        """Whether the role includes a right."""
+        return right in RIGHTS[self.role]
+
+    def answers_for(self, department: str) -> bool:
+        """Whether a green light of this department is theirs to give."""
+        return self.may("approve") and (
+            self.role != "department-head" or department in self.departments
+        )

@@ -1,0 +1,78 @@
+"""`allocator serve` and `allocator worker`: the service on this machine, or help on another one."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from service import logs
+from service.access import people
+from service.cli.database import DEFAULT_URL, VARIABLE, DatabaseUrl
+from service.cli.exits import ending_well
+from service.cli.output import problems
+from service.jobs.queue import set_up
+from service.processes import Supervisor
+from service.store import migrate
+from service.store.database import Database
+
+Solves = Annotated[
+    int,
+    typer.Option(
+        min=1, max=256, help="Solves at a time in this worker.", show_default="half the cores"
+    ),
+]
+PerTenant = Annotated[
+    int, typer.Option(min=1, max=1000, help="Solves at a time for one tenant, on all workers.")
+]
+HALF_OF_THE_CORES = max(1, (os.cpu_count() or 2) // 2)
+SHARE = 4
+
+
+@ending_well
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
+    name: Annotated[
+        list[str] | None, typer.Option(help="A host name that callers use; * for any.")
+    ] = None,
+    database: DatabaseUrl = DEFAULT_URL,
+    solves: Solves = HALF_OF_THE_CORES,
+    per_tenant: PerTenant = SHARE,
+) -> int:
+    """Run the service: the API and a worker, until Ctrl-C. The database is set up if need be.
+
+    Ctrl-C lets running solves keep their best plan; they go on with the next start.
+    """
+    logs.configure()
+    opened = Database(database)
+    set_up(opened)
+    with opened.read() as connection:
+        people.refuse_open_door(connection, host)
+        known = people.somebody_is_set_up(connection)
+    opened.close()
+    names = [word for each in name or [] for word in ("--name", each)]
+    problems().print(f"Listening on http://{host}:{port}, keeping everything in {opened.shown_url}")
+    if not known:
+        problems().print("Nobody has to sign in, and only this machine is listened to.")
+    api = ["-m", "api", "--host", host, "--port", str(port), *names]
+    return Supervisor([api, _worker(solves, per_tenant)], {VARIABLE: database}).run()
+
+
+@ending_well
+def worker(
+    database: DatabaseUrl = DEFAULT_URL,
+    solves: Solves = HALF_OF_THE_CORES,
+    per_tenant: PerTenant = SHARE,
+) -> int:
+    """Work off the queue of a running service, on this or on another host, until Ctrl-C."""
+    logs.configure()
+    opened = Database(database)
+    migrate.require_latest(opened)
+    opened.close()
+    return Supervisor([_worker(solves, per_tenant)], {VARIABLE: database}).run()
+
+
+def _worker(solves: int, per_tenant: int) -> list[str]:
+    return ["-m", "service.jobs", "--slots", str(solves), "--per-tenant", str(per_tenant)]

@@ -1,0 +1,24 @@
+"""The process of a worker: `python -m service.jobs`; `allocator serve` and `worker` start it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+
+def main() -> None:
+    """Work off the queue until told to end."""
+    parser = argparse.ArgumentParser(prog="python -m service.jobs")
+    parser.add_argument("--slots", type=int, required=True)
+    parser.add_argument("--per-tenant", type=int, required=True)
+    asked = parser.parse_args()
+    # Here, so that the fork server, which imports this module too, stays small.
+    from service import logs
+    from service.jobs import worker
+
+    logs.configure()
+    worker.main(os.environ["ALLOCATOR_DATABASE"], asked.slots, asked.per_tenant)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""Processes that belong together: those below end when the one above does, however it ends."""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+
+log = logging.getLogger(__name__)
+
+PR_SET_PDEATHSIG = 1
+
+LEAVE_SECONDS = 30.0
+"""How long processes have to end by themselves when they are told to."""
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+"""Seconds before a process that has ended is started again."""
+
+STEADY_SECONDS = 60.0
+"""A process that has lasted so long starts again with the first pause."""
+
+
+def end_with_parent(number: signal.Signals) -> None:
+    """Let this process get a signal when the one that started it is gone (Linux)."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
+
+
+class Supervisor:
+    """Keeps processes running until it is told to end, then lets them end in peace."""
+
+    def __init__(self, commands: Sequence[Sequence[str]], environment: Mapping[str, str]) -> None:
+        self._commands = commands
+        self._environment = {**os.environ, **environment}
+        self._leave = threading.Event()
+
+    def run(self) -> int:
+        """Run until SIGTERM or Ctrl-C; the exit code."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self._leave.set())
+        keepers = [
+            threading.Thread(target=self._keep, args=(command,)) for command in self._commands
+        ]
+        for keeper in keepers:
+            keeper.start()
+        while not self._leave.wait(0.5):
+            pass
+        for keeper in keepers:
+            keeper.join()
+        return 0
+
+    def _keep(self, command: Sequence[str]) -> None:
+        pause = FIRST_PAUSE
+        while not self._leave.is_set():
+            begun = time.monotonic()
+            # In a session of its own: Ctrl-C is for us, and we tell them.
+            process = subprocess.Popen(
+                [sys.executable, *command], env=self._environment, start_new_session=True
+            )
+            while process.poll() is None and not self._leave.wait(0.2):
+                pass
+            if self._leave.is_set():
+                _end(process)
+                return
+            if time.monotonic() - begun > STEADY_SECONDS:
+                pause = FIRST_PAUSE
+            log.error("%s ended with code %s and is started again", command[1], process.returncode)
+            self._leave.wait(pause)
+            pause = min(LONGEST_PAUSE, 2 * pause)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(LEAVE_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

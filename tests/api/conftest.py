@@ -1,0 +1,44 @@
+"""The service in this process, on a database of its own; no worker unless a test starts one."""
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from service.access import people, tokens
+from service.access.roles import Caller
+
+PASSWORD = "three blue boats on a lake"
+
+
+@pytest.fixture
+def app(database):
+    made = create_app(database)
+    yield made
+    made.state.service.queue.close()
+
+
+@pytest.fixture
+def client(app):
+    """Somebody at this machine while no admin is set up."""
+    with TestClient(app, raise_server_exceptions=False) as opened:
+        yield opened
+
+
+@pytest.fixture
+def guarded(app, database):
+    """A function that gives a client for a role in a tenant; an admin is set up in each."""
+    with database.write() as connection:
+        for tenant in ("north", "south"):
+            boss = Caller(tenant, f"boss-{tenant}", "admin")
+            people.add(connection, boss.actor, boss, PASSWORD)
+
+    def opened(role=None, tenant="north", departments=()):
+        client = TestClient(app, raise_server_exceptions=False)
+        if role is not None:
+            named = Caller(tenant, f"{role}-{tenant}", role, tuple(departments))
+            with database.write() as connection:
+                _, text = tokens.make(connection, named.actor, named, lasts=3_600_000)
+            client.headers["Authorization"] = f"Bearer {text}"
+        return client
+
+    return opened

@@ -1,0 +1,35 @@
+"""The page of the service names every request, role and state that there is."""
+
+import re
+
+from api.app import create_app
+from service.access.roles import ROLES
+from service.jobs.leases import LEASE
+from service.jobs.queue import set_up
+from service.store.database import Database
+from tests.docs.pages import codes, page, rows, section
+
+PAGE = page("docs/service.md")
+
+
+def test_the_page_names_every_request_and_no_other(tmp_path):
+    database = Database(f"sqlite:///{tmp_path}/kept.db")
+    set_up(database)
+    app = create_app(database)
+    offered = {
+        f"{method.upper()} {path}"
+        for path, methods in app.openapi()["paths"].items()
+        for method in methods
+    }
+    app.state.service.queue.close()
+    database.close()
+    assert {codes(row[0])[0] for row in rows(section(PAGE, "Requests"))} == offered
+
+
+def test_the_page_names_every_role():
+    named = [codes(row[0])[0] for row in rows(section(PAGE, "Who may do what"))]
+    assert sorted(named) == sorted(ROLES)
+
+
+def test_the_page_names_the_lease_that_holds():
+    assert re.findall(r"lease of (\d+) s", PAGE) == [f"{LEASE:g}"]
