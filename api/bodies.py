@@ -79,12 +79,15 @@ def tree_of(content: bytes) -> dict[str, Any]:
     return tree
 
 
-def described(media_type: str, example: object) -> dict[str, Any]:
+OBJECT: dict[str, Any] = {"type": "object"}
+
+
+def described(media_type: str, example: object, schema: dict[str, Any] = OBJECT) -> dict[str, Any]:
     """What the OpenAPI document says of a body that we read ourselves."""
     return {
         "requestBody": {
             "required": True,
-            "content": {media_type: {"schema": {"type": "object"}, "example": example}},
+            "content": {media_type: {"schema": schema, "example": example}},
         }
     }
 

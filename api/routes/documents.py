@@ -49,7 +49,7 @@ def check(_: Reader, wanted: CheckWanted) -> Checked:
 @router.put(
     "/validate",
     responses=responses(413),
-    openapi_extra=described("application/json", EXAMPLE),
+    openapi_extra=described("application/json", EXAMPLE, {}),  # whatever it is, it is judged
 )
 def validate(_: Reader, content: Annotated[bytes, Depends(body_of)]) -> Validated:
     """All that is wrong in a rollout document, or what a planner should look at in it."""
