@@ -1,9 +1,10 @@
-"""Improvement: ruin and recreate and exact parts in turns, by what each has paid off lately."""
+"""Improvement: ruin and recreate, exact parts and changes of hands, by what has paid off lately."""
 
 from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from fractions import Fraction
 
 from allocator.plan import Plan
 from solver.candidates import Candidates
@@ -13,6 +14,7 @@ from solver.search.complete import plan_around
 from solver.search.incumbent import Incumbent
 from solver.search.recreate import Search
 from solver.search.together import Neighbourhoods
+from solver.search.who import Who
 
 IDEA_STEPS = 200
 """Ruin-and-recreate steps that a plan around new task times gets before it is judged."""
@@ -49,7 +51,8 @@ def improve(candidates: Candidates, grid: Grid, incumbent: Incumbent, ideas: lis
     bench.ledger.load(incumbent.base)
     recreate = Search(bench, incumbent.settings.seed)
     neighbourhoods = Neighbourhoods(candidates, grid, incumbent)
-    ruin, exact = Way(), Way()
+    who = Who(candidates, incumbent)
+    ruin, exact, hands = Way(), Way(), Way()
     while not incumbent.ended():
         if ideas:
             idea = ideas.pop()
@@ -60,22 +63,34 @@ def improve(candidates: Candidates, grid: Grid, incumbent: Incumbent, ideas: lis
             incumbent.offer(trial.best)
             recreate.adopt(incumbent.base)
         before, spent = incumbent.total, incumbent.deterministic_time
-        way = _next(rng, ruin, exact)
-        if way is ruin:
+        way = _next(rng, [ruin, exact, hands] if who.useful(incumbent.base) else [ruin, exact])
+        if way is hands:
+            if who.step(incumbent.base) is not None:
+                recreate.adopt(incumbent.base)
+        elif way is ruin:
             if _steps(recreate, incumbent, TURN_STEPS):
                 incumbent.offer(recreate.best)
         elif neighbourhoods.step(incumbent.base) is not None:
             recreate.adopt(incumbent.base)
-        gain = 0.0 if before is None or incumbent.total is None else float(before - incumbent.total)
+        gain = _gain(before, incumbent.total)
         way.learn(gain, incumbent.deterministic_time - spent)
 
 
-def _next(rng: random.Random, ruin: Way, exact: Way) -> Way:
-    """The way that has paid off more, now and then the other; each is tried once at first."""
-    if ruin.rate is None or exact.rate is None:
-        return ruin if ruin.rate is None else exact
-    better, other = (ruin, exact) if ruin.rate >= exact.rate else (exact, ruin)
-    return other if rng.random() < CURIOSITY else better
+def _gain(before: Fraction | None, after: Fraction | None) -> float:
+    """What a turn has gained; a first plan where there was none counts as its own total."""
+    if after is None:
+        return 0.0
+    return float(after + 1 if before is None else before - after)
+
+
+def _next(rng: random.Random, ways: list[Way]) -> Way:
+    """The way that has paid off most, now and then another; each is tried once at first."""
+    for way in ways:
+        if way.rate is None:
+            return way
+    best = max(ways, key=lambda way: (way.rate, rng.random()))
+    others = [way for way in ways if way is not best]
+    return rng.choice(others) if rng.random() < CURIOSITY else best
 
 
 def _steps(recreate: Search, incumbent: Incumbent, steps: int) -> bool:

@@ -104,11 +104,8 @@ def _cheapest(candidates: Candidates, stints: list[Stint], charged: set[Unit]) -
     for number, stint in enumerate(stints, start=2):
         flow.add_arc_with_capacity_and_unit_cost(source, number, stint.people, 0)
         for person in _able(candidates, stint):
-            units = {
-                unit: weight
-                for unit, weight in _units(candidates, person, stint).items()
-                if unit not in charged
-            }
+            units = wishes_at(candidates, person, stint.start, stint.end)
+            units = {unit: weight for unit, weight in units.items() if unit not in charged}
             touched.update(units)
             node = nodes.setdefault(person, 2 + len(stints) + len(nodes))
             flow.add_arc_with_capacity_and_unit_cost(number, node, 1, sum(units.values()))
@@ -133,14 +130,14 @@ def _able(candidates: Candidates, stint: Stint) -> tuple[int, ...]:
     return candidates.seat_people(stint.index, stint.line)
 
 
-def _units(candidates: Candidates, person: int, stint: Stint) -> dict[Unit, int]:
-    """Wishes that break if a person takes a seat, with their weights."""
+def wishes_at(candidates: Candidates, person: int, start: int, end: int) -> dict[Unit, int]:
+    """Wishes that break if a person is booked in [start, end), with their weights."""
     who = candidates.problem.people[person]
     return {
         (person, number, day): wish.weight
         for number, wish in enumerate(who.wishes)
-        for day, start, end in by_day(
-            candidates.problem, who, max(stint.start, wish.start), min(stint.end, wish.end)
+        for day, first, last in by_day(
+            candidates.problem, who, max(start, wish.start), min(end, wish.end)
         )
-        if who.working.on_duty(start, end)
+        if who.working.on_duty(first, last)
     }
