@@ -60,4 +60,5 @@ def needs(right: Right) -> Callable[[Caller], Caller]:
 Reader = Annotated[Caller, Depends(needs("read"))]
 Planner = Annotated[Caller, Depends(needs("try"))]
 Editor = Annotated[Caller, Depends(needs("edit"))]
+Approver = Annotated[Caller, Depends(needs("approve"))]
 Admin = Annotated[Caller, Depends(needs("administer"))]

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from allocator.errors import Fault, InvalidDocument
 from service.access.errors import NotAllowed, NotSignedIn
+from service.scenarios import Clashing
 from service.store.answers import OtherRequest
 from service.store.errors import Changed, Conflict, NotFound, StoreUnusable
 
@@ -99,6 +100,11 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(NotFound)
     def _(_: Request, error: NotFound) -> JSONResponse:
         return problem(404, str(error))
+
+    @app.exception_handler(Clashing)
+    def _(_: Request, error: Clashing) -> JSONResponse:
+        faults = [Fault(f"edits[{it.edit}]", "clash", it.message) for it in error.clashes]
+        return problem(409, "The rollout has changed in the way of some edits.", faults=faults)
 
     @app.exception_handler(Changed)
     def _(_: Request, error: Changed) -> JSONResponse:

@@ -31,6 +31,8 @@ class RolloutShown(BaseModel):
     sha256: str
     created_at: str
     changed_at: str
+    scenario_of: str | None = None
+    published: str | None = Field(None, description="The plan that people have been told.")
 
     @classmethod
     def of(cls, it: Rollout) -> RolloutShown:
@@ -42,6 +44,8 @@ class RolloutShown(BaseModel):
             sha256=it.sha256,
             created_at=moment(it.created_at),
             changed_at=moment(it.changed_at),
+            scenario_of=it.scenario_of,
+            published=it.published,
         )
 
 

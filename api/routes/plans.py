@@ -13,12 +13,14 @@ from api.errors import refused, responses
 from api.once import Key, once
 from api.paging import After, Limit, following, position
 from api.schemas import Id, PlanPage, PlanShown, PlanWanted, Result
-from api.state import Service
+from api.state import Service, State
 from api.streams import stream
+from service.access.roles import Caller
 from service.requests import ask_for_plan
 from service.store import plans, runs
 from service.store.errors import Conflict
-from service.store.runs import State
+from service.store.runs import Limits
+from service.store.runs import State as RunState
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
@@ -44,23 +46,16 @@ def ask(service: Service, caller: Planner, wanted: PlanWanted, key: Key = None) 
 
     If the same work is queued or running already, that plan is the answer.
     """
-    limits = service.limits
-    if wanted.seconds > limits.longest_solve or wanted.workers > limits.most_solvers:
-        raise refused(
-            422,
-            f"A solve takes at most {limits.longest_solve:g} seconds and {limits.most_solvers} "
-            "workers here.",
-        )
+    limits = wanted.limits()
 
     def change(connection: Connection) -> JSONResponse:
-        if runs.number_unfinished(connection, caller.tenant) >= limits.most_unfinished:
-            raise refused(429, f"{limits.most_unfinished} plans are waiting already.")
+        within(service, connection, caller, limits)
         run = ask_for_plan(
             connection,
             service.queue,
             caller.actor,
             wanted.rollout,
-            wanted.limits(),
+            limits,
             revision=wanted.revision,
         )
         shown = PlanShown.of(run).model_dump()
@@ -74,7 +69,7 @@ def listed(
     service: Service,
     caller: Reader,
     rollout: Annotated[Id | None, Query()] = None,
-    state: Annotated[list[State], Query(max_length=6)] = [],  # noqa: B006 - FastAPI copies it
+    state: Annotated[list[RunState], Query(max_length=6)] = [],  # noqa: B006 - FastAPI copies it
     limit: Limit = 50,
     after: After = None,
 ) -> PlanPage:
@@ -140,6 +135,19 @@ def stop(service: Service, caller: Planner, plan: PlanId) -> PlanShown:
 def cancel(service: Service, caller: Planner, plan: PlanId) -> PlanShown:
     """Give a solve up at once; nothing of it is kept."""
     return _end(service, caller, plan, "cancel")
+
+
+def within(service: State, connection: Connection, caller: Caller, limits: Limits) -> None:
+    """Refuse what is more than one solve, or one tenant, may ask of the service."""
+    most = service.limits
+    if limits.seconds > most.longest_solve or limits.workers > most.most_solvers:
+        raise refused(
+            422,
+            f"A solve takes at most {most.longest_solve:g} seconds and {most.most_solvers} "
+            "workers here.",
+        )
+    if runs.number_unfinished(connection, caller.tenant) >= most.most_unfinished:
+        raise refused(429, f"{most.most_unfinished} plans are waiting already.")
 
 
 def _end(service: Service, caller: Planner, plan: str, asked: runs.Asked) -> PlanShown:

@@ -28,6 +28,7 @@ from api.state import Service
 from service.merge import merged
 from service.store import audit, rollouts
 from service.store.clock import moment
+from service.store.errors import Conflict
 
 router = APIRouter(prefix="/v1/rollouts", tags=["rollouts"])
 
@@ -95,7 +96,7 @@ def about(service: Service, caller: Reader, rollout: RolloutId) -> RolloutShown:
 
 @router.put(
     "/{rollout}",
-    responses=responses(404, 412, 413, 422, 428),
+    responses=responses(404, 409, 412, 413, 422, 428),
     openapi_extra=described("application/json", EXAMPLE),
 )
 def replace(
@@ -112,7 +113,7 @@ def replace(
 
 @router.patch(
     "/{rollout}",
-    responses=responses(404, 412, 413, 422, 428),
+    responses=responses(404, 409, 412, 413, 422, 428),
     openapi_extra=described("application/merge-patch+json", {"name": "A better name"}),
 )
 def patch(
@@ -213,7 +214,10 @@ def _save(
 ) -> RolloutShown:
     expected = _expected(match)
     with service.database.read() as connection:
+        present = rollouts.get(connection, caller.tenant, rollout)
         _, before = rollouts.document(connection, caller.tenant, rollout)
+    if present.scenario_of is not None:
+        raise Conflict("A scenario is changed by its edits: PUT /v1/scenarios/{scenario}.")
     tree = change(before)
     problem_from_tree(tree)
     with service.database.write() as connection:

@@ -27,6 +27,9 @@ class Rollout:
     sha256: str
     created_at: int
     changed_at: int
+    scenario_of: str | None = None
+    published: str | None = None
+    """The run whose plan people have been told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,16 @@ def new_id() -> str:
     return secrets.token_hex(12)
 
 
-def create(connection: Connection, actor: Actor, tree: Mapping[str, Any]) -> Rollout:
+def create(
+    connection: Connection,
+    actor: Actor,
+    tree: Mapping[str, Any],
+    *,
+    scenario_of: str | None = None,
+) -> Rollout:
     """Keep a new rollout; its document becomes revision 1. The document has been validated."""
     moment = now()
-    rollout = Rollout(new_id(), str(tree["name"]), 1, sha256(tree), moment, moment)
+    rollout = Rollout(new_id(), str(tree["name"]), 1, sha256(tree), moment, moment, scenario_of)
     connection.execute(
         insert(tables.rollouts).values(
             tenant=actor.tenant,
@@ -58,6 +67,7 @@ def create(connection: Connection, actor: Actor, tree: Mapping[str, Any]) -> Rol
             sha256=rollout.sha256,
             created_at=moment,
             changed_at=moment,
+            scenario_of=scenario_of,
         )
     )
     _keep(connection, actor, rollout.id, 1, tree, rollout.sha256, moment)
@@ -90,7 +100,13 @@ def save(
     )
     _keep(connection, actor, id_, number, tree, fingerprint, moment)
     note(connection, actor, "save", "rollout", id_, number, sha256=fingerprint)
-    return Rollout(id_, str(tree["name"]), number, fingerprint, before.created_at, moment)
+    return get(connection, actor.tenant, id_)
+
+
+def tell_published(connection: Connection, actor: Actor, id_: str, run: str) -> None:
+    """Remember whose plan people have been told."""
+    connection.execute(update(tables.rollouts).where(*_of(actor.tenant, id_)).values(published=run))
+    note(connection, actor, "publish", "rollout", id_, run=run)
 
 
 def remove(
@@ -119,7 +135,9 @@ def listed(
 ) -> list[Rollout]:
     """The rollouts of a tenant, changed latest first; `after` is where the last page ended."""
     table = tables.rollouts
-    query = select(table).where(table.c.tenant == tenant, table.c.removed_at.is_(None))
+    query = select(table).where(
+        table.c.tenant == tenant, table.c.removed_at.is_(None), table.c.scenario_of.is_(None)
+    )
     if after is not None:
         query = query.where(tuple_(table.c.changed_at, table.c.id) < after)
     found = connection.execute(
@@ -204,7 +222,7 @@ def _of(tenant: str, id_: str) -> tuple[Any, Any]:
 
 
 def _rollout(row: Row[Any]) -> Rollout:
-    return Rollout(row.id, row.name, row.revision, row.sha256, row.created_at, row.changed_at)
+    return Rollout(**{name: getattr(row, name) for name in Rollout.__slots__})
 
 
 def _revision(row: Row[Any]) -> Revision:

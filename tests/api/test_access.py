@@ -1,5 +1,7 @@
 """Nobody gets at what is not theirs: every operation is tried from outside, by role and tenant."""
 
+import re
+
 import pytest
 
 from tests.api.conftest import PASSWORD
@@ -19,11 +21,25 @@ def operations(app):
 
 
 def tried(client, method, path, **ids):
-    for name in ("rollout", "plan", "token", "name", "number"):
+    for name in ("rollout", "plan", "scenario", "token", "name", "number"):
         path = path.replace(f"{{{name}}}", str(ids.get(name, "1")))
     headers = {"If-Match": "*"} if method in ("put", "patch", "delete") else {}
     bodies = {
         "/v1/plans": {"rollout": ids.get("rollout", "1"), "seconds": 1},
+        "/v1/scenarios": {"rollout": ids.get("rollout", "1"), "name": "x", "edits": []},
+        "/v1/recommend": {"plan": ids.get("plan", "1"), "task": "t-a", "person": "ana"},
+        f"/v1/rollouts/{ids.get('rollout', '1')}/published": {"plan": ids.get("plan", "1")},
+        f"/v1/rollouts/{ids.get('rollout', '1')}/actuals": {
+            "actuals": [{"edit": "progress", "task": "t-a", "done_hours": 1}]
+        },
+        f"/v1/rollouts/{ids.get('rollout', '1')}/replan": {"as_of": "2027-01-12T08:00"},
+        f"/v1/plans/{ids.get('plan', '1')}/approvals": {
+            "department": "finance",
+            "sha256": "0" * 64,
+            "granted": True,
+        },
+        f"/v1/scenarios/{ids.get('scenario', '1')}": {"edits": []},
+        f"/v1/scenarios/{ids.get('scenario', '1')}/rebase": {},
         "/v1/tokens": {"name": "x", "role": "viewer"},
         "/v1/people": {"name": "x1", "role": "viewer", "password": PASSWORD},
         "/v1/check": {"rollout": TREE, "plan": {"schema": "plan/1"}},
@@ -38,7 +54,9 @@ def theirs(guarded):
     south = guarded("coordinator", "south")
     kept = south.post("/v1/rollouts", json=TREE).json()["id"]
     plan = south.post("/v1/plans", json={"rollout": kept, "seconds": 1}).json()["id"]
-    return {"rollout": kept, "plan": plan}
+    wanted = {"rollout": kept, "name": "x", "edits": []}
+    scenario = south.post("/v1/scenarios", json=wanted).json()["id"]
+    return {"rollout": kept, "plan": plan, "scenario": scenario}
 
 
 def test_without_a_token_nothing_is_let_through(app, guarded, theirs):
@@ -49,8 +67,8 @@ def test_without_a_token_nothing_is_let_through(app, guarded, theirs):
 
 def test_things_of_another_tenant_are_not_there_for_any_role(app, guarded, theirs):
     outside = [guarded(role) for role in ("admin", "coordinator", "project-manager", "viewer")]
-    named = [it for it in operations(app) if "{rollout}" in it[1] or "{plan}" in it[1]]
-    assert len(named) >= 10
+    named = [it for it in operations(app) if re.search("{(rollout|plan|scenario)}", it[1])]
+    assert len(named) >= 20
     for client in outside:
         for method, path in named:
             answer = tried(client, method, path, **theirs)
@@ -60,6 +78,9 @@ def test_things_of_another_tenant_are_not_there_for_any_role(app, guarded, their
         assert asked.status_code in (403, 404)
         assert client.get("/v1/rollouts").json()["items"] == []
         assert client.get("/v1/plans").json()["items"] == []
+        assert client.get("/v1/scenarios", params=theirs).json() == []
+        wanted = {"plan": theirs["plan"], "task": "t-a", "person": "ana"}
+        assert client.post("/v1/recommend", json=wanted).status_code in (403, 404)
 
 
 MAY = {

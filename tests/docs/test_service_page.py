@@ -2,8 +2,11 @@
 
 import re
 
+from pydantic import TypeAdapter
+
 from api.app import create_app
 from service.access.roles import ROLES
+from service.edits.changes import Change
 from service.jobs.leases import LEASE
 from service.jobs.queue import set_up
 from service.store.database import Database
@@ -24,6 +27,12 @@ def test_the_page_names_every_request_and_no_other(tmp_path):
     app.state.service.queue.close()
     database.close()
     assert {codes(row[0])[0] for row in rows(section(PAGE, "Requests"))} == offered
+
+
+def test_the_page_names_every_edit_of_a_scenario():
+    named = {codes(row[0])[0] for row in rows(section(PAGE, "What if"))}
+    schema = TypeAdapter(Change).json_schema()
+    assert named == set(schema["discriminator"]["mapping"])
 
 
 def test_the_page_names_every_role():

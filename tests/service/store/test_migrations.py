@@ -5,8 +5,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
+from allocator.formats.text import sha256
 from service.store import migrate, rollouts, runs
 from service.store.database import Database, parsed_url
+from service.store.documents import packed
 from service.store.errors import StoreUnusable
 from service.store.tables import metadata
 from tests.rollouts import rollout
@@ -18,24 +20,38 @@ def test_the_migrations_make_exactly_the_tables_of_the_code(empty):
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
-def test_what_an_older_version_kept_is_there_after_an_upgrade(empty, ada):
+def test_what_an_older_version_kept_is_there_after_an_upgrade(empty):
+    tree = rollout()
     migrate.upgrade(empty, "0001")
     with empty.write() as connection:
-        kept = rollouts.create(connection, ada, rollout())
+        connection.execute(
+            text(
+                "INSERT INTO rollouts (tenant, id, name, revision, sha256, created_at, changed_at) "
+                "VALUES ('north', 'kept', 'Kept', 1, :sha256, 1, 1)"
+            ),
+            {"sha256": sha256(tree)},
+        )
+        connection.execute(
+            text(
+                "INSERT INTO revisions (tenant, rollout, number, sha256, document, saved_at, "
+                "saved_by) VALUES ('north', 'kept', 1, :sha256, :document, 1, 'ada')"
+            ),
+            {"sha256": sha256(tree), "document": packed(tree)},
+        )
         connection.execute(
             text(
                 "INSERT INTO runs (tenant, id, rollout, revision, settings, priority, state, "
-                "attempt, events, spent, created_at, created_by) VALUES ('north', 'run', :rollout, "
+                "attempt, events, spent, created_at, created_by) VALUES ('north', 'run', 'kept', "
                 "1, '{}', 5, 'queued', 0, 0, 0, 1, 'ada')"
-            ),
-            {"rollout": kept.id},
+            )
         )
     migrate.upgrade(empty)
     migrate.require_latest(empty)
     with empty.write() as connection:
         taken = runs.take(connection, "north", "run", "w1")
-    assert taken is not None
-    assert (taken.run.rollout, taken.lost) == (kept.id, 0)
+        assert taken is not None
+        assert rollouts.document(connection, "north", "kept")[1] == tree
+    assert (taken.run.rollout, taken.lost) == ("kept", 0)
 
 
 def test_upgrading_what_is_up_to_date_changes_nothing(database):

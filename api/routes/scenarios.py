@@ -1,0 +1,99 @@
+"""What if: scenarios made, planned, compared, carried over and promoted."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query
+from fastapi.responses import JSONResponse
+from sqlalchemy import Connection
+
+from api.auth import Editor, Planner, Reader
+from api.errors import responses
+from api.once import Key, once
+from api.schemas import Id, RolloutShown
+from api.schemas_of_changes import Edits, Rebase, ScenarioShown, ScenarioWanted
+from api.state import Service
+from service import scenarios
+from service.comparison import shown
+from service.store import rollouts
+
+router = APIRouter(prefix="/v1/scenarios", tags=["scenarios"])
+
+ScenarioId = Annotated[Id, Path(description="Which scenario.")]
+
+
+@router.post("", status_code=201, response_model=ScenarioShown, responses=responses(404, 409, 422))
+def create(
+    service: Service, caller: Planner, wanted: ScenarioWanted, key: Key = None
+) -> JSONResponse:
+    """Keep a what-if on the latest revision of a rollout. POST /v1/plans with its id plans it."""
+
+    def change(connection: Connection) -> JSONResponse:
+        made = scenarios.create(connection, caller.actor, wanted.rollout, wanted.name, wanted.edits)
+        content = ScenarioShown.of(made).model_dump()
+        return JSONResponse(content, 201, {"Location": f"/v1/scenarios/{made.id}"})
+
+    asked = wanted.model_dump(by_alias=True, exclude_unset=True)
+    return once(service, caller, key, ["scenario", asked], change)
+
+
+@router.get("", responses=responses(422))
+def listed(
+    service: Service, caller: Reader, rollout: Annotated[Id, Query()]
+) -> list[ScenarioShown]:
+    """The scenarios of a rollout, latest first."""
+    with service.database.read() as connection:
+        return [ScenarioShown.of(it) for it in scenarios.listed(connection, caller.tenant, rollout)]
+
+
+@router.get("/{scenario}", responses=responses(404))
+def read(service: Service, caller: Reader, scenario: ScenarioId) -> ScenarioShown:
+    """A scenario with its edits."""
+    with service.database.read() as connection:
+        return ScenarioShown.of(scenarios.get(connection, caller.tenant, scenario))
+
+
+@router.put("/{scenario}", responses=responses(404, 409, 422))
+def change(service: Service, caller: Planner, scenario: ScenarioId, wanted: Edits) -> ScenarioShown:
+    """Replace the edits of a scenario."""
+    with service.database.write() as connection:
+        return ScenarioShown.of(scenarios.change(connection, caller.actor, scenario, wanted.edits))
+
+
+@router.get("/{scenario}/comparison", responses=responses(404, 409))
+def compare(
+    service: Service,
+    caller: Reader,
+    scenario: ScenarioId,
+    base: Annotated[Id | None, Query(description="A plan of the rollout; default: latest.")] = None,
+) -> dict[str, Any]:
+    """The scenario's latest plan against one of the rollout: terms, bookings, and what is why."""
+    with service.database.read() as connection:
+        return shown(scenarios.comparison(connection, caller.tenant, scenario, base))
+
+
+@router.post("/{scenario}/rebase", responses=responses(404, 409, 422))
+def rebase(
+    service: Service, caller: Planner, scenario: ScenarioId, wanted: Rebase
+) -> ScenarioShown:
+    """Carry a scenario over to the latest revision; a 409 names the edits that are in the way."""
+    with service.database.write() as connection:
+        return ScenarioShown.of(
+            scenarios.rebase(connection, caller.actor, scenario, drop=wanted.drop)
+        )
+
+
+@router.post("/{scenario}/promote", responses=responses(404, 409))
+def promote(service: Service, caller: Editor, scenario: ScenarioId) -> RolloutShown:
+    """Make the scenario the next revision of its rollout."""
+    with service.database.write() as connection:
+        return RolloutShown.of(scenarios.promote(connection, caller.actor, scenario))
+
+
+@router.delete("/{scenario}", status_code=204, responses=responses(404))
+def remove(service: Service, caller: Planner, scenario: ScenarioId) -> None:
+    """Take a scenario out of sight."""
+    with service.database.write() as connection:
+        scenarios.get(connection, caller.tenant, scenario)
+        rollouts.remove(connection, caller.actor, scenario)

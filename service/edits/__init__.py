@@ -1,0 +1,1 @@
+"""Edits of a rollout in a planner's words: what if, and what has happened."""

@@ -1,0 +1,95 @@
+"""What has happened: progress, finished work, absence, attendance, a booking declined."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from service.edits.base import Day, Edit, Id, Missing, Moment, Place, Tree, add_absence, entry
+from service.edits.changes import Absent
+
+
+class Progress(Edit):
+    """Each person of a task's crew has done so many hours."""
+
+    edit: Literal["progress"]
+    task: Id
+    done_hours: float = Field(ge=0, le=100_000)
+
+    @property
+    def place(self) -> Place:
+        """The task."""
+        return "tasks", self.task
+
+    def apply(self, tree: Tree) -> None:
+        """The hours done so far, all in all."""
+        entry(tree, self.place)["progress"] = {"done_hours": self.done_hours}
+
+
+class Finished(Edit):
+    """A task was finished on a day."""
+
+    edit: Literal["finished"]
+    task: Id
+    on: Day
+
+    @property
+    def place(self) -> Place:
+        """The task."""
+        return "tasks", self.task
+
+    def apply(self, tree: Tree) -> None:
+        """It needs no booking any more."""
+        entry(tree, self.place)["progress"] = {"finished": self.on}
+
+
+class Attended(Edit):
+    """So many heads of an audience, or these named learners, have taken a course."""
+
+    edit: Literal["attended"]
+    audience: Id
+    course: Id
+    on: Day
+    heads: int | None = Field(None, ge=1, le=100_000)
+    members: list[Id] = Field([], max_length=10_000)
+
+    @property
+    def place(self) -> Place:
+        """The audience."""
+        return "audiences", self.audience
+
+    def apply(self, tree: Tree) -> None:
+        """They need no seat any more."""
+        found = entry(tree, self.place)
+        if self.course not in (found.get("courses") or []):
+            raise Missing(f"audience {self.audience!r} does not take course {self.course!r}.")
+        held: dict[str, Any] = {"course": self.course, "on": self.on}
+        if self.members:
+            held["members"] = list(self.members)
+        elif self.heads is not None:
+            held["heads"] = self.heads
+        else:
+            raise Missing("attendance needs `heads` or `members`.")
+        found["trained"] = [*(found.get("trained") or []), held]
+
+
+class Declined(Edit):
+    """A trainer, or whoever is booked, declines: away between two moments."""
+
+    edit: Literal["declined"]
+    person: Id
+    from_: Moment = Field(alias="from")
+    to: Moment
+
+    @property
+    def place(self) -> Place:
+        """The person."""
+        return "people", self.person
+
+    def apply(self, tree: Tree) -> None:
+        """One absence more."""
+        add_absence(tree, self.person, self.from_, self.to, "declined")
+
+
+Actual = Annotated[Progress | Finished | Attended | Absent | Declined, Field(discriminator="edit")]

@@ -1,0 +1,115 @@
+"""Publish a plan, tell what has happened, and plan again at the price of change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from service.approvals import missing_approvals
+from service.edits.apply import applied
+from service.edits.base import Edit, Tree
+from service.jobs.queue import Queue
+from service.planning import check_trees
+from service.requests import ask_for_plan
+from service.store import plans, rollouts, runs, tables
+from service.store.audit import Actor
+from service.store.clock import now
+from service.store.errors import Conflict
+from service.store.rollouts import Rollout
+from service.store.runs import Limits, Run
+
+BOOKINGS = ("schema", "rollout", "tasks", "sessions", "support")
+"""What is published of a plan document; its score belongs to the day on which it was made."""
+
+
+def publish(
+    connection: Connection,
+    actor: Actor,
+    run: str,
+    *,
+    frozen_until: str | None,
+    approved: bool,
+) -> Rollout:
+    """Let a plan be what people have been told: the next plans depart from it only at a price.
+
+    Conflict if it breaks a rule of the rollout as it is now, or, if `approved` is asked for, while
+    a department that it concerns has not given its green light.
+    """
+    asked = runs.get(connection, actor.tenant, run)
+    if asked.plan is None:
+        raise Conflict(f"Plan {run!r} has no result: it is {asked.state}.", asked.state)
+    _, found = plans.get(connection, actor.tenant, asked.plan)
+    if found.total is None:
+        raise Conflict(f"Plan {run!r} has no bookings: {found.document['outcome']}.")
+    present = rollouts.get(connection, actor.tenant, asked.rollout, to_change=True)
+    if present.scenario_of is not None:
+        raise Conflict("The plan of a scenario is not published; promote the scenario first.")
+    if approved:
+        missing = missing_approvals(connection, actor.tenant, run)
+        if missing:
+            raise Conflict(f"Without a green light so far: {', '.join(missing)}.")
+    _, tree = rollouts.document(connection, actor.tenant, asked.rollout)
+    bookings = {name: found.document[name] for name in BOOKINGS if name in found.document}
+    _keeps_the_rules(tree, bookings)
+    published: Tree = {"plan": bookings}
+    if frozen_until is not None:
+        published["frozen_until"] = frozen_until
+    told = applied({**tree, "published": published}, ())
+    rollouts.save(connection, actor, asked.rollout, told)
+    rollouts.tell_published(connection, actor, asked.rollout, run)
+    return rollouts.get(connection, actor.tenant, asked.rollout)
+
+
+def record(connection: Connection, actor: Actor, rollout: str, actuals: Sequence[Edit]) -> Rollout:
+    """Write down what has happened; it becomes the next revision of the rollout."""
+    before = rollouts.get(connection, actor.tenant, rollout, to_change=True)
+    _, tree = rollouts.document(connection, actor.tenant, rollout)
+    kept = rollouts.save(connection, actor, rollout, applied(tree, actuals, "actuals"))
+    if kept.revision != before.revision:
+        edits = [edit.model_dump(by_alias=True, exclude_unset=True) for edit in actuals]
+        connection.execute(
+            insert(tables.actuals).values(
+                tenant=actor.tenant,
+                rollout=rollout,
+                revision=kept.revision,
+                edits=json.dumps(edits),
+                at=now(),
+                who=actor.name,
+            )
+        )
+    return kept
+
+
+def replan(
+    connection: Connection,
+    queue: Queue,
+    actor: Actor,
+    rollout: str,
+    limits: Limits,
+    *,
+    as_of: str,
+    frozen_until: str | None,
+) -> Run:
+    """Plan again from a moment on. What was published and starts before `frozen_until` stays."""
+    rollouts.get(connection, actor.tenant, rollout, to_change=True)
+    _, tree = rollouts.document(connection, actor.tenant, rollout)
+    if "published" not in tree:
+        raise Conflict("Nothing has been published yet: ask for a plan, then publish it.")
+    published: dict[str, Any] = dict(tree["published"])
+    if frozen_until is not None:
+        published["frozen_until"] = frozen_until
+    again = applied({**tree, "as_of": as_of, "published": published}, ())
+    rollouts.save(connection, actor, rollout, again)
+    return ask_for_plan(connection, queue, actor, rollout, limits)
+
+
+def _keeps_the_rules(tree: Tree, bookings: Tree) -> None:
+    checked = check_trees(tree, bookings).checked
+    if checked.violations:
+        first = checked.violations[0]
+        raise Conflict(
+            f"The plan does not fit the rollout as it is now: {first.rule}: {first.message}"
+        )

@@ -1,0 +1,153 @@
+"""Publish, approve, tell what has happened, plan again: over HTTP, each step on the one before."""
+
+import pytest
+
+from service.store.audit import Actor
+from tests.rollouts import W1, audience, course, department, rollout, task
+from tests.service.plans import ended, planned
+
+LOCAL = Actor("default", "local")
+TREE = rollout(
+    departments=[department(), department("sales")],
+    tasks=[task("t-fin", department="finance"), task("t-sal", department="sales", people=2)],
+)
+
+
+@pytest.fixture
+def kept(client):
+    return client.post("/v1/rollouts", json=TREE).json()["id"]
+
+
+@pytest.fixture
+def plan(database, kept):
+    """A plan of the rollout that has been found."""
+    return planned(database, LOCAL, kept)
+
+
+def words(client, plan):
+    return {it["department"]: it["word"] for it in client.get(f"/v1/plans/{plan}/approvals").json()}
+
+
+def give(client, plan, name, *, granted=True):
+    parts = {it["department"]: it for it in client.get(f"/v1/plans/{plan}/approvals").json()}
+    told = {"department": name, "sha256": parts[name]["sha256"], "granted": granted}
+    return client.post(f"/v1/plans/{plan}/approvals", json=told)
+
+
+def publish(client, kept, plan, **more):
+    return client.post(f"/v1/rollouts/{kept}/published", json={"plan": plan} | more)
+
+
+def test_a_plan_is_published_once_every_department_has_given_its_green_light(client, kept, plan):
+    assert words(client, plan) == {"finance": "pending", "sales": "pending"}
+    refused = publish(client, kept, plan)
+    assert (refused.status_code, "finance, sales" in refused.json()["detail"]) == (409, True)
+    give(client, plan, "finance")
+    give(client, plan, "sales", granted=False)
+    assert words(client, plan) == {"finance": "granted", "sales": "refused"}
+    assert publish(client, kept, plan).status_code == 409
+    give(client, plan, "sales")
+    told = publish(client, kept, plan, frozen_until="2027-01-12").json()
+    assert (told["revision"], told["published"]) == (2, plan)
+    published = client.get(f"/v1/rollouts/{kept}").json()["published"]
+    found = client.get(f"/v1/plans/{plan}/result").json()["plan"]
+    assert published["plan"]["tasks"] == found["tasks"]
+    assert published["frozen_until"] == "2027-01-12"
+
+
+def test_only_departments_whose_part_has_changed_are_asked_again(database, client, kept, plan):
+    for name in ("finance", "sales"):
+        give(client, plan, name)
+    publish(client, kept, plan)
+    happened = {"edit": "finished", "task": "t-fin", "on": "2027-01-11"}
+    answer = client.post(f"/v1/rollouts/{kept}/actuals", json={"actuals": [happened]})
+    assert answer.status_code == 200, answer.text
+    later = planned(database, LOCAL, kept)
+    assert words(client, later) == {"sales": "granted"}  # finance has nothing left to do
+    booked = client.get(f"/v1/plans/{later}/result").json()["plan"]["tasks"]
+    gone = {"edit": "absent", "person": "ana", "from": "2027-01-11", "to": "2027-01-20"}
+    assert [it["task"] for it in booked] == ["t-sal"]
+    client.post(f"/v1/rollouts/{kept}/actuals", json={"actuals": [gone]})
+    assert words(client, planned(database, LOCAL, kept)) == {"sales": "pending"}
+
+
+def test_planning_again_needs_something_published(client, kept):
+    answer = client.post(f"/v1/rollouts/{kept}/replan", json={"as_of": "2027-01-12T08:00"})
+    assert answer.status_code == 409
+
+
+def test_a_plan_from_later_on_leaves_what_is_frozen(database, client, kept, plan):
+    publish(client, kept, plan, approved=False)
+    asked = {"as_of": "2027-01-12T08:00", "frozen_until": "2027-01-13", "workers": 1}
+    answer = client.post(f"/v1/rollouts/{kept}/replan", json=asked)
+    assert answer.status_code == 202, answer.text
+    tree = client.get(f"/v1/rollouts/{kept}").json()
+    assert (tree["as_of"], tree["published"]["frozen_until"]) == ("2027-01-12T08:00", "2027-01-13")
+    again = ended(database, LOCAL, answer.json()["id"], tree)
+    before = client.get(f"/v1/plans/{plan}/result").json()["plan"]
+    after = client.get(f"/v1/plans/{again}/result").json()["plan"]
+    assert after["tasks"] == before["tasks"]
+    change = next(it for it in after["score"]["terms"] if it["term"] == "change")
+    assert change["amount"] == 0
+
+
+def test_a_plan_that_does_not_fit_any_more_is_not_published(client, kept, plan):
+    gone = {"edit": "absent", "person": "ana", "from": "2027-01-11", "to": "2027-02-07"}
+    client.post(f"/v1/rollouts/{kept}/actuals", json={"actuals": [gone]})
+    answer = publish(client, kept, plan, approved=False)
+    assert answer.status_code == 409
+    assert "working_time" in answer.json()["detail"]
+
+
+def test_a_green_light_for_something_else_than_what_was_seen_is_refused(client, plan):
+    told = {"department": "finance", "sha256": "0" * 64, "granted": True}
+    assert client.post(f"/v1/plans/{plan}/approvals", json=told).status_code == 409
+    unknown = told | {"department": "nobody"}
+    assert client.post(f"/v1/plans/{plan}/approvals", json=unknown).status_code == 404
+
+
+def test_department_heads_give_the_green_light_of_their_own_department_alone(guarded, database):
+    coordinator = guarded("coordinator")
+    kept = coordinator.post("/v1/rollouts", json=TREE).json()["id"]
+    plan = planned(database, Actor("north", "ada"), kept)
+    head = guarded("department-head", departments=["finance"])
+    assert give(head, plan, "finance").status_code == 201
+    assert give(head, plan, "sales").status_code == 403
+    assert give(guarded("viewer"), plan, "sales").status_code == 403
+    assert give(coordinator, plan, "sales").status_code == 201
+
+
+def test_who_could_do_a_part_instead_is_told_by_price_and_by_what_it_breaks(database, client):
+    cheap = TREE["people"][1] | {"id": "cyn", "cost_per_hour": 30}
+    away = TREE["people"][1] | {
+        "id": "dan",
+        "absences": [{"from": "2027-01-11", "to": "2027-01-29"}],
+    }
+    unskilled = TREE["people"][1] | {"id": "eva", "skills": []}
+    tree = rollout(
+        tasks=[task("t-a", hours=4, pin={"people": ["ana"], "start": "2027-01-12T08:00"})],
+        people=[*TREE["people"], cheap, away, unskilled],
+    )
+    kept = client.post("/v1/rollouts", json=tree).json()["id"]
+    plan = planned(database, LOCAL, kept)
+    asked = {"plan": plan, "task": "t-a", "person": "ana"}
+    answer = client.post("/v1/recommend", json=asked)
+    assert answer.status_code == 200, answer.text
+    told = {it["person"]: it for it in answer.json()}
+    assert set(told) == {"bor", "cyn"}  # dan is away from that start on, eva lacks the skill
+    cost = 4 * (30 - 60)  # hours x the difference in the rate; balanced has 1 for each unit
+    assert told["cyn"]["terms"]["cost"] == cost
+    assert told["cyn"]["ends"] == "2027-01-12T12:00"
+    assert {it["rule"] for it in told["cyn"]["breaks"]} == {"pinned"}
+
+
+def test_a_trainer_can_be_replaced_in_a_class(database, client):
+    tree = rollout(courses=[course()], audiences=[audience(headcount=8)], waves=[W1])
+    kept = client.post("/v1/rollouts", json=tree).json()["id"]
+    plan = planned(database, LOCAL, kept)
+    (session,) = client.get(f"/v1/plans/{plan}/result").json()["plan"]["sessions"]
+    asked = {"plan": plan, "session": session["id"], "person": session["trainers"][0]}
+    (other,) = client.post("/v1/recommend", json=asked).json()
+    assert {other["person"], session["trainers"][0]} == {"ana", "bor"}
+    assert other["breaks"] == []
+    assert client.post("/v1/recommend", json={"plan": plan, "person": "ana"}).status_code == 422

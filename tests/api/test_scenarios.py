@@ -1,0 +1,118 @@
+"""What if, over HTTP: made, planned, compared with reasons, carried over, promoted."""
+
+import pytest
+
+from service.store.audit import Actor
+from tests.rollouts import rollout, task
+from tests.service.plans import planned
+
+LOCAL = Actor("default", "local")
+TREE = rollout(
+    tasks=[
+        task("t-a", hours=8, pin={"people": ["ana"]}),
+        task("t-b", hours=8, pin={"people": ["bor"]}),
+    ]
+)
+GONE = {"edit": "absent", "person": "ana", "from": "2027-01-11", "to": "2027-01-15"}
+CALM = {"edit": "price", "term": "finish", "price": 1}
+
+
+@pytest.fixture
+def kept(client):
+    return client.post("/v1/rollouts", json=TREE).json()["id"]
+
+
+@pytest.fixture
+def scenario(client, kept):
+    """Ana is away in the first week."""
+    wanted = {"rollout": kept, "name": "Ana is away", "edits": [GONE]}
+    answer = client.post("/v1/scenarios", json=wanted)
+    assert answer.status_code == 201, answer.text
+    return answer.json()["id"]
+
+
+def test_a_scenario_is_planned_like_a_rollout_and_is_not_listed_among_them(client, kept, scenario):
+    assert [it["id"] for it in client.get("/v1/rollouts").json()["items"]] == [kept]
+    assert [it["id"] for it in client.get(f"/v1/scenarios?rollout={kept}").json()] == [scenario]
+    document = client.get(f"/v1/rollouts/{scenario}").json()
+    assert document["people"][0]["absences"] == [{"from": "2027-01-11", "to": "2027-01-15"}]
+    assert client.get(f"/v1/rollouts/{kept}").json() == TREE
+    asked = client.post("/v1/plans", json={"rollout": scenario, "seconds": 1})
+    assert asked.status_code == 202
+
+
+def test_a_comparison_says_what_differs_and_which_edit_it_is_due_to(
+    database, client, kept, scenario
+):
+    client.put(f"/v1/scenarios/{scenario}", json={"edits": [GONE, CALM | {"price": 0.2}]})
+    before, _ = planned(database, LOCAL, kept), planned(database, LOCAL, scenario)
+    told = client.get(f"/v1/scenarios/{scenario}/comparison", params={"base": before}).json()
+    assert told["people"] == ["ana"]
+    (moved,) = told["bookings"]
+    assert (moved["what"], moved["before"]["id"]) == (["moved"], "t-a")
+    assert moved["before"]["start"][:10] < "2027-01-18" <= moved["after"]["start"][:10]
+    assert moved["edits"] == [0, 1]  # ana's absence, and the price that concerns everything
+    finish = next(it for it in told["terms"] if it["term"] == "finish")
+    assert finish["after"] > finish["before"]
+    assert told["total"]["after"] > told["total"]["before"]
+
+
+def test_without_plans_there_is_nothing_to_compare(client, scenario):
+    assert client.get(f"/v1/scenarios/{scenario}/comparison").status_code == 409
+
+
+def test_a_promoted_scenario_is_the_next_revision_of_its_rollout(client, kept, scenario):
+    answer = client.post(f"/v1/scenarios/{scenario}/promote")
+    assert answer.json()["revision"] == 2
+    assert (
+        client.get(f"/v1/rollouts/{kept}").json() == client.get(f"/v1/rollouts/{scenario}").json()
+    )
+    assert client.get(f"/v1/scenarios/{scenario}").json()["promoted_at"]
+
+
+def test_a_scenario_is_carried_over_when_its_rollout_moves_on(client, kept, scenario):
+    any_ = {"If-Match": "*"}
+    client.patch(f"/v1/rollouts/{kept}", json={"name": "Moved on"}, headers=any_)
+    assert client.post(f"/v1/scenarios/{scenario}/promote").status_code == 409
+    assert client.post(f"/v1/scenarios/{scenario}/rebase", json={}).json()["revision"] == 2
+    document = client.get(f"/v1/rollouts/{scenario}").json()
+    assert (document["name"], len(document["people"][0]["absences"])) == ("Moved on", 1)
+    assert client.post(f"/v1/scenarios/{scenario}/promote").json()["revision"] == 3
+
+
+def test_edits_that_are_in_the_way_are_named_and_can_be_dropped(client, kept, scenario):
+    others = [TREE["people"][0] | {"cost_per_hour": 10}, TREE["people"][1]]
+    client.patch(f"/v1/rollouts/{kept}", json={"people": others}, headers={"If-Match": "*"})
+    answer = client.post(f"/v1/scenarios/{scenario}/rebase", json={})
+    assert answer.status_code == 409
+    assert [it["path"] for it in answer.json()["faults"]] == ["edits[0]"]
+    assert "people ana" in answer.json()["faults"][0]["message"]
+    again = client.post(f"/v1/scenarios/{scenario}/rebase", json={"drop": [0]})
+    assert (again.json()["edits"], again.json()["revision"]) == ([], 2)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"edit": "leave", "person": "zoe", "from": "2027-01-11"},
+        {"edit": "leave", "person": "ana", "from": "tomorrow"},
+        {"edit": "unknown"},
+        {"edit": "budget", "project": "erp", "budget": -1},
+    ],
+)
+def test_edits_that_cannot_be_made_are_refused_with_their_place(client, kept, edit):
+    wanted = {"rollout": kept, "name": "x", "edits": [GONE, edit]}
+    answer = client.post("/v1/scenarios", json=wanted)
+    assert answer.status_code == 422
+    assert "edits[1]" in answer.json()["faults"][0]["path"]
+
+
+def test_a_scenario_is_changed_by_its_edits_alone(client, scenario):
+    answer = client.put(f"/v1/rollouts/{scenario}", json=TREE, headers={"If-Match": "*"})
+    assert answer.status_code == 409
+
+
+def test_a_removed_scenario_is_gone(client, kept, scenario):
+    assert client.delete(f"/v1/scenarios/{scenario}").status_code == 204
+    assert client.get(f"/v1/scenarios/{scenario}").status_code == 404
+    assert client.get(f"/v1/scenarios?rollout={kept}").json() == []

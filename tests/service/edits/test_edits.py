@@ -1,0 +1,172 @@
+"""Edits change the one entry that they name, tell what is missing, and clash where both changed."""
+
+import pytest
+from pydantic import TypeAdapter
+
+from allocator.errors import InvalidDocument
+from service.edits.actuals import Actual
+from service.edits.apply import Clash, applied, clashes
+from service.edits.changes import Change
+from tests.rollouts import W1, audience, course, rollout, task
+
+TREE = rollout(tasks=[task("t-a")], waves=[W1], courses=[course()], audiences=[audience()])
+EDIT = TypeAdapter(Change | Actual)
+
+
+def edits(*trees):
+    return [EDIT.validate_python(tree) for tree in trees]
+
+
+def after(*trees):
+    return applied(TREE, edits(*trees))
+
+
+def entry(tree, name, id_):
+    return next(it for it in tree[name] if it["id"] == id_)
+
+
+@pytest.mark.parametrize(
+    ("edit", "place", "field", "value"),
+    [
+        (
+            {"edit": "leave", "person": "ana", "from": "2027-01-20"},
+            ("people", "ana"),
+            "absences",
+            [{"from": "2027-01-20", "to": "2027-02-07", "reason": "leaves"}],
+        ),
+        (
+            {"edit": "absent", "person": "ana", "from": "2027-01-20", "to": "2027-01-21"},
+            ("people", "ana"),
+            "absences",
+            [{"from": "2027-01-20", "to": "2027-01-21"}],
+        ),
+        (
+            {
+                "edit": "declined",
+                "person": "ana",
+                "from": "2027-01-20T08:00",
+                "to": "2027-01-20T10:00",
+            },
+            ("people", "ana"),
+            "absences",
+            [{"from": "2027-01-20T08:00", "to": "2027-01-20T10:00", "reason": "declined"}],
+        ),
+        (
+            {"edit": "move_wave", "wave": "w1", "go_live": "2027-02-01"},
+            ("waves", "w1"),
+            "go_live",
+            "2027-02-01",
+        ),
+        ({"edit": "budget", "project": "erp", "budget": 500}, ("projects", "erp"), "budget", 500),
+        (
+            {"edit": "due", "task": "t-a", "due": "2027-01-15"},
+            ("tasks", "t-a"),
+            "due",
+            "2027-01-15",
+        ),
+        (
+            {"edit": "pin", "task": "t-a", "people": ["bor"]},
+            ("tasks", "t-a"),
+            "pin",
+            {"people": ["bor"]},
+        ),
+        (
+            {"edit": "progress", "task": "t-a", "done_hours": 1},
+            ("tasks", "t-a"),
+            "progress",
+            {"done_hours": 1},
+        ),
+        (
+            {"edit": "finished", "task": "t-a", "on": "2027-01-12"},
+            ("tasks", "t-a"),
+            "progress",
+            {"finished": "2027-01-12"},
+        ),
+        (
+            {
+                "edit": "attended",
+                "audience": "clerks",
+                "course": "c-basic",
+                "heads": 8,
+                "on": "2027-01-12",
+            },
+            ("audiences", "clerks"),
+            "trained",
+            [{"course": "c-basic", "heads": 8, "on": "2027-01-12"}],
+        ),
+    ],
+)
+def test_an_edit_changes_the_field_that_it_means_and_nothing_else(edit, place, field, value):
+    changed = after(edit)
+    assert entry(changed, *place)[field] == value
+    entry(changed, *place).pop(field)
+    before = applied(TREE, ())
+    entry(before, *place).pop(field, None)
+    assert changed == before
+
+
+def test_one_more_person_has_the_skills_of_another_and_none_of_their_absences():
+    changed = after(
+        {"edit": "absent", "person": "ana", "from": "2027-01-20", "to": "2027-01-21"},
+        {"edit": "one_more", "like": "ana", "id": "ana-2"},
+    )
+    assert entry(changed, "people", "ana-2")["skills"] == entry(TREE, "people", "ana")["skills"]
+    assert "absences" not in entry(changed, "people", "ana-2")
+
+
+def test_goals_take_a_preset_and_single_prices():
+    changed = after(
+        {"edit": "preset", "preset": "calm"},
+        {"edit": "price", "term": "lateness", "price": "forbidden"},
+    )
+    assert changed["goals"] == {"preset": "calm", "prices": {"lateness": "forbidden"}}
+
+
+def test_no_budget_and_no_due_day_take_the_limit_away():
+    limited = after(
+        {"edit": "budget", "project": "erp", "budget": 500},
+        {"edit": "due", "task": "t-a", "due": "2027-01-15"},
+    )
+    freed = applied(
+        limited,
+        edits(
+            {"edit": "budget", "project": "erp", "budget": None},
+            {"edit": "due", "task": "t-a", "due": None},
+        ),
+    )
+    assert freed == TREE
+
+
+def test_all_edits_that_name_what_is_not_there_are_told_and_nothing_is_changed():
+    with pytest.raises(InvalidDocument) as error:
+        after(
+            {"edit": "leave", "person": "zoe", "from": "2027-01-20"},
+            {"edit": "preset", "preset": "calm"},
+            {"edit": "one_more", "like": "ana", "id": "bor"},
+        )
+    assert [fault.path for fault in error.value.faults] == ["edits[0]", "edits[2]"]
+    assert "goals" not in TREE
+
+
+def test_edits_that_spoil_the_document_are_refused_with_its_faults():
+    with pytest.raises(InvalidDocument) as error:
+        after({"edit": "pin", "task": "t-a", "people": ["zoe"]})
+    assert [fault.path for fault in error.value.faults] == ["tasks[0].pin.people[0]"]
+
+
+def test_an_edit_clashes_where_its_entry_is_gone_or_was_changed():
+    newer = TREE | {"people": TREE["people"][1:], "tasks": [task("t-a", hours=4)]}
+    found = clashes(
+        TREE,
+        newer,
+        edits(
+            {"edit": "leave", "person": "ana", "from": "2027-01-20"},
+            {"edit": "leave", "person": "bor", "from": "2027-01-20"},
+            {"edit": "due", "task": "t-a", "due": "2027-01-15"},
+            {"edit": "one_more", "like": "bor", "id": "new"},
+        ),
+    )
+    assert found == [
+        Clash(0, "people ana is not in the rollout any more."),
+        Clash(2, "tasks t-a was changed in the rollout meanwhile."),
+    ]
