@@ -1,4 +1,4 @@
-"""The command `python -m benchmarks`: run, compare, table, plot, check, generate."""
+"""The command `python -m benchmarks`: run, compare, table, plot, check, generate, late-change."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from benchmarks.checkers import CHECKERS
 from benchmarks.engines import ENGINES
 from benchmarks.families import read_instance
 from benchmarks.instance import BadInstance
+from benchmarks.late_change import late_change
 from benchmarks.record import read_records
 from benchmarks.run import run
 from benchmarks.sets import VARIABLE, paths_of, sampled
+from solver.settings import Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -94,6 +96,12 @@ def _generate(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _late_change(asked: argparse.Namespace) -> int:
+    settings = Settings(asked.seconds, asked.workers, asked.seed)
+    print(late_change(asked.document, settings, asked.publish_seconds).line())
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     commands = parser.add_subparsers(required=True)
@@ -131,6 +139,13 @@ def _parser() -> argparse.ArgumentParser:
     makes.add_argument("--seed", type=int, default=1)
     makes.add_argument("--out", type=Path, required=True, help="*.yaml or *.json")
     makes.set_defaults(do=_generate)
+    lates = commands.add_parser("late-change", help="publish a plan, and repair it when one is ill")
+    lates.add_argument("document", type=Path, help="a rollout with classes")
+    lates.add_argument("--seconds", type=float, default=10.0)
+    lates.add_argument("--publish-seconds", type=float, default=30.0)
+    lates.add_argument("--workers", type=int, default=2)
+    lates.add_argument("--seed", type=int, default=1)
+    lates.set_defaults(do=_late_change)
     return parser
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal, NamedTuple
 
 from allocator.problem import Person, Problem
@@ -214,6 +216,17 @@ class Diary:
                 if self.class_slots.get(day, 0) + slots > self.person.class_hours_per_day:
                     return False
         return True
+
+    @contextmanager
+    def short_for_now(self) -> Iterator[None]:
+        """Let bookings be made one after the other that keep the vendor's minimum only together."""
+        minimum, self.minimum = self.minimum, 0
+        self._blocked.clear()
+        try:
+            yield
+        finally:
+            self.minimum = minimum
+            self._blocked.clear()
 
     def short_days(self) -> list[int]:
         """Local days on which a vendor's person is booked below the vendor's minimum."""

@@ -14,6 +14,7 @@ from dataclasses import replace
 from allocator.plan import Group, Plan, Session, TaskBooking
 from solver.candidates import Candidates
 from solver.search.bench import Bench, ClassKey, usual_taste
+from solver.search.keep import keep_told
 from solver.search.recreate import Search
 from solver.search.settle import settle
 from solver.search.taste import Taste
@@ -75,6 +76,8 @@ def build(bench: Bench, rng: random.Random, stop: Stop = never) -> None:
     """Fill an empty ledger."""
     taste = usual_taste(bench, rng)
     place_fixed(bench, taste)
+    keep_told(bench, taste)
+    settle(bench)
     _place_tasks(bench, taste, stop)
     place_classes(bench, taste, stop)
     bench.place_shifts(range(len(bench.ledger.shifts)), taste)
@@ -105,7 +108,8 @@ def place_fixed(bench: Bench, taste: Taste) -> None:
     ]
     rank = {task: at for at, task in enumerate(candidates.task_order)}
     for task in sorted(fixed, key=rank.__getitem__):
-        bench.tasks.place(task, taste, ahead=True)
+        if not bench.tasks.keep(task, taste, ahead=True):
+            bench.tasks.place(task, taste, ahead=True)
 
 
 def _who_can_come(bench: Bench, session: Session) -> tuple[Group, ...]:
@@ -220,6 +224,7 @@ def place_classes(bench: Bench, taste: Taste, stop: Stop = never) -> None:
     """Gather classes in a few ways, as long as heads stay without a seat, and keep the best."""
     ledger, classes = bench.ledger, bench.ledger.classes
     start = ledger.mark()
+    gone: list[int] = []
     best: list[Session] = []
     least = float("inf")
     tries = min(max(CLASS_PLACEMENTS // max(len(bench.classes.sites), 1), 1), CLASS_TRIES)
@@ -233,12 +238,15 @@ def place_classes(bench: Bench, taste: Taste, stop: Stop = never) -> None:
         total = ledger.total
         if total < least:
             least = total
+            gone = sorted(known - set(classes.sessions))
             best = [each for number, each in classes.sessions.items() if number not in known]
         missing = {key for key in bench.classes.sites if bench.classes.missing(*key)}
         if not missing:
             return
         urgent |= _with_earlier(bench, missing)
         ledger.rollback(start)
+    for number in gone:
+        ledger.remove_session(number)
     for session in best:
         ledger.add_session(session)
 

@@ -47,7 +47,7 @@ class ClassPlacer:
         """Seat as many heads of a site in a course as possible."""
         if not self.missing(course, site):
             return
-        self.top_up(course, site)
+        self.top_up(course, site, told=False)
         opens = self._opens(course)
         if opens is not None and self.missing(course, site):
             key = (course, site)
@@ -60,15 +60,21 @@ class ClassPlacer:
                 rooms = () if session.room is None else (session.room,)
                 setting.refresh(session.trainers, rooms)
         if self.missing(course, site):
-            self.top_up(course, site)
+            self.top_up(course, site, told=True)
 
-    def top_up(self, course: int, site: int) -> None:
-        """Fill empty seats of planned sessions with heads that still need one."""
+    def top_up(self, course: int, site: int, *, told: bool) -> None:
+        """Fill empty seats of planned sessions with heads that still need one.
+
+        A class is another one with more heads: of those that people have been `told` of only
+        where there is no other way.
+        """
         ledger = self.ledger
         for number in sorted(ledger.classes.at_site[course, site]):
-            if number in ledger.fixed_sessions:
-                continue
             session = ledger.classes.sessions[number]
+            if number in ledger.fixed_sessions or (
+                not told and ledger.running.told_session(session)
+            ):
+                continue
             fuller = self.seating.fuller(session, self.sites[course, site])
             if fuller is not None:
                 ledger.remove_session(number)
@@ -188,7 +194,7 @@ class ClassPlacer:
         people = tuple(sorted(teacher.offer.person for teacher in trainers))
         end = start + course.length
         session = Session(setting.course, room, start, end, people, tuple(groups))
-        if not self._in_budget(session):
+        if not self.affordable(session):
             return None
         return session, price, min(seats, total)
 
@@ -209,7 +215,9 @@ class ClassPlacer:
         spare: dict[int, int] = {}
         groups: list[Group] = []
         for audience in [lead, *others]:
-            group = self.seating.group(course, audience, start, seats, spare)
+            group = None
+            if self.seating.meets(course, audience, start):
+                group = self.seating.group(course, audience, start, seats, spare)
             if group is None:
                 if audience == lead:
                     break
@@ -226,7 +234,7 @@ class ClassPlacer:
                 break
         return groups, speakers
 
-    def _in_budget(self, session: Session) -> bool:
+    def affordable(self, session: Session) -> bool:
         """Whether the project's budget has room for a session."""
         course = self.problem.courses[session.course]
         rate = sum(self.problem.people[person].cents_per_hour for person in session.trainers)

@@ -46,6 +46,21 @@ class ShiftPlacer:
             if running.affordable(project, cost):
                 self.ledger.add_supporter(shift, person)
 
+    def keep(self, shift: int, person: int) -> None:
+        """Put a person on a shift if nothing speaks against it."""
+        need = self.problem.shifts[shift]
+        standing = self.ledger.shifts[shift]
+        project = self.problem.supports[need.support].project
+        cost = (need.end - need.start) * self.problem.people[person].cents_per_hour
+        if (
+            len(standing) < need.people
+            and person not in standing
+            and person in self.ledger.supporters[shift]
+            and self._may(person, shift)
+            and self.ledger.running.affordable(project, cost)
+        ):
+            self.ledger.add_supporter(shift, person)
+
     def _by_rate(self, shift: int) -> list[tuple[bool, float, int]]:
         """(told, price of the hours, person): who has been told first, then the cheapest."""
         if shift not in self._ranked:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from allocator.plan import TaskBooking
 from solver import bits
 from solver.search.crews import Crew, Crews, Option
 from solver.search.diary import ANYWHERE
 from solver.search.ledger import Ledger
-from solver.search.offers import Offers
+from solver.search.offers import Offer, Offers
 from solver.search.order import Window
 from solver.search.tails import Tails
 from solver.search.taste import Taste
@@ -47,13 +48,38 @@ class TaskPlacer:
         self.ledger.add_task(booking)
         return True
 
-    def find(self, task: int, taste: Taste, ahead: bool = False) -> TaskBooking | None:
-        """The cheapest booking of a task that the ledger allows."""
+    def keep(self, task: int, taste: Taste, ahead: bool = False) -> bool:
+        """Book a task as people have been told; False if they were not, or it cannot stay."""
+        told = self.ledger.candidates.told_seats.get(task, ())
+        offers = tuple(
+            tuple(
+                replace(offer, starts=offer.starts & 1 << start)
+                for offer in line
+                for person, start in told
+                if offer.person == person and start >= 0
+            )
+            for line in self.offers.seats(task)
+        )
+        booking = self.find(task, taste, ahead, offers)
+        if booking is None:
+            return False
+        self.ledger.add_task(booking)
+        return True
+
+    def find(
+        self,
+        task: int,
+        taste: Taste,
+        ahead: bool = False,
+        offers: tuple[tuple[Offer, ...], ...] | None = None,
+    ) -> TaskBooking | None:
+        """The cheapest booking of a task that the ledger allows, of certain `offers` if given."""
         window = self.ledger.order.window(task, self.ledger.tasks, ahead)
         if window is None or task not in self.ledger.order.possible:
             return None
         window = self._before_classes(task, window)
-        lines = self._lines(task, window, taste)
+        seats = self.offers.seats(task) if offers is None else offers
+        lines = self._lines(task, seats, window, taste)
         if lines is None:
             return None
         starts, events = -1, 0
@@ -82,7 +108,9 @@ class TaskPlacer:
                 end_to = min(end_to, classes.sessions[number].start)
         return Window(window.start_from, window.start_to, window.end_from, end_to)
 
-    def _lines(self, task: int, window: Window, taste: Taste) -> list[list[Option]] | None:
+    def _lines(
+        self, task: int, seats: tuple[tuple[Offer, ...], ...], window: Window, taste: Taste
+    ) -> list[list[Option]] | None:
         ledger, what = self.ledger, self.problem.tasks[task]
         among: set[int] | None = None
         for other in ledger.order.same[task]:
@@ -102,9 +130,7 @@ class TaskPlacer:
         if window.start_from > window.start_to or window.end_from > window.end_to:
             return None
         lines = []
-        for index, (offers, line) in enumerate(
-            zip(self.offers.seats(task), what.crew, strict=True)
-        ):
+        for index, (offers, line) in enumerate(zip(seats, what.crew, strict=True)):
             options = []
             for offer in offers:
                 person = offer.person

@@ -184,6 +184,10 @@ class Running:
             self._present[key] = there + sign
             self.change -= heavy * ((there + sign > 0) - (there > 0))
 
+    def told_session(self, session: Session) -> bool:
+        """Whether a session is just as it was published."""
+        return bool(self._told_sessions) and session_key(session) in self._told_sessions
+
     def told_supporter(self, shift: int, person: int) -> int:
         """Weight of a person's published stand on a shift, 0 if there is none."""
         return self._told_shifts.get((shift, person), 0)

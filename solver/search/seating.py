@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 
 from allocator.plan import Group, Session
@@ -19,16 +20,21 @@ class Seating:
         self._problem = ledger.problem
 
     def group(
-        self, course: int, audience: int, start: int, seats: int, spare: dict[int, int]
+        self,
+        course: int,
+        audience: int,
+        start: int,
+        seats: int,
+        spare: dict[int, int],
+        among: Set[int] | None = None,
     ) -> Group | None:
-        """Heads of an audience for a session at a start: at most `seats`.
+        """Heads of an audience that may meet at a start, for a session then: at most `seats`.
 
-        `spare` keeps how many heads each department can still let go then.
+        `spare` keeps how many heads each department can still let go then. Of named learners
+        only those `among` some, if these are given.
         """
         classes = self._ledger.classes
         end = start + self._problem.courses[course].length
-        if not self._offers.group(audience, course) >> start & 1:
-            return None
         department = self._problem.audiences[audience].department
         if department not in spare:
             spare[department] = classes.room_in_department(department, start, end)
@@ -36,10 +42,15 @@ class Seating:
         if most <= 0:
             return None
         if self._problem.audiences[audience].members:
-            members = self._members(course, audience, start, end)[:most]
+            members = self._members(course, audience, start, end)
+            members = [it for it in members if among is None or it in among][:most]
             return Group(audience, len(members), tuple(members)) if members else None
         heads = min(most, classes.admissible(audience, course, start, end))
         return Group(audience, heads) if heads > 0 else None
+
+    def meets(self, course: int, audience: int, start: int) -> bool:
+        """Whether an audience may be in a new class of a course at a start."""
+        return bool(self._offers.group(audience, course) >> start & 1)
 
     def _members(self, course: int, audience: int, start: int, end: int) -> list[int]:
         """Named learners who can attend a course in [start, end)."""
@@ -71,6 +82,8 @@ class Seating:
             if self._ledger.classes.need[audience, session.course] <= 0 or not all(
                 self._ledger.candidates.speaks(person, audience) for person in session.trainers
             ):
+                continue
+            if not self.meets(session.course, audience, session.start):
                 continue
             more = self.group(session.course, audience, session.start, left, spare)
             if more is None or set(more.members) & set(session.trainers):
