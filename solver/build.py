@@ -41,7 +41,7 @@ def _task(model: Model, index: int, grid: Grid) -> TaskVar:
                 taken = cp.new_bool_var("")
                 starts = grid.starts(slots)
                 lengths = grid.ends(ends) - starts
-                seats.append(SeatVar(line, person, taken, _pieces(model, taken, starts, lengths)))
+                seats.append(SeatVar(line, person, taken, pieces_of(model, taken, starts, lengths)))
     present = cp.new_bool_var(f"present {task.id}")
     pieces = [piece for seat in seats for piece in seat.pieces]
     positions = sorted({int(g) for piece in pieces for g in piece.starts}) or [0]
@@ -59,9 +59,10 @@ def _task(model: Model, index: int, grid: Grid) -> TaskVar:
     return TaskVar(index, present, start, end, tuple(seats))
 
 
-def _pieces(
+def pieces_of(
     model: Model, taken: Literal, starts: np.ndarray, lengths: np.ndarray
 ) -> tuple[Piece, ...]:
+    """Starts of one length each, of which one is chosen where the booking is `taken`."""
     values = np.unique(lengths)
     if len(values) == 1:
         return (Piece(int(values[0]), taken, starts),)

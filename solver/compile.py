@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor, lcm
+from math import ceil, floor, lcm
 
 from allocator.plan import Plan
 from allocator.problem import TERMS
@@ -114,11 +114,16 @@ def compile_part(
         "unfairness": lambda: unfairness.expression(model, hours),
         "finish": lambda: finish.expression(model),
     }
-    return _minimise(model, {term: expressions[term]() for term in terms}, forbid)
+    return minimise(model, {term: expressions[term]() for term in terms}, forbid=forbid)
 
 
-def _minimise(model: Model, terms: dict[str, Linear], forbid: bool) -> Compiled:
-    """Prices x terms with integer factors; forbidden terms become constraints."""
+def minimise(
+    model: Model, terms: dict[str, Linear], *, forbid: bool, below: Fraction | None = None
+) -> Compiled:
+    """Prices x terms with integer factors; forbidden terms become constraints.
+
+    With `below` only plans of a lower total count.
+    """
     parts: list[tuple[Expression, Fraction]] = []
     constant = Fraction(0)
     for term, linear in terms.items():
@@ -130,7 +135,10 @@ def _minimise(model: Model, terms: dict[str, Linear], forbid: bool) -> Compiled:
         constant += price * linear.constant
         parts += [(variable, price * factor) for variable, factor in linear.parts if price]
     scale = min(FINEST_SCALE, lcm(*(factor.denominator for _, factor in parts)))
-    model.cp.minimize(sum(floor(factor * scale) * variable for variable, factor in parts))
+    objective = sum(floor(factor * scale) * variable for variable, factor in parts)
+    model.cp.minimize(objective)
+    if below is not None:
+        model.cp.add(objective <= ceil((below - constant) * scale) - 1)
     return Compiled(model, scale, constant)
 
 

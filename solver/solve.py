@@ -13,6 +13,7 @@ from allocator.plan import Plan
 from allocator.problem import TERMS, Problem
 from solver.candidates import Candidates
 from solver.grid import Grid, grid_of
+from solver.search.bound import PRICED
 from solver.search.first import first_plan
 from solver.search.improve import improve
 from solver.search.incumbent import Incumbent
@@ -115,7 +116,7 @@ def _improve(
         prover = threading.Thread(target=prove, daemon=True)
         prover.start()
         try:
-            improve(candidates, grid, incumbent, ideas)
+            improve(candidates, grid, incumbent, proof.pools, ideas)
         finally:
             incumbent.end()
             prover.join()
@@ -123,7 +124,7 @@ def _improve(
             raise failures[0]
     else:
         _prove(proof, ideas, incumbent, incumbent.left / 4, exact)
-        improve(candidates, grid, incumbent, ideas)
+        improve(candidates, grid, incumbent, proof.pools, ideas)
 
 
 def _prove(
@@ -131,9 +132,12 @@ def _prove(
 ) -> None:
     """Bounds of support, then of tasks; the whole model last, where it fits."""
     proof.begin()
-    proof.share_out(limit * EARLY_SHARE)
-    proof.prove_support(limit * EARLY_SHARE)
-    proof.prove_tasks(limit * (TASKS_SHARE if exact else 1 - 2 * EARLY_SHARE), ideas.append)
+    if any(incumbent.problem.goals.price(term) for term in PRICED):
+        proof.share_out(limit * EARLY_SHARE)
+        proof.prove_support(limit * EARLY_SHARE)
+        proof.prove_tasks(limit * (TASKS_SHARE if exact else 1 - 2 * EARLY_SHARE), ideas.append)
+    else:
+        proof.prove_times(limit * (TASKS_SHARE if exact else 1.0), ideas.append)
     if exact and not incumbent.ended():
         proof.prove_whole(limit * (1 - 2 * EARLY_SHARE - TASKS_SHARE))
 

@@ -2,8 +2,9 @@
 
 The terms of tasks, of classes and of support are bounded apart. Each bound leaves out the other
 work, which could only take people, time and money away, and the rules that other work could help
-to meet; so their sum bounds the total of every plan. Wishes that work at fixed times cannot keep
-come on top, or what it costs to leave some of that work open. Unfairness and change count as zero.
+to meet; so their sum bounds the total of every plan, the finish being that of tasks alone. Wishes
+that work at fixed times cannot keep come on top, or what it costs to leave some of that work open.
+Unfairness and change count as zero.
 """
 
 from __future__ import annotations
@@ -12,22 +13,17 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-import numpy as np
-
 from allocator.plan import Plan
-from allocator.problem import Line
-from allocator.timeline import NEVER, IntArray
-from solver import bits
 from solver.candidates import Candidates
+from solver.search.finish import earliest_finish
+from solver.search.pools import pools_of
+from solver.search.spans import Spans, earliest_spans
 from solver.search.wished import Stint, Unkept, unkept
 from solver.settings import Stop
-from solver.stopping import never, until
+from solver.stopping import never
 
 PRICED = ("open_work", "lateness", "cost")
 """The terms that bounds of a part count."""
-
-Spans = dict[int, tuple[int, int]]
-"""Task -> its earliest start and earliest end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +36,11 @@ class Bounds:
     people: Fraction = Fraction(0)
     """Of classes and support together."""
     work: Fraction = Fraction(0)
-    """Of everything together."""
+    """Of everything together, but for the finish."""
+    finish: Fraction = Fraction(0)
+    """Of the finish alone."""
+    timed: Fraction = Fraction(0)
+    """Of tasks and finish together."""
     wishes: Fraction = Fraction(0)
     """What wishes add that break unless some work is left open."""
     otherwise: Fraction | None = None
@@ -49,7 +49,8 @@ class Bounds:
     @property
     def total(self) -> Fraction:
         """No plan has a lower total."""
-        total = max(self.work, self.tasks + max(self.people, self.classes + self.support))
+        rest = max(self.people, self.classes + self.support)
+        total = max(self.timed + rest, self.finish + max(self.work, self.tasks + rest))
         kept = total + self.wishes
         return kept if self.otherwise is None else max(total, min(kept, self.otherwise))
 
@@ -58,6 +59,7 @@ def quick_bounds(candidates: Candidates, stop: Stop = never) -> Bounds:
     """Bounds without search: critical path, cheapest crews, fewest classes, cheapest support."""
     spans = earliest_spans(candidates, stop)
     bounds = Bounds(
+        finish=least_finish(candidates, stop),
         tasks=tasks_apart(candidates, spans),
         classes=fewest_classes(candidates),
         support=cheapest_support(candidates),
@@ -128,82 +130,27 @@ def task_apart(
         return left, None
     late = max(0, spans[index][1] - task.due) if task.due is not None else 0
     planned = _price(candidates, "lateness") * Fraction(late * task.priority, per_hour)
-    planned += _price(candidates, "cost") * sum(
-        (_cheapest_line(candidates, index, n, line) for n, line in enumerate(task.crew)),
-        Fraction(0),
-    )
+    planned += _price(candidates, "cost") * cheapest_crew(candidates, index)
     return left, planned
 
 
-def _cheapest_line(candidates: Candidates, task: int, number: int, line: Line) -> Fraction:
-    people = candidates.problem.people
-    rates = sorted(people[p].cents_per_hour for p in candidates.seat_people(task, number))
-    cents = sum(rates[: line.people]) * line.work
+def least_finish(candidates: Candidates, stop: Stop) -> Fraction:
+    """The price of the earliest finish, where nothing may stay open; else 0."""
+    price = _price(candidates, "finish")
+    if not price or candidates.problem.goals.price("open_work") is not None:
+        return Fraction(0)
+    per_hour = candidates.problem.axis.slots_per_hour
+    return price * Fraction(earliest_finish(candidates, pools_of(candidates), stop), per_hour)
+
+
+def cheapest_crew(candidates: Candidates, task: int) -> Fraction:
+    """Cost of a task with the cheapest people who could be on it."""
+    people, cents = candidates.problem.people, 0
+    for number, line in enumerate(candidates.problem.tasks[task].crew):
+        able = candidates.seat_people(task, number)
+        rates = sorted(people[person].cents_per_hour for person in able)
+        cents += sum(rates[: line.people]) * line.work
     return Fraction(cents, 100 * candidates.problem.axis.slots_per_hour)
-
-
-def earliest_spans(candidates: Candidates, stop: Stop = never) -> Spans:
-    """Earliest start and earliest end of each task, nobody being booked on anything else.
-
-    A task that is missing here cannot be planned at all.
-    """
-    problem = candidates.problem
-    spans: dict[int, tuple[int, int]] = {}
-    for index in until(stop, candidates.task_order):
-        task = problem.tasks[index]
-        if task.finished is not None:
-            spans[index] = (task.finished, task.finished)
-            continue
-        if index not in candidates.plannable or any(link.task not in spans for link in task.after):
-            continue
-        ends, last = _crew_ends(candidates, index)
-        for link in task.after:
-            start, end = spans[link.task]
-            moment = (end if link.type in ("FS", "FF") else start) + link.lag
-            if link.type in ("FS", "SS"):
-                ends[: max(0, moment)] = NEVER
-            else:
-                # A slower crew from the same start may end late enough where the fastest does not.
-                ends[last < moment] = NEVER
-                ends[ends != NEVER] = np.maximum(ends[ends != NEVER], moment)
-        starts = np.flatnonzero(ends != NEVER)
-        if len(starts):
-            spans[index] = (int(starts[0]), int(ends[starts].min()))
-    return spans
-
-
-def _crew_ends(candidates: Candidates, index: int) -> tuple[IntArray, IntArray]:
-    """Earliest and latest end of a task's crew for each start; NEVER where too few can start."""
-    task, horizon = candidates.problem.tasks[index], candidates.problem.horizon
-    result = np.zeros(horizon, dtype=np.int64)
-    latest = np.full(horizon, NEVER, dtype=np.int32)
-    beyond = np.iinfo(np.int32).max
-    for number, line in enumerate(task.crew):
-        people = candidates.seat_people(index, number)
-        if len(people) < line.people:
-            return np.full(horizon, NEVER, dtype=np.int32), latest
-        if task.splittable:
-            ends = np.stack([candidates.ends(index, number, person) for person in people])
-        else:
-            ends = _sitting_ends(candidates, index, number, people)
-        latest = np.maximum(latest, ends.max(axis=0))
-        ends = np.where(ends == NEVER, beyond, ends)
-        ends.partition(line.people - 1, axis=0)
-        result = np.maximum(result, ends[line.people - 1])
-    return np.where(result >= beyond, NEVER, result).astype(np.int32), latest
-
-
-def _sitting_ends(
-    candidates: Candidates, index: int, number: int, people: tuple[int, ...]
-) -> IntArray:
-    """Ends of so many seats of a sitting: whoever is there ends at the same time."""
-    line, horizon = candidates.problem.tasks[index].crew[number], candidates.problem.horizon
-    starts = [candidates.seat_starts(index, number, person) for person in people]
-    slots = np.arange(horizon, dtype=np.int32) + np.int32(line.work)
-    able = [
-        bits.to_mask(bits.at_least(starts, seat), horizon) for seat in range(1, line.people + 1)
-    ]
-    return np.stack([np.where(mask, slots, np.int32(NEVER)) for mask in able])
 
 
 # Classes ------------------------------------------------------------------------------------

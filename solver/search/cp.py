@@ -7,16 +7,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeAlias
 
 from ortools.sat.python import cp_model
 
 from allocator.plan import Plan
 from solver.compile import Compiled
-from solver.decode import decode
+from solver.decode import Value, decode
 from solver.search.incumbent import Incumbent
+from solver.variables import Model
 
 EVERY = 0.25
 """Seconds between two looks at whether the search should end."""
+
+Read: TypeAlias = Callable[[Model, Value], Plan]
+"""How the values of a solved model become a plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +40,21 @@ class _Watch(cp_model.CpSolverSolutionCallback):
     """Hands each better plan on and ends the call when the search ends."""
 
     def __init__(
-        self, compiled: Compiled, incumbent: Incumbent, on_plan: Callable[[Plan], object] | None
+        self,
+        compiled: Compiled,
+        incumbent: Incumbent,
+        read: Read,
+        on_plan: Callable[[Plan], object] | None,
     ) -> None:
         super().__init__()
         self._compiled = compiled
+        self._read = read
         self._incumbent = incumbent
         self._on_plan = on_plan
 
     def on_solution_callback(self) -> None:
         if self._on_plan is not None:
-            self._on_plan(decode(self._compiled.model, self.value))
+            self._on_plan(self._read(self._compiled.model, self.value))
         if self._incumbent.ended():
             self.stop_search()
 
@@ -68,19 +78,11 @@ def _ending(solver: cp_model.CpSolver, incumbent: Incumbent) -> Iterator[None]:
         watcher.join()
 
 
-def run(
-    compiled: Compiled,
-    incumbent: Incumbent,
-    *,
-    seconds: float,
-    workers: int = 1,
-    on_plan: Callable[[Plan], object] | None = None,
-    on_bound: Callable[[Fraction], None] | None = None,
-) -> Answer:
-    """Solve a compiled part within `seconds`.
+def solver_of(incumbent: Incumbent, seconds: float, workers: int = 1) -> cp_model.CpSolver:
+    """A solver with the limits of the search.
 
-    Under a deterministic limit they count in CP-SAT's deterministic units, which are about as
-    long, so that a slow machine finds the same.
+    Under a deterministic limit `seconds` count in CP-SAT's deterministic units, which are about
+    as long, so that a slow machine finds the same.
     """
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = workers
@@ -91,9 +93,24 @@ def run(
     else:
         solver.parameters.max_time_in_seconds = max(0.01, incumbent.seconds_left)
         solver.parameters.max_deterministic_time = min(seconds, incumbent.work_left)
+    return solver
+
+
+def run(
+    compiled: Compiled,
+    incumbent: Incumbent,
+    *,
+    seconds: float,
+    workers: int = 1,
+    read: Read = decode,
+    on_plan: Callable[[Plan], object] | None = None,
+    on_bound: Callable[[Fraction], None] | None = None,
+) -> Answer:
+    """Solve a compiled part within `seconds`; see `solver_of`."""
+    solver = solver_of(incumbent, seconds, workers)
     if on_bound is not None:
         solver.best_bound_callback = lambda bound: on_bound(compiled.total(bound))
-    watch = _Watch(compiled, incumbent, on_plan)
+    watch = _Watch(compiled, incumbent, read, on_plan)
     with _ending(solver, incumbent):
         status = solver.solve(compiled.model.cp, watch)
     incumbent.spend(solver.response_proto.deterministic_time)
@@ -101,7 +118,7 @@ def run(
     if status == cp_model.MODEL_INVALID:
         raise ValueError(compiled.model.cp.validate())
     return Answer(
-        plan=decode(compiled.model, solver.value) if found else None,
+        plan=read(compiled.model, solver.value) if found else None,
         total=compiled.total(solver.objective_value) if found else None,
         bound=compiled.total(solver.best_objective_bound) if found else None,
         optimal=status == cp_model.OPTIMAL,

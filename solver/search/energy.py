@@ -20,7 +20,7 @@ from ortools.linear_solver.python import model_builder as mb
 from allocator.problem import Problem
 from allocator.timeline import NEVER, IntArray, WorkingTime
 from solver.candidates import Candidates
-from solver.search.bound import earliest_spans
+from solver.search.spans import earliest_spans
 from solver.settings import Stop
 from solver.stopping import never, until
 

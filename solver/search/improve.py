@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,7 +12,10 @@ from solver.candidates import Candidates
 from solver.grid import Grid
 from solver.search.bench import Bench
 from solver.search.complete import plan_around
+from solver.search.exchange import with_tasks
 from solver.search.incumbent import Incumbent
+from solver.search.loosen import Loosening
+from solver.search.pools import Pool
 from solver.search.recreate import Search
 from solver.search.together import Neighbourhoods
 from solver.search.who import Who
@@ -44,36 +48,59 @@ class Way:
         self.rate = paid if self.rate is None else MEMORY * self.rate + (1 - MEMORY) * paid
 
 
-def improve(candidates: Candidates, grid: Grid, incumbent: Incumbent, ideas: list[Plan]) -> None:
+def improve(
+    candidates: Candidates,
+    grid: Grid,
+    incumbent: Incumbent,
+    pools: Sequence[Pool],
+    ideas: list[Plan],
+) -> None:
     """Search on until the end; task times that the proof hands over are tried as they come."""
     bench = Bench(candidates)
     rng = random.Random(incumbent.settings.seed)
     bench.ledger.load(incumbent.base)
     recreate = Search(bench, incumbent.settings.seed)
     neighbourhoods = Neighbourhoods(candidates, grid, incumbent)
+    loosening = Loosening(candidates, grid, incumbent, pools)
     who = Who(candidates, incumbent)
-    ruin, exact, hands = Way(), Way(), Way()
+    ruin, exact, loose, hands = Way(), Way(), Way(), Way()
     while not incumbent.ended():
         if ideas:
             idea = ideas.pop()
             ideas.clear()
-            bench.ledger.load(plan_around(candidates, idea.tasks, incumbent.settings.seed))
+            bench.ledger.load(_plan_of(bench, incumbent, loosening, idea))
             trial = Search(bench, incumbent.settings.seed)
             _steps(trial, incumbent, IDEA_STEPS)
-            incumbent.offer(trial.best)
+            incumbent.try_out(trial.best)
             recreate.adopt(incumbent.base)
         before, spent = incumbent.total, incumbent.deterministic_time
-        way = _next(rng, [ruin, exact, hands] if who.useful(incumbent.base) else [ruin, exact])
+        ways = [ruin, exact, loose]
+        way = _next(rng, [*ways, hands] if who.useful(incumbent.base) else ways)
         if way is hands:
             if who.step(incumbent.base) is not None:
                 recreate.adopt(incumbent.base)
         elif way is ruin:
             if _steps(recreate, incumbent, TURN_STEPS):
                 incumbent.offer(recreate.best)
-        elif neighbourhoods.step(incumbent.base) is not None:
-            recreate.adopt(incumbent.base)
+        elif way is exact:
+            if neighbourhoods.step(incumbent.base) is not None:
+                recreate.adopt(incumbent.base)
+        else:
+            tasks = loosening.step(incumbent.base)
+            if tasks is not None:
+                incumbent.try_out(with_tasks(bench, incumbent.base, tasks, incumbent.settings.seed))
+                recreate.adopt(incumbent.base)
         gain = _gain(before, incumbent.total)
         way.learn(gain, incumbent.deterministic_time - spent)
+
+
+def _plan_of(bench: Bench, incumbent: Incumbent, loosening: Loosening, idea: Plan) -> Plan:
+    """A whole plan around an idea: tasks with their people, or times for which they are sought."""
+    seed = incumbent.settings.seed
+    if all(booking.crew for booking in idea.tasks):
+        return plan_around(bench.candidates, idea.tasks, seed)
+    tasks = loosening.staffed(idea.tasks)
+    return with_tasks(bench, incumbent.base, tasks or idea.tasks, seed)
 
 
 def _gain(before: Fraction | None, after: Fraction | None) -> float:

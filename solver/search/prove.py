@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 
 from allocator.plan import Plan
 from solver.candidates import Candidates
-from solver.compile import compile_part
-from solver.decode import hint
+from solver.compile import Compiled, compile_part
+from solver.decode import decode, hint
 from solver.grid import Grid
 from solver.part import Part, whole
 from solver.search.bound import EMPTY, PRICED, Bounds, quick_bounds
-from solver.search.cp import run
+from solver.search.cp import Read, run
 from solver.search.energy import energy_bound
 from solver.search.incumbent import Incumbent
+from solver.search.pools import Pool, pools_of
+from solver.search.when import compile_when
 
 MOST_SHIFT_SEATS = 60_000
 """Beyond so many (shift, supporter) pairs the bound of support stays the quick one."""
@@ -38,6 +41,23 @@ class Proof:
         """The bounds that need no search."""
         self.bounds = quick_bounds(self._candidates, self._incumbent.ended)
         self._incumbent.raise_bound(self.bounds.total)
+
+    @cached_property
+    def pools(self) -> tuple[Pool, ...]:
+        """The pools of the tasks."""
+        return pools_of(self._candidates)
+
+    def prove_times(self, seconds: float, on_times: Callable[[Plan], None]) -> None:
+        """Raise the bound of tasks and finish by times alone; every better set is handed on."""
+        if not self._candidates.open_tasks:
+            return
+        when = compile_when(self._candidates, self._grid, self.pools, stop=self._incumbent.ended)
+
+        def raised(bound: Fraction) -> None:
+            self.bounds = replace(self.bounds, timed=max(self.bounds.timed, bound))
+            self._incumbent.raise_bound(self.bounds.total)
+
+        self._run(when.compiled, seconds, raised, on_times, when.read)
 
     def share_out(self, seconds: float) -> None:
         """Raise the bounds of several kinds of work together by sharing out people's hours."""
@@ -129,11 +149,22 @@ class Proof:
             relaxed=True,
             stop=self._incumbent.ended,
         )
+        self._run(compiled, seconds, raised, on_plan, decode)
+
+    def _run(
+        self,
+        compiled: Compiled,
+        seconds: float,
+        raised: Callable[[Fraction], None],
+        on_plan: Callable[[Plan], None] | None,
+        read: Read,
+    ) -> None:
         answer = run(
             compiled,
             self._incumbent,
             seconds=seconds,
             workers=self._workers,
+            read=read,
             on_plan=on_plan,
             on_bound=raised,
         )

@@ -6,9 +6,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import assume, given
+from hypothesis.strategies import booleans, sampled_from
 
 from allocator.plan import Plan
-from allocator.problem import Problem, Wish
+from allocator.problem import TERMS, Problem, Wish
 from solver.candidates import Candidates
 from solver.compile import compile_part
 from solver.decode import decode
@@ -16,6 +17,9 @@ from solver.grid import grid_of
 from solver.part import Part, whole
 from solver.search.bound import PRICED, quick_bounds
 from solver.search.energy import energy_bound
+from solver.search.kinds import kinds_of
+from solver.search.pools import pools_of
+from solver.search.when import Staffing, compile_when
 from tests.agreement.fixing import compiled, solved
 from tests.agreement.settings import EXAMPLES
 from tests.agreement.test_agreement import rollouts
@@ -62,6 +66,43 @@ def test_the_quick_bounds_are_not_above_the_optimum(problem: Problem) -> None:
     best = optimum(problem)
     assume(best is not None)
     assert quick_bounds(Candidates(problem)).total <= best
+
+
+def in_a_hurry(problem: Problem, open_work: int | None) -> Problem:
+    """The same where only the finish counts, and open work at a price or not at all."""
+    prices = {
+        "open_work": None if open_work is None else Fraction(open_work),
+        "finish": Fraction(1),
+    }
+    goals = replace(problem.goals, prices=tuple(prices.get(t, Fraction(0)) for t in TERMS))
+    return replace(problem, goals=goals)
+
+
+@EXAMPLES
+@given(rollouts(), sampled_from([None, 0, 2, 50]))
+def test_the_earliest_finish_is_not_above_the_optimum(
+    problem: Problem, open_work: int | None
+) -> None:
+    problem = in_a_hurry(problem, open_work)
+    best = optimum(problem)
+    assume(best is not None)
+    assert quick_bounds(Candidates(problem)).total <= best
+
+
+@EXAMPLES
+@given(rollouts(), sampled_from([None, 0, 2, 50]), booleans())
+def test_times_against_pools_are_not_above_the_optimum(
+    problem: Problem, open_work: int | None, counted: bool
+) -> None:
+    problem = in_a_hurry(problem, open_work)
+    best = optimum(problem)
+    assume(best is not None)
+    candidates = Candidates(problem)
+    staffing = Staffing(kinds_of(candidates)) if counted else None
+    when = compile_when(candidates, grid_of(candidates), pools_of(candidates), staffing)
+    solver = solved(when.compiled.model.cp)
+    assert solver is not None
+    assert when.compiled.total(solver.objective_value) <= best
 
 
 @EXAMPLES
