@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 
 from allocator.mastery import masters
@@ -12,21 +12,10 @@ from solver.candidates import Candidates
 from solver.search.attendance import Attendance
 from solver.search.days import Days
 from solver.search.diary import ANYWHERE, Diary, Entry
+from solver.search.faults import Faults, Touched
 from solver.search.order import Order
 from solver.search.room_book import RoomBook
 from solver.search.running import FORBIDDEN, Running
-
-
-@dataclass
-class Touched:
-    """What has changed since somebody last looked: for rules that removal can break."""
-
-    tasks: set[int] = field(default_factory=set)
-    cells: set[tuple[int, int]] = field(default_factory=set)
-    people: set[int] = field(default_factory=set)
-
-    def __bool__(self) -> bool:
-        return bool(self.tasks or self.cells or self.people)
 
 
 class Ledger:
@@ -49,6 +38,7 @@ class Ledger:
         self.fixed_sessions: set[int] = set()
         self.fixed_supporters: set[tuple[int, int]] = set()
         self.touched = Touched()
+        self._faults = self._no_faults()
         self._next = 0
         self._undo: list[Callable[[], object]] = []
 
@@ -79,6 +69,7 @@ class Ledger:
         task = self.problem.tasks[booking.task]
         running = self.running
         self.touched.tasks.add(booking.task)
+        self._faults.changed.tasks.add(booking.task)
         site = ANYWHERE if task.site is None else task.site
         for seat in booking.crew:
             entry = Entry(seat.start, seat.end, site, "task", booking.task, "worker")
@@ -133,6 +124,7 @@ class Ledger:
             rate += self.problem.people[person].cents_per_hour
         for group in session.groups:
             self.touched.cells.add((group.audience, session.course))
+            self._faults.changed.cells.add((group.audience, session.course))
             for person in group.members:
                 self._book(person, Entry(*span, site, "session", number, "learner"), sign)
         running.slot_cents[course.project] += sign * course.length * rate
@@ -173,6 +165,7 @@ class Ledger:
         else:
             diary.remove(entry)
         self.touched.people.add(person)
+        self._faults.changed.people.add(person)
         self.running.person_changed(person)
 
     # Questions ------------------------------------------------------------------------------
@@ -188,22 +181,10 @@ class Ledger:
 
     def faults(self) -> int:
         """Breaches at bookings that people have been told will stay, so that other work must go."""
-        if not self.fixed_sessions and not self.fixed_supporters:
-            return 0
-        people = {person for _, person in self.fixed_supporters}
-        cells: set[tuple[int, int]] = set()
-        count = 0
-        for number in self.fixed_sessions:
-            session = self.classes.sessions[number]
-            people.update(session.trainers)
-            cells.update((group.audience, session.course) for group in session.groups)
-            materials = self.problem.courses[session.course].materials
-            if materials is not None and self.problem.tasks[materials].finished is None:
-                booking = self.tasks[materials]
-                count += booking is None or booking.end > session.start
-        for cell in cells:
-            count += len(self.classes.out_of_order(*cell))
-        return count + sum(len(self.diaries[person].short_days()) for person in people)
+        return self._faults.count(self.fixed_sessions, self.fixed_supporters)
+
+    def _no_faults(self) -> Faults:
+        return Faults(self.problem, self.classes, self.tasks, self.diaries)
 
     # Whole plans ----------------------------------------------------------------------------
 
@@ -267,6 +248,7 @@ class Ledger:
                 self.remove_supporter(shift, person)
         self.fixed_sessions.clear()
         self.fixed_supporters.clear()
+        self._faults = self._no_faults()
         self.commit()
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from allocator.plan import Plan
 from solver.candidates import Candidates
 from solver.search.bench import Bench, Work, usual_taste
-from solver.search.ledger import Touched
+from solver.search.faults import Touched
 from solver.search.ruin import OPEN_RUINS, RUINS
 from solver.search.settle import drop_session, drop_task, settle
 from solver.search.taste import Taste

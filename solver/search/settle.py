@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from solver.search.bench import Bench, Work
-from solver.search.ledger import Touched
+from solver.search.faults import Touched
 
 
 def settle(bench: Bench, waiting: Set[int] = frozenset()) -> Work:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from allocator.check import score
 from solver.candidates import Candidates
 from solver.search.bench import Bench, usual_taste
+from solver.search.faults import Faults
 from solver.search.first import build
 from solver.search.ledger import Ledger
 from solver.search.ruin import RUINS
@@ -111,3 +112,21 @@ def test_change_against_what_was_published_is_that_of_the_check(seed: int) -> No
     published = told(draw(seed), full_bench(seed).ledger.plan(), days=6)
     ledger = Ledger(Candidates(published))
     assert ledger.total == pytest.approx(float(score(published, ledger.plan()).total))
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=SEEDS)
+def test_faults_counted_on_the_way_are_those_counted_anew(seed: int) -> None:
+    problem = draw(seed)
+    published = told(problem, full_bench(seed).ledger.plan(), days=12)
+    bench = Bench(Candidates(published))
+    ledger, rng = bench.ledger, random.Random(seed)
+    build(bench, rng)
+    for _ in range(12):
+        # What must stay is not settled, so that classes and short days may be in the way.
+        rng.choice(RUINS)(bench, rng)
+        anew = Faults(published, ledger.classes, ledger.tasks, ledger.diaries)
+        fixed = (ledger.fixed_sessions, ledger.fixed_supporters)
+        assert ledger.faults() == anew.count(*fixed)
+        if rng.random() < 0.5:
+            ledger.rollback(0)
