@@ -11,7 +11,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from api import errors
 from api.guard import Guard
 from api.rates import Rates
-from api.routes import access, documents, health, plans, replanning, rollouts, scenarios
+from api.routes import access, documents, health, nightly, plans, replanning, rollouts, scenarios
 from api.state import ServiceLimits, State
 from service.jobs.queue import Queue
 from service.store.database import Database
@@ -40,7 +40,7 @@ def create_app(
     app.state.rates = Rates(limits.requests_per_minute)
     app.state.sign_ins = Rates(SIGN_INS_PER_MINUTE)
     errors.install(app)
-    for routes in (rollouts, plans, scenarios, replanning, documents, access, health):
+    for routes in (rollouts, plans, scenarios, replanning, nightly, documents, access, health):
         app.include_router(routes.router)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.add_middleware(Guard)

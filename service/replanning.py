@@ -13,13 +13,13 @@ from service.edits.apply import applied
 from service.edits.base import Edit, Tree
 from service.jobs.queue import Queue
 from service.planning import check_trees
-from service.requests import ask_for_plan
+from service.requests import USUAL_PRIORITY, ask_for_plan
 from service.store import plans, rollouts, runs, tables
 from service.store.audit import Actor
 from service.store.clock import now
 from service.store.errors import Conflict
 from service.store.rollouts import Rollout
-from service.store.runs import Limits, Run
+from service.store.runs import Kind, Limits, Run
 
 BOOKINGS = ("schema", "rollout", "tasks", "sessions", "support")
 """What is published of a plan document; its score belongs to the day on which it was made."""
@@ -92,6 +92,8 @@ def replan(
     *,
     as_of: str,
     frozen_until: str | None,
+    priority: int = USUAL_PRIORITY,
+    kind: Kind = "plan",
 ) -> Run:
     """Plan again from a moment on. What was published and starts before `frozen_until` stays."""
     rollouts.get(connection, actor.tenant, rollout, to_change=True)
@@ -103,7 +105,7 @@ def replan(
         published["frozen_until"] = frozen_until
     again = applied({**tree, "as_of": as_of, "published": published}, ())
     rollouts.save(connection, actor, rollout, again)
-    return ask_for_plan(connection, queue, actor, rollout, limits)
+    return ask_for_plan(connection, queue, actor, rollout, limits, priority=priority, kind=kind)
 
 
 def _keeps_the_rules(tree: Tree, bookings: Tree) -> None:

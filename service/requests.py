@@ -10,7 +10,7 @@ from allocator.formats.text import sha256
 from service.jobs.queue import Queue
 from service.store import rollouts, runs
 from service.store.audit import Actor
-from service.store.runs import Limits, Run
+from service.store.runs import Kind, Limits, Run
 
 USUAL_PRIORITY = 100
 """What people wait for. Lower numbers go first."""
@@ -25,6 +25,7 @@ def ask_for_plan(
     *,
     revision: int | None = None,
     priority: int = USUAL_PRIORITY,
+    kind: Kind = "plan",
 ) -> Run:
     """Let a revision of a rollout be planned, the latest one if none is named.
 
@@ -33,10 +34,14 @@ def ask_for_plan(
     present = rollouts.get(connection, actor.tenant, rollout, to_change=True)
     number = present.revision if revision is None else revision
     wanted = rollouts.revision(connection, actor.tenant, rollout, number)
-    same_as = sha256({"rollout": rollout, "sha256": wanted.sha256, "limits": asdict(limits)})
+    same_as = sha256(
+        {"rollout": rollout, "sha256": wanted.sha256, "limits": asdict(limits), "kind": kind}
+    )
     found = runs.same_unfinished(connection, actor.tenant, same_as)
     if found is not None:
         return found
-    run = runs.add(connection, actor, rollout, number, limits, priority=priority, same_as=same_as)
-    queue.put(connection, actor.tenant, run.id, priority=priority)
+    run = runs.add(
+        connection, actor, rollout, number, limits, priority=priority, same_as=same_as, kind=kind
+    )
+    queue.put(connection, actor.tenant, run)
     return run

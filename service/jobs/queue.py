@@ -12,12 +12,15 @@ from sqlalchemy import Connection
 from service.store import migrate
 from service.store.clock import moment
 from service.store.database import Database
+from service.store.runs import Kind, Run
 
 NAME = "allocator"
 """The name of the application in DBOS's tables, and the only one of its versions: jobs must be
 found again by every later version of the package."""
 
-QUEUE = "plans"
+QUEUES: dict[Kind, str] = {"plan": "plans", "nightly": "nightly"}
+"""What people wait for is not held up by what a night has to do."""
+
 JOB = "carry_out"
 
 WAITING = ("ENQUEUED", "PENDING", "DELAYED")
@@ -42,31 +45,30 @@ class Queue:
             retry_connection_errors=False,
         )
 
-    def put(
-        self, connection: Connection, tenant: str, run: str, *, priority: int, turn: int = 0
-    ) -> None:
+    def put(self, connection: Connection, tenant: str, run: Run, *, turn: int = 0) -> None:
         """Let a run be worked off, if the transaction is kept; `turn` counts earlier jobs of it."""
         options = EnqueueOptions(
             workflow_name=JOB,
-            queue_name=QUEUE,
-            workflow_id=_id(tenant, run, turn),
+            queue_name=QUEUES[run.kind],
+            workflow_id=_id(tenant, run.id, turn),
             app_version=NAME,
-            priority=priority,
-            queue_partition_key=tenant,
+            priority=run.priority,
         )
-        self._client.enqueue_in_transaction(connection, options, tenant, run)
+        if run.kind == "plan":  # what a tenant has at a time is limited there
+            options["queue_partition_key"] = tenant
+        self._client.enqueue_in_transaction(connection, options, tenant, run.id)
 
     def waiting(self, tenant: str, run: str) -> bool:
         """Whether there is a job that is still to be done for a run."""
         return any(job.status in WAITING for job in self._jobs(tenant, run))
 
-    def put_again(self, database: Database, tenant: str, run: str, *, priority: int) -> bool:
+    def put_again(self, database: Database, tenant: str, run: Run) -> bool:
         """Let a run be worked off for which no job is left, as after a restore; whether so."""
-        jobs = self._jobs(tenant, run)
+        jobs = self._jobs(tenant, run.id)
         if any(job.status in WAITING for job in jobs):
             return False
         with database.write() as connection:
-            self.put(connection, tenant, run, priority=priority, turn=len(jobs))
+            self.put(connection, tenant, run, turn=len(jobs))
         return True
 
     def _jobs(self, tenant: str, run: str) -> list[WorkflowStatus]:

@@ -18,11 +18,10 @@ from sqlalchemy.exc import DBAPIError
 
 from service.jobs import leases, solving
 from service.jobs.attempt import LEAVING_SECONDS
-from service.jobs.queue import JOB, NAME, QUEUE, Queue
+from service.jobs.clerk import Clerk
+from service.jobs.queue import JOB, NAME, QUEUES, Queue
 from service.jobs.work import Work
 from service.processes import end_with_parent
-from service.store import runs
-from service.store.clock import now
 from service.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -32,11 +31,6 @@ LOST_LEASE = 75
 
 POLL_SECONDS = 0.5
 """How often the queue is looked at."""
-
-TIDY_SECONDS = 60.0
-"""How often runs without a job are looked for, and old jobs forgotten."""
-
-FORGET_DAYS = 7
 
 
 def new_name() -> str:
@@ -56,10 +50,9 @@ class Worker:
         self._per_tenant = per_tenant
         self._lease = lease
         self._work = Work(database, self.name)
-        self._queue = Queue(database)
+        self._clerk = Clerk(database, Queue(database))
         self._leave = threading.Event()
         self._trust_others_from = 0.0
-        self._tidy_at = 0.0
 
     def run(self) -> int:
         """Work until the end, and return the exit code. The process must end after it."""
@@ -69,6 +62,7 @@ class Worker:
         with self._database.write() as connection:
             leases.enter(connection, self.name)
         self._launch()
+        threading.Thread(target=self._clerk.work, args=(self._leave,), daemon=True).start()
         log.info("worker %s works on %d runs at a time", self.name, self._slots)
         while True:
             if not self._beat():
@@ -97,12 +91,18 @@ class Worker:
         def carry_out(tenant: str, run: str) -> None:
             self._work.carry_out(tenant, run)
 
-        DBOS.listen_queues([QUEUE])
+        DBOS.listen_queues(list(QUEUES.values()))
         DBOS.launch()
         DBOS.register_queue(
-            QUEUE,
+            QUEUES["plan"],
             worker_concurrency=self._slots,
             partition_concurrency=self._per_tenant,
+            polling_interval_sec=POLL_SECONDS,
+            on_conflict="always_update",
+        )
+        DBOS.register_queue(
+            QUEUES["nightly"],
+            worker_concurrency=self._slots,
             polling_interval_sec=POLL_SECONDS,
             on_conflict="always_update",
         )
@@ -115,7 +115,6 @@ class Worker:
                     return False
             if time.monotonic() >= self._trust_others_from:
                 self._stand_in()
-                self._tidy()
         except DBAPIError as error:
             log.warning("the database does not answer: %s", error.orig)
             # The others could not show signs of life either: they get the time to do so first.
@@ -130,17 +129,6 @@ class Worker:
             return_jobs(worker)
             with self._database.write() as connection:
                 leases.forget(connection, worker)
-
-    def _tidy(self) -> None:
-        if time.monotonic() < self._tidy_at:
-            return
-        self._tidy_at = time.monotonic() + TIDY_SECONDS
-        with self._database.read() as connection:
-            unfinished = runs.unfinished(connection, before=now() - int(TIDY_SECONDS * 1000))
-        for tenant, run, priority in unfinished:
-            if self._queue.put_again(self._database, tenant, run, priority=priority):
-                log.warning("run %s had no job left and is queued again", run)
-        self._queue.forget(now() - FORGET_DAYS * 24 * 3_600_000)
 
     def _return_all(self) -> None:
         """Leave: running solves keep their best plan and return to the queue."""

@@ -27,6 +27,7 @@ from service.store.errors import Conflict, NotFound, StoreError
 from service.store.plans import Found, KeptPlan
 from service.store.rollouts import new_id
 
+Kind = Literal["plan", "nightly"]
 State = Literal["queued", "running", "done", "stopped", "failed", "cancelled"]
 Asked = Literal["stop", "cancel"]
 
@@ -54,6 +55,7 @@ class Run:
     id: str
     rollout: str
     revision: int
+    kind: Kind
     limits: Limits
     priority: int
     state: State
@@ -128,6 +130,7 @@ def add(
     *,
     priority: int,
     same_as: str | None = None,
+    kind: Kind = "plan",
 ) -> Run:
     """Write down that a solve is wanted; `same_as` must not be that of an unfinished run."""
     id_ = new_id()
@@ -137,6 +140,7 @@ def add(
             id=id_,
             rollout=rollout,
             revision=revision,
+            kind=kind,
             settings=json.dumps(asdict(limits)),
             priority=priority,
             same_as=same_as,
@@ -298,15 +302,13 @@ def number_unfinished(connection: Connection, tenant: str) -> int:
     return connection.execute(counted).scalar_one()
 
 
-def unfinished(connection: Connection, *, before: int) -> list[tuple[str, str, int]]:
-    """Tenant, id and priority of the runs, of all tenants, that wait or run since a moment."""
+def unfinished(connection: Connection, *, before: int) -> list[tuple[str, Run]]:
+    """The runs of all tenants, each with its tenant, that wait or run since a moment."""
     table = tables.runs
     found = connection.execute(
-        select(table.c.tenant, table.c.id, table.c.priority).where(
-            table.c.state.in_(UNFINISHED), table.c.created_at < before
-        )
+        select(table).where(table.c.state.in_(UNFINISHED), table.c.created_at < before)
     )
-    return [(row.tenant, row.id, row.priority) for row in found]
+    return [(row.tenant, _run(row)) for row in found]
 
 
 def _held(connection: Connection, fence: Fence, **columns: Any) -> Row[Any]:

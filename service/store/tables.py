@@ -73,6 +73,7 @@ runs = Table(
     Column("id", ID, primary_key=True),
     Column("rollout", ID, nullable=False),
     Column("revision", Integer, nullable=False),
+    Column("kind", String(16), nullable=False, server_default="plan"),
     Column("settings", Text, nullable=False),
     Column("priority", Integer, nullable=False),
     Column("same_as", String(64)),
@@ -282,3 +283,31 @@ approvals = Table(
 )
 """A department head's word on what a plan has for the department; `sha256` is that of just this
 part of the plan, so that a plan that leaves it as it was needs no new word."""
+
+nightly = Table(
+    "nightly",
+    metadata,
+    Column("tenant", ID, primary_key=True),
+    Column("rollout", ID, primary_key=True),
+    Column("settings", Text, nullable=False),
+    Column("next_at", BigInteger, nullable=False),
+    ForeignKeyConstraint(["tenant", "rollout"], ["rollouts.tenant", "rollouts.id"]),
+    Index(None, "next_at"),
+)
+"""Which rollouts are planned again every night, how, and when next."""
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("tenant", ID, primary_key=True),
+    Column("id", ID, primary_key=True),
+    Column("rollout", ID, nullable=False),
+    Column("run", ID),
+    Column("at", BigInteger, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("tenant", "run"),
+    ForeignKeyConstraint(["tenant", "rollout"], ["rollouts.tenant", "rollouts.id"]),
+    Index(None, "tenant", "rollout", "at"),
+)
+"""What came of a night: one for each run, or one without a run if there was nothing to plan."""

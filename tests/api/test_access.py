@@ -32,6 +32,7 @@ def tried(client, method, path, **ids):
         f"/v1/rollouts/{ids.get('rollout', '1')}/actuals": {
             "actuals": [{"edit": "progress", "task": "t-a", "done_hours": 1}]
         },
+        f"/v1/rollouts/{ids.get('rollout', '1')}/nightly": {"at": "02:00"},
         f"/v1/rollouts/{ids.get('rollout', '1')}/replan": {"as_of": "2027-01-12T08:00"},
         f"/v1/plans/{ids.get('plan', '1')}/approvals": {
             "department": "finance",

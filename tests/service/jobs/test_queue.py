@@ -23,7 +23,7 @@ def test_a_transaction_that_raises_leaves_neither_run_nor_job(database, queue, a
         with database.write() as connection:
             run = runs.add(connection, ada, kept.id, 1, Limits(), priority=5)
             ids.append(run.id)
-            queue.put(connection, "north", run.id, priority=5)
+            queue.put(connection, "north", run)
             raise ZeroDivisionError
 
     ids: list[str] = []
@@ -51,8 +51,8 @@ def test_who_asks_for_the_same_work_gets_the_run_that_is_queued(database, queue,
 def test_a_run_whose_job_is_lost_is_queued_again_once(database, queue, ada, kept):
     with database.write() as connection:
         run = runs.add(connection, ada, kept.id, 1, Limits(), priority=5)
-    assert queue.put_again(database, "north", run.id, priority=5) is True
-    assert queue.put_again(database, "north", run.id, priority=5) is False
+    assert queue.put_again(database, "north", run) is True
+    assert queue.put_again(database, "north", run) is False
     assert queue.waiting("north", run.id) is True
 
 

@@ -1,0 +1,136 @@
+"""Every night: begun once, concluded once, kept or changed for a reason that the digest gives."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from service import digest, nightly, replanning
+from service.edits.changes import Absent
+from service.jobs.queue import Queue
+from service.store import nights, rollouts, runs
+from service.store.nights import Nightly
+from tests.rollouts import rollout, task
+from tests.service.jobs.processes import until
+from tests.service.plans import ended, planned
+
+TREE = rollout(tasks=[task("t-a", hours=8), task("t-b", hours=8)])
+EVENING = int(datetime(2027, 1, 11, 22, 10, tzinfo=UTC).timestamp() * 1000)
+"""23:10 in Ljubljana on the first day."""
+
+
+@pytest.fixture
+def queue(database):
+    opened = Queue(database)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def published(database, ada):
+    """A rollout whose plan has been published as it begins on its second day."""
+    early = TREE | {"as_of": "2027-01-12T00:00"}
+    with database.write() as connection:
+        kept = rollouts.create(connection, ada, early).id
+    plan = planned(database, ada, kept)
+    with database.write() as connection:
+        replanning.publish(connection, ada, plan, frozen_until=None, approved=False)
+    return kept
+
+
+def every_night(database, actor, kept, **more):
+    with database.write() as connection:
+        nights.keep(connection, actor, kept, Nightly("23:00", workers=1, **more))
+
+
+def the_night(database, queue, actor, kept):
+    """Begin the night now, let it be solved, conclude it; its digest."""
+    with database.write() as connection:
+        run = nightly.begin(connection, queue, "north", kept, EVENING)
+        _, tree = rollouts.document(connection, "north", kept, run.revision)
+    ended(database, actor, run.id, tree)
+    digest.conclude_ended(database)
+    with database.read() as connection:
+        return digest.listed(connection, "north", kept)[0]
+
+
+def away(database, actor, kept, person, day):
+    absence = Absent.model_validate(
+        {"edit": "absent", "person": person, "from": day, "to": day, "reason": "ill"}
+    )
+    with database.write() as connection:
+        replanning.record(connection, actor, kept, [absence])
+
+
+def test_a_night_in_which_nothing_has_happened_keeps_the_published_plan(
+    database, queue, ada, published
+):
+    every_night(database, ada, published, publish=True, frozen_days=0)
+    told = the_night(database, queue, ada, published)
+    assert (told.outcome, told.body["changed"], told.body["affected"]) == ("kept", [], [])
+    with database.read() as connection:
+        _, tree = rollouts.document(connection, "north", published)
+    assert tree["as_of"] == "2027-01-12T00:00"  # 23:10 is rounded up to the next slot of an hour
+
+
+def test_who_has_fallen_ill_is_replanned_published_and_named(database, queue, ada, published):
+    every_night(database, ada, published, publish=True, frozen_days=0)
+    away(database, ada, published, "ana", "2027-01-12")
+    told = the_night(database, queue, ada, published)
+    assert told.outcome == "published"
+    assert "ana cannot begin" in told.body["broken"][0]
+    assert "ana" in told.body["affected"]
+    assert [it["person"] for it in told.body["since"]] == ["ana"]
+    with database.read() as connection:
+        assert rollouts.get(connection, "north", published).published == told.run
+
+
+@pytest.mark.parametrize("limits", [{"publish": False}, {"publish": True, "most_people": 0}])
+def test_beyond_its_limits_a_night_only_proposes(database, queue, ada, published, limits):
+    every_night(database, ada, published, frozen_days=0, **limits)
+    away(database, ada, published, "ana", "2027-01-12")
+    told = the_night(database, queue, ada, published)
+    assert told.outcome == "proposed"
+    with database.read() as connection:
+        assert rollouts.get(connection, "north", published).published != told.run
+
+
+def test_each_night_is_begun_once_and_one_that_fails_holds_up_no_other(
+    database, queue, ada, published
+):
+    every_night(database, ada, published)
+    with database.write() as connection:
+        bare = rollouts.create(connection, ada, rollout(name="Nothing published")).id
+    every_night(database, ada, bare)
+    with database.read() as connection:
+        _, following = nights.get(connection, "north", published)
+    assert nightly.begin_due(database, queue, following - 1) == []
+    assert sorted(nightly.begin_due(database, queue, following)) == sorted([bare, published])
+    assert nightly.begin_due(database, queue, following) == []
+    with database.read() as connection:
+        (failed,) = digest.listed(connection, "north", bare)
+        (night,) = runs.listed(connection, "north", rollout=published, states=["queued"])
+        _, after = nights.get(connection, "north", published)
+    assert (failed.outcome, failed.run) == ("failed", None)
+    assert (night.kind, night.created_by) == ("nightly", digest.NIGHT)
+    assert after - following in (23 * 3_600_000, 24 * 3_600_000, 25 * 3_600_000)
+
+
+def test_a_night_is_concluded_once(database, queue, ada, published):
+    every_night(database, ada, published, frozen_days=0)
+    the_night(database, queue, ada, published)
+    assert digest.conclude_ended(database) == 0
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_worker_carries_out_the_nights_that_are_due(database, queue, ada, published, worker):
+    every_night(database, ada, published, seconds=2)
+    with database.write() as connection:
+        nightly.begin(connection, queue, "north", published, EVENING)
+
+    def told():
+        with database.read() as connection:
+            return digest.listed(connection, "north", published)
+
+    worker()
+    (found,) = until(told)
+    assert found.outcome in ("kept", "proposed")
