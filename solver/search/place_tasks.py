@@ -78,8 +78,11 @@ class TaskPlacer:
         if window is None or task not in self.ledger.order.possible:
             return None
         window = self._before_classes(task, window)
-        seats = self.offers.seats(task) if offers is None else offers
-        lines = self._lines(task, seats, window, taste)
+        if offers is None:
+            lines = self._lines(task, self.offers.seats(task), window, taste)
+        else:
+            # Of a given crew it is enough that one ends as late as the task has to.
+            lines = self._lines(task, offers, replace(window, end_from=0), taste)
         if lines is None:
             return None
         starts, events = -1, 0

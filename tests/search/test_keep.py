@@ -12,7 +12,7 @@ from allocator.problem import Problem
 from benchmarks.late_change import pieces
 from solver.candidates import Candidates
 from solver.search.first import first_plan
-from tests.rollouts import at, class_problem, person, problem_of, published, task
+from tests.rollouts import OFFICE, at, class_problem, person, problem_of, published, task
 from tests.search.drawn import draw, told
 
 
@@ -63,3 +63,19 @@ def test_new_heads_get_a_class_of_their_own_rather_than_changing_a_published_one
     again = first_plan(Candidates(published(problem, Plan(sessions=(told_class,)))), 1)
     assert told_class in again.sessions
     assert sum(session.heads for session in again.sessions) == 20
+
+
+def test_a_told_crew_stays_of_which_only_one_ends_as_late_as_the_task_before() -> None:
+    # Cene works 12 h on t1: all of Monday and Tuesday until 12:00. Of t2, which ends no earlier,
+    # Ana does her 8 h on Monday; Bor, who works mornings alone, ends on Tuesday at 12:00.
+    mornings = {"id": "mornings", "weekly": {"mon": ["08:00-12:00"], "tue": ["08:00-12:00"]}}
+    people = [person("ana"), person("bor", calendar="mornings"), person("cene")]
+    after = [{"task": "t1", "type": "FF"}]
+    tasks = [task("t1", hours=12), task("t2", hours=8, people=2, after=after)]
+    problem = problem_of(calendars=[OFFICE, mornings], people=people, tasks=tasks)
+    first = TaskBooking(0, at(0, 8), at(1, 12), (Seat(0, 2, at(0, 8), at(1, 12)),))
+    crew = (Seat(0, 0, at(0, 8), at(0, 17)), Seat(0, 1, at(0, 8), at(1, 12)))
+    plan = Plan((first, TaskBooking(1, at(0, 8), at(1, 12), crew)))
+    assert not check(problem, plan).violations
+    again = first_plan(Candidates(published(problem, plan)), 1)
+    assert pieces(plan) - pieces(again) == {}
