@@ -150,7 +150,13 @@ def return_jobs(worker: str) -> None:
 def main(url: str, slots: int, per_tenant: int, lease: float = leases.LEASE) -> None:
     """The process of a worker, from its start to its end."""
     end_with_parent(signal.SIGTERM)
-    code = Worker(Database(url), slots=slots, per_tenant=per_tenant, lease=lease).run()
-    logging.shutdown()
-    # Jobs that were handed back stay open in threads of DBOS that must not go on: no clean end.
-    os._exit(code)
+    code = 1
+    try:
+        code = Worker(Database(url), slots=slots, per_tenant=per_tenant, lease=lease).run()
+    except Exception:
+        log.exception("the worker broke off")
+    finally:
+        logging.shutdown()
+        # Jobs that were handed back stay open in threads of DBOS that must not go on: no clean end,
+        # nor may such a thread keep a worker alive whose database is gone.
+        os._exit(code)
