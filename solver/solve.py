@@ -12,7 +12,7 @@ from allocator.outcome import Feasible, Infeasible, NoPlan, Optimal, Outcome, Ru
 from allocator.plan import Plan
 from allocator.problem import TERMS, Problem
 from solver.candidates import Candidates
-from solver.grid import Grid, grid_of
+from solver.grid import grid_of
 from solver.search.bound import PRICED
 from solver.search.first import first_plan
 from solver.search.improve import improve
@@ -69,7 +69,7 @@ def _search_on(candidates: Candidates, incumbent: Incumbent) -> None:
         proof.prove_whole(incumbent.left)
     if not incumbent.ended():
         incumbent.enter("improving")
-        _improve(candidates, grid, incumbent, proof, exact=size <= SMALL)
+        _improve(incumbent, proof, exact=size <= SMALL)
 
 
 def choices(candidates: Candidates, most: int) -> int:
@@ -97,9 +97,7 @@ def _choices(candidates: Candidates) -> Iterator[int]:
         yield int(candidates.group_starts(audience, course).sum()) * max(1, len(rooms))
 
 
-def _improve(
-    candidates: Candidates, grid: Grid, incumbent: Incumbent, proof: Proof, *, exact: bool
-) -> None:
+def _improve(incumbent: Incumbent, proof: Proof, *, exact: bool) -> None:
     """Search and proof side by side, on one core each; on one worker, one after the other."""
     ideas: list[Plan] = []
     if incumbent.settings.workers > 1:
@@ -116,7 +114,7 @@ def _improve(
         prover = threading.Thread(target=prove, daemon=True)
         prover.start()
         try:
-            improve(candidates, grid, incumbent, proof.pools, ideas)
+            improve(proof.shapes, incumbent, ideas)
         finally:
             incumbent.end()
             prover.join()
@@ -124,7 +122,7 @@ def _improve(
             raise failures[0]
     else:
         _prove(proof, ideas, incumbent, incumbent.left / 4, exact)
-        improve(candidates, grid, incumbent, proof.pools, ideas)
+        improve(proof.shapes, incumbent, ideas)
 
 
 def _prove(

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from allocator.plan import Plan
-from solver.candidates import Candidates
-from solver.grid import Grid
 from solver.search.bench import Bench
 from solver.search.complete import plan_around
 from solver.search.exchange import with_tasks
 from solver.search.incumbent import Incumbent
 from solver.search.loosen import Loosening
-from solver.search.pools import Pool
+from solver.search.rebuild import Rebuilding
 from solver.search.recreate import Search
+from solver.search.shapes import Shapes
 from solver.search.together import Neighbourhoods
 from solver.search.who import Who
 
@@ -48,37 +46,37 @@ class Way:
         self.rate = paid if self.rate is None else MEMORY * self.rate + (1 - MEMORY) * paid
 
 
-def improve(
-    candidates: Candidates,
-    grid: Grid,
-    incumbent: Incumbent,
-    pools: Sequence[Pool],
-    ideas: list[Plan],
-) -> None:
+def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan]) -> None:
     """Search on until the end; task times that the proof hands over are tried as they come."""
+    candidates, grid = shapes.candidates, shapes.grid
     bench = Bench(candidates)
     rng = random.Random(incumbent.settings.seed)
     bench.ledger.load(incumbent.base)
     recreate = Search(bench, incumbent.settings.seed)
     neighbourhoods = Neighbourhoods(candidates, grid, incumbent)
-    loosening = Loosening(candidates, grid, incumbent, pools)
+    loosening = Loosening(shapes, incumbent)
     who = Who(candidates, incumbent)
-    ruin, exact, loose, hands = Way(), Way(), Way(), Way()
+    rebuilding = Rebuilding(bench, incumbent)
+    ruin, exact, loose, hands, anew = Way(), Way(), Way(), Way(), Way()
+    ways = [anew, ruin, exact, loose] if rebuilding.useful else [ruin, exact, loose]
     while not incumbent.ended():
         if ideas:
             idea = ideas.pop()
             ideas.clear()
+            rebuilding.learn(idea.tasks)
             bench.ledger.load(_plan_of(bench, incumbent, loosening, idea))
             trial = Search(bench, incumbent.settings.seed)
             _steps(trial, incumbent, IDEA_STEPS)
             incumbent.try_out(trial.best)
             recreate.adopt(incumbent.base)
         before, spent = incumbent.total, incumbent.deterministic_time
-        ways = [ruin, exact, loose]
         way = _next(rng, [*ways, hands] if who.useful(incumbent.base) else ways)
         if way is hands:
             if who.step(incumbent.base) is not None:
                 recreate.adopt(incumbent.base)
+        elif way is anew:
+            rebuilding.turn()
+            recreate.adopt(incumbent.base)
         elif way is ruin:
             if _steps(recreate, incumbent, TURN_STEPS):
                 incumbent.offer(recreate.best)

@@ -16,18 +16,20 @@ from itertools import pairwise
 
 from allocator.plan import Plan, TaskBooking
 from solver.candidates import Candidates
-from solver.grid import Grid
 from solver.search.assign import assigned
 from solver.search.cp import Answer, run
 from solver.search.incumbent import Incumbent
 from solver.search.kinds import kinds_of
-from solver.search.pools import Pool
-from solver.search.when import Staffing, When, compile_when
+from solver.search.shapes import Shapes
+from solver.search.when import Staffing, compile_when
 
 SIZE = 12
 """Tasks decided anew at first; more while that is solved quickly, fewer where it is not."""
 
 LEAST, GROWTH = 3.0, 1.15
+
+MOST_STAFFED = 100
+"""Up to so many tasks the order of all of them leaves a model that is soon solved."""
 
 STEP_SECONDS = 3.0
 """A neighbourhood is given up after so long; what it found by then counts."""
@@ -39,17 +41,10 @@ BUILD_WORK = 5e-5
 class Loosening:
     """Neighbourhoods of a plan's tasks that keep an order."""
 
-    def __init__(
-        self,
-        candidates: Candidates,
-        grid: Grid,
-        incumbent: Incumbent,
-        pools: Sequence[Pool],
-    ) -> None:
-        self._candidates = candidates
-        self._grid = grid
+    def __init__(self, shapes: Shapes, incumbent: Incumbent) -> None:
+        self._shapes = shapes
+        self._candidates = candidates = shapes.candidates
         self._incumbent = incumbent
-        self._pools = pools
         self._kinds = kinds = kinds_of(candidates)
         self._kind_of = {who: number for number, kind in enumerate(kinds) for who in kind.people}
         self._bound = _bound(candidates)
@@ -64,7 +59,7 @@ class Loosening:
     def staffed(self, times: Sequence[TaskBooking]) -> tuple[TaskBooking, ...] | None:
         """Tasks at given times, with people; in their order, but later, where need be."""
         found = assigned(self._candidates, self._kinds, self._incumbent, times)
-        if found is not None:
+        if found is not None or len(times) > MOST_STAFFED:
             return found
         staffing = Staffing(self._kinds, in_time_order(times))
         answer = self._solve(staffing, times)
@@ -91,25 +86,11 @@ class Loosening:
         return None if answer.plan is None else answer.plan.tasks
 
     def _solve(self, staffing: Staffing, start: Sequence[TaskBooking]) -> Answer:
-        when = compile_when(
-            self._candidates,
-            self._grid,
-            self._pools,
-            staffing,
-            self._incumbent.total,
-            self._incumbent.ended,
-        )
-        self._hint(when, start)
-        self._incumbent.spend(BUILD_WORK * len(when.compiled.model.cp.proto.constraints))
-        return run(when.compiled, self._incumbent, seconds=STEP_SECONDS, read=when.read)
-
-    def _hint(self, when: When, start: Sequence[TaskBooking]) -> None:
-        model = when.compiled.model
-        for booking in start:
-            task = model.tasks.get(booking.task)
-            if task is not None and task.seats:
-                model.cp.add_hint(task.present, True)
-                model.cp.add_hint(task.start, model.grid.start_at_or_after(booking.start))
+        incumbent = self._incumbent
+        when = compile_when(self._shapes, staffing, incumbent.total, incumbent.ended)
+        when.hint(start)
+        incumbent.spend(BUILD_WORK * len(when.compiled.model.cp.proto.constraints))
+        return run(when.compiled, incumbent, seconds=STEP_SECONDS, read=when.read)
 
     def _counts(self, booking: TaskBooking) -> dict[tuple[int, int, int], int]:
         counts: defaultdict[tuple[int, int, int], int] = defaultdict(int)

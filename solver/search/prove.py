@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from functools import cached_property
 
 from allocator.plan import Plan
 from solver.candidates import Candidates
@@ -17,7 +16,7 @@ from solver.search.bound import EMPTY, PRICED, Bounds, quick_bounds
 from solver.search.cp import Read, run
 from solver.search.energy import energy_bound
 from solver.search.incumbent import Incumbent
-from solver.search.pools import Pool, pools_of
+from solver.search.shapes import Shapes
 from solver.search.when import compile_when
 
 MOST_SHIFT_SEATS = 60_000
@@ -34,6 +33,7 @@ class Proof:
         self._candidates = candidates
         self._grid = grid
         self._incumbent = incumbent
+        self.shapes = Shapes(candidates, grid)
         self._workers = max(1, incumbent.settings.workers - 1)
         self.bounds = Bounds(Fraction(0), Fraction(0), Fraction(0))
 
@@ -42,16 +42,11 @@ class Proof:
         self.bounds = quick_bounds(self._candidates, self._incumbent.ended)
         self._incumbent.raise_bound(self.bounds.total)
 
-    @cached_property
-    def pools(self) -> tuple[Pool, ...]:
-        """The pools of the tasks."""
-        return pools_of(self._candidates)
-
     def prove_times(self, seconds: float, on_times: Callable[[Plan], None]) -> None:
         """Raise the bound of tasks and finish by times alone; every better set is handed on."""
         if not self._candidates.open_tasks:
             return
-        when = compile_when(self._candidates, self._grid, self.pools, stop=self._incumbent.ended)
+        when = compile_when(self.shapes, stop=self._incumbent.ended)
 
         def raised(bound: Fraction) -> None:
             self.bounds = replace(self.bounds, timed=max(self.bounds.timed, bound))

@@ -7,7 +7,7 @@ It is small, so that it soon gives good times and bounds. Tasks keep their windo
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -17,30 +17,25 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from allocator.plan import Plan, TaskBooking
-from allocator.timeline import NEVER
 from solver.build import pieces_of
-from solver.candidates import Candidates
 from solver.compile import Compiled, minimise
 from solver.decode import Value
-from solver.grid import Grid
 from solver.linear import Linear
 from solver.objectives import finish, lateness, open_work
 from solver.part import Part
 from solver.rules import precedence
 from solver.search.bound import EMPTY, cheapest_crew
-from solver.search.finish import earliest_finish
 from solver.search.kinds import Counts, Kind, named
-from solver.search.pools import Pool
-from solver.search.spans import crew_ends
+from solver.search.shapes import Shape, Shapes, TaskShape
 from solver.settings import Stop
 from solver.stopping import never, until
-from solver.variables import Model, SeatVar, TaskVar
+from solver.variables import Literal, Model, SeatVar, TaskVar
 
 NOBODY = -1
 """Stands in the only seat of a task while its people are not decided."""
 
-Count: TypeAlias = cp_model.IntVar
-"""People of a kind on a crew line."""
+Count: TypeAlias = cp_model.IntVar | int
+"""People of a kind on a crew line, decided or given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +48,9 @@ class Use:
 
 MOST_POOLS = 100
 """So many of the most loaded pools are posted."""
+
+FEW_POOLS = 10
+"""So many of them where people are counted as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +90,28 @@ class When:
         taken = {key: count for key, count in found.items() if count}
         return Plan(tasks=named(model.candidates, self.staffing.kinds, starts, taken))
 
+    def hint(self, tasks: Sequence[TaskBooking]) -> None:
+        """Tell the solver bookings to start from."""
+        model, numbers = self.compiled.model, {}
+        for number, kind in enumerate(self.staffing.kinds if self.staffing is not None else ()):
+            numbers.update(dict.fromkeys(kind.people, number))
+        taken = Counter(
+            (booking.task, seat.seat, numbers[seat.person])
+            for booking in tasks
+            for seat in booking.crew
+        )
+        for booking in tasks:
+            task = model.tasks.get(booking.task)
+            if task is not None and task.seats:
+                model.cp.add_hint(task.present, True)
+                model.cp.add_hint(task.start, model.grid.start_at_or_after(booking.start))
+        for key, count in self.counts.items() if taken else ():
+            if not isinstance(count, int):
+                model.cp.add_hint(count, taken[key])
+
 
 def compile_when(
-    candidates: Candidates,
-    grid: Grid,
-    pools: Sequence[Pool],
+    shapes: Shapes,
     staffing: Staffing | None = None,
     below: Fraction | None = None,
     stop: Stop = never,
@@ -107,18 +122,19 @@ def compile_when(
     of a kind apart. With `below` only plans of a lower total count. Raises `Stopped` when the
     `stop` says so.
     """
+    candidates = shapes.candidates
     part = Part(tasks=frozenset(candidates.open_tasks))
-    model = Model(candidates.problem, candidates, part, EMPTY, grid, True, stop)
+    model = Model(candidates.problem, candidates, part, EMPTY, shapes.grid, True, stop)
     for task in until(stop, sorted(part.tasks)):
-        model.tasks[task] = _task(model, task)
+        model.tasks[task] = _task(model, task, shapes.task(task))
     precedence.post(model)
-    _post_capacity(model, pools)
+    _post_capacity(model, shapes, MOST_POOLS if staffing is None else FEW_POOLS)
     counts: dict[tuple[int, int, int], Count] = {}
     if staffing is not None:
-        counts = _post_staffing(model, staffing)
+        counts = _post_staffing(model, shapes, staffing)
     finished = finish.expression(model)
     if model.problem.goals.price("open_work") is None:
-        _post_finish(model, finished, earliest_finish(candidates, pools))
+        _post_finish(model, finished, shapes.earliest_finish)
     terms = {
         "open_work": open_work.expression(model),
         "lateness": lateness.expression(model),
@@ -128,7 +144,52 @@ def compile_when(
     return When(minimise(model, terms, forbid=True, below=below), staffing, counts)
 
 
-def _post_staffing(model: Model, staffing: Staffing) -> dict[tuple[int, int, int], Count]:
+def _task(model: Model, index: int, shape: TaskShape | None) -> TaskVar:
+    cp = model.cp
+    present = cp.new_bool_var("")
+    if shape is None:
+        cp.add(present == 0)
+        nothing = cp.new_constant(0)
+        return TaskVar(index, present, nothing, nothing, ())
+    pieces = pieces_of(model, present, shape.starts, shape.lengths)
+    start = cp.new_int_var_from_domain(model.domain(shape.starts), "")
+    first = int((shape.starts + shape.lengths).min())
+    end = cp.new_int_var(first, shape.latest_end, "")
+    for piece in pieces:
+        if len(pieces) > 1:
+            model.within(start, piece.starts, [piece.chosen])
+        if len(pieces) > 1 or shape.slower:
+            cp.add(end >= start + piece.length).only_enforce_if(piece.chosen)
+        else:
+            cp.add(end == start + piece.length)
+    return TaskVar(index, present, start, end, (SeatVar(0, NOBODY, present, pieces),))
+
+
+def _post_capacity(model: Model, shapes: Shapes, most: int) -> None:
+    """At each moment the seats of a pool are no more than its people."""
+    intervals: dict[tuple[int, int], cp_model.IntervalVar] = {}
+    for pool in until(model.stop, shapes.pools[:most]):
+        uses: defaultdict[tuple[int, int], int] = defaultdict(int)
+        for task, lines in pool.lines.items():
+            for line in lines if model.tasks[task].seats else ():
+                people = model.problem.tasks[task].crew[line].people
+                uses[task, shapes.shortest(task, line)] += people
+        if sum(uses.values()) <= len(pool.people):
+            continue
+        for task, length in uses:
+            if (task, length) not in intervals:
+                variable = model.tasks[task]
+                intervals[task, length] = model.cp.new_optional_fixed_size_interval_var(
+                    variable.start, length, variable.present, ""
+                )
+        model.cp.add_cumulative(
+            [intervals[use] for use in uses], list(uses.values()), len(pool.people)
+        )
+
+
+def _post_staffing(
+    model: Model, shapes: Shapes, staffing: Staffing
+) -> dict[tuple[int, int, int], Count]:
     """People of each kind on each crew line, no more at once than there are."""
     counts: dict[tuple[int, int, int], Count] = {}
     by_line: defaultdict[tuple[int, int], list[Count]] = defaultdict(list)
@@ -139,12 +200,10 @@ def _post_staffing(model: Model, staffing: Staffing) -> dict[tuple[int, int, int
             if not model.tasks[task].seats or not (kept is None or (task, line, number) in kept):
                 continue
             need = min(model.problem.tasks[task].crew[line].people, len(kind.people))
-            count = model.cp.new_int_var(0, need, "")
-            if kept is not None:
-                model.cp.add(count == kept[task, line, number] * model.tasks[task].present)
+            count = kept[task, line, number] if kept else model.cp.new_int_var(0, need, "")
             counts[task, line, number] = count
             by_line[task, line].append(count)
-            uses += _uses_of(model, task, line, kind, count)
+            uses += _uses_of(model, task, shapes.seat(task, line, kind.people[0]), kind, count)
         intervals = [use.interval for use in uses]
         if len(kind.people) == 1:
             model.cp.add_no_overlap(intervals)
@@ -152,7 +211,7 @@ def _post_staffing(model: Model, staffing: Staffing) -> dict[tuple[int, int, int
             model.cp.add_cumulative(intervals, [use.people for use in uses], len(kind.people))
     for index, variable in model.tasks.items():
         for line, seats in enumerate(model.problem.tasks[index].crew):
-            if variable.seats:
+            if variable.seats and index not in staffing.kept:
                 model.cp.add(sum(by_line[index, line]) == seats.people * variable.present)
     for before, then in staffing.order:
         first, last = model.tasks[before], model.tasks[then]
@@ -160,105 +219,36 @@ def _post_staffing(model: Model, staffing: Staffing) -> dict[tuple[int, int, int
     return counts
 
 
-def _uses_of(model: Model, task: int, line: int, kind: Kind, count: Count) -> Iterator[Use]:
+def _uses_of(model: Model, task: int, shape: Shape, kind: Kind, count: Count) -> Iterator[Use]:
     """What a count takes of its kind, for each length that a booking of theirs may have."""
     cp, variable, people = model.cp, model.tasks[task], len(kind.people)
-    ends = model.candidates.ends(task, line, kind.people[0])
-    slots = np.flatnonzero(ends != NEVER).astype(np.int32)
-    starts = model.grid.starts(slots)
-    lengths = model.grid.ends(ends[slots]) - starts
-    several = len(np.unique(lengths)) > 1
-    (shape, *others) = variable.seats[0].pieces
+    whole = variable.seats[0].pieces
     parts: list[Count] = []
-    for length in (int(value) for value in np.unique(lengths)):
-        part = count if not several else cp.new_int_var(0, people, "")
+    for length in (int(value) for value in np.unique(shape.lengths)):
+        starts = shape.starts[shape.lengths == length]
+        part = count if shape.uniform else cp.new_int_var(0, people, "")
         parts.append(part)
-        fits = not (several or others) and length <= shape.length
-        if not fits or len(starts) < len(shape.starts):
-            some = part
-            if people > 1:
-                some = cp.new_bool_var("")
-                cp.add(part <= people * some)
-            model.within(variable.start, starts[lengths == length], [some])
+        fits = len(whole) == 1 and length <= whole[0].length
+        if not fits or len(starts) < len(whole[0].starts):
+            some = _some(model, variable, part, people)
+            model.within(variable.start, starts, [some])
             cp.add(variable.end >= variable.start + length).only_enforce_if(some)
-        present = part if people == 1 else variable.present
+        present = variable.present if people > 1 or isinstance(part, int) else part
         interval = cp.new_optional_fixed_size_interval_var(variable.start, length, present, "")
         yield Use(interval, part)
-    if several:
-        cp.add(sum(parts) == count)
+    if not shape.uniform:
+        cp.add(sum(parts) == (count * variable.present if isinstance(count, int) else count))
 
 
-def _task(model: Model, index: int) -> TaskVar:
-    cp = model.cp
-    present = cp.new_bool_var("")
-    ends, latest = crew_ends(model.candidates, index)
-    slots = np.flatnonzero(ends != NEVER).astype(np.int32)
-    if not len(slots):
-        cp.add(present == 0)
-        nothing = cp.new_constant(0)
-        return TaskVar(index, present, nothing, nothing, ())
-    starts = model.grid.starts(slots)
-    lengths = model.grid.ends(ends[slots]) - starts
-    pieces = pieces_of(model, present, starts, lengths)
-    start = cp.new_int_var_from_domain(model.domain(starts), "")
-    last = int(model.grid.ends(latest[slots]).max())
-    end = cp.new_int_var(int((starts + lengths).min()), last, "")
-    for piece in pieces:
-        if len(pieces) > 1:
-            model.within(start, piece.starts, [piece.chosen])
-        # Somebody slower may come, so that a task may end later than it must.
-        if len(pieces) == 1 and np.array_equal(ends[slots], latest[slots]):
-            cp.add(end == start + piece.length)
-        else:
-            cp.add(end >= start + piece.length).only_enforce_if(piece.chosen)
-    return TaskVar(index, present, start, end, (SeatVar(0, NOBODY, present, pieces),))
-
-
-def _post_capacity(model: Model, pools: Sequence[Pool]) -> None:
-    """At each moment the seats of a pool are no more than its people."""
-    shortest: dict[tuple[int, int], int] = {}
-    for pool in pools[:MOST_POOLS]:
-        intervals, demands = [], []
-        for task, length, people in _uses(model, pool, shortest):
-            variable = model.tasks[task]
-            intervals.append(
-                model.cp.new_optional_fixed_size_interval_var(
-                    variable.start, length, variable.present, ""
-                )
-            )
-            demands.append(people)
-        if sum(demands) > len(pool.people):
-            model.cp.add_cumulative(intervals, demands, len(pool.people))
-
-
-def _uses(
-    model: Model, pool: Pool, shortest: dict[tuple[int, int], int]
-) -> Iterator[tuple[int, int, int]]:
-    """(task, shortest length on the grid, people) of what a pool has to do."""
-    for task, lines in pool.lines.items():
-        if not model.tasks[task].seats:
-            continue
-        by_length: dict[int, int] = {}
-        for line in lines:
-            if (task, line) not in shortest:
-                shortest[task, line] = _shortest(
-                    model, task, line, model.candidates.seat_people(task, line)
-                )
-            length = shortest[task, line]
-            people = model.problem.tasks[task].crew[line].people
-            by_length[length] = by_length.get(length, 0) + people
-        for length, people in by_length.items():
-            yield task, length, people
-
-
-def _shortest(model: Model, task: int, line: int, people: Sequence[int]) -> int:
-    least = len(model.grid)
-    for person in people:
-        ends = model.candidates.ends(task, line, person)
-        starts = np.flatnonzero(ends != NEVER).astype(np.int32)
-        lengths = model.grid.ends(ends[starts]) - model.grid.starts(starts)
-        least = min(least, int(lengths.min()))
-    return least
+def _some(model: Model, task: TaskVar, count: Count, people: int) -> Literal:
+    """A literal that holds where a count is not zero."""
+    if isinstance(count, int):
+        return task.present
+    if people == 1:
+        return count
+    some = model.cp.new_bool_var("")
+    model.cp.add(count <= people * some)
+    return some
 
 
 def _cost(
@@ -274,7 +264,10 @@ def _cost(
     for (task, line, number), count in counts.items():
         work = model.problem.tasks[task].crew[line].work
         cost = Fraction(work * staffing.kinds[number].cents_per_hour, per_hour)
-        total.add(count, cost)
+        if isinstance(count, int):
+            total.add(model.tasks[task].present, cost * count)
+        else:
+            total.add(count, cost)
     return total
 
 

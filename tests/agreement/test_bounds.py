@@ -18,7 +18,7 @@ from solver.part import Part, whole
 from solver.search.bound import PRICED, quick_bounds
 from solver.search.energy import energy_bound
 from solver.search.kinds import kinds_of
-from solver.search.pools import pools_of
+from solver.search.shapes import Shapes
 from solver.search.when import Staffing, compile_when
 from tests.agreement.fixing import compiled, solved
 from tests.agreement.settings import EXAMPLES
@@ -99,7 +99,7 @@ def test_times_against_pools_are_not_above_the_optimum(
     assume(best is not None)
     candidates = Candidates(problem)
     staffing = Staffing(kinds_of(candidates)) if counted else None
-    when = compile_when(candidates, grid_of(candidates), pools_of(candidates), staffing)
+    when = compile_when(Shapes(candidates, grid_of(candidates)), staffing)
     solver = solved(when.compiled.model.cp)
     assert solver is not None
     assert when.compiled.total(solver.objective_value) <= best
