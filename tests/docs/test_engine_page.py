@@ -1,4 +1,4 @@
-"""docs/solve.md names constants, outcomes and settings that there are."""
+"""docs/engine.md names constants, outcomes and settings that there are."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from solver import settings, solve
 from solver.search import prove
 from tests.docs.pages import codes, page, rows
 
-PAGE = page("docs/solve.md")
+PAGE = page("docs/engine.md")
 
 
 def test_outcomes_are_those_of_the_code():
