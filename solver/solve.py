@@ -15,7 +15,7 @@ from solver.candidates import Candidates
 from solver.grid import grid_of
 from solver.search.bound import PRICED
 from solver.search.first import first_plan
-from solver.search.improve import improve
+from solver.search.improve import improve, loosen_on
 from solver.search.incumbent import Incumbent
 from solver.search.prove import Proof
 from solver.settings import OnProgress, Settings, Stop
@@ -29,6 +29,9 @@ SMALL = 8_000
 
 EARLY_SHARE = 0.1
 """Share of the time for proof that may go into each of the bounds before that of tasks."""
+
+TIMES_SHARE = 0.6
+"""Share of it for times against pools, where only the finish counts; then it helps to search."""
 
 TASKS_SHARE = 0.3
 """Share of it for the bound of tasks, where the whole exact model comes after it."""
@@ -134,8 +137,10 @@ def _prove(
         proof.share_out(limit * EARLY_SHARE)
         proof.prove_support(limit * EARLY_SHARE)
         proof.prove_tasks(limit * (TASKS_SHARE if exact else 1 - 2 * EARLY_SHARE), ideas.append)
-    else:
-        proof.prove_times(limit * (TASKS_SHARE if exact else 1.0), ideas.append)
+    elif incumbent.problem.goals.price("finish"):
+        proof.prove_times(limit * (TASKS_SHARE if exact else TIMES_SHARE), ideas.append)
+        if not exact and incumbent.settings.workers > 1:
+            loosen_on(proof.shapes, incumbent)
     if exact and not incumbent.ended():
         proof.prove_whole(limit * (1 - 2 * EARLY_SHARE - TASKS_SHARE))
 

@@ -54,11 +54,16 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan]) -> None:
     bench.ledger.load(incumbent.base)
     recreate = Search(bench, incumbent.settings.seed)
     neighbourhoods = Neighbourhoods(candidates, grid, incumbent)
-    loosening = Loosening(shapes, incumbent)
+    loosening = Loosening(shapes, incumbent, incumbent.settings.seed)
     who = Who(candidates, incumbent)
     rebuilding = Rebuilding(bench, incumbent)
     ruin, exact, loose, hands, anew = Way(), Way(), Way(), Way(), Way()
-    ways = [anew, ruin, exact, loose] if rebuilding.useful else [ruin, exact, loose]
+    prices = incumbent.problem.goals.price
+    ways = [ruin, exact]
+    if prices("finish") or prices("lateness"):
+        ways.append(loose)
+    if prices("finish"):
+        ways.insert(0, anew)
     while not incumbent.ended():
         if ideas:
             idea = ideas.pop()
@@ -84,12 +89,27 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan]) -> None:
             if neighbourhoods.step(incumbent.base) is not None:
                 recreate.adopt(incumbent.base)
         else:
-            tasks = loosening.step(incumbent.base)
-            if tasks is not None:
-                incumbent.try_out(with_tasks(bench, incumbent.base, tasks, incumbent.settings.seed))
+            if _loosen(loosening, bench, incumbent):
                 recreate.adopt(incumbent.base)
         gain = _gain(before, incumbent.total)
         way.learn(gain, incumbent.deterministic_time - spent)
+
+
+def loosen_on(shapes: Shapes, incumbent: Incumbent) -> None:
+    """Loosen the best plan again and again, beside the search and by other choices."""
+    loosening = Loosening(shapes, incumbent, incumbent.settings.seed + 1)
+    bench = Bench(shapes.candidates)
+    while not incumbent.ended():
+        _loosen(loosening, bench, incumbent)
+
+
+def _loosen(loosening: Loosening, bench: Bench, incumbent: Incumbent) -> bool:
+    """One neighbourhood of loosened times; True if the bench was used for a plan around them."""
+    plan = incumbent.base
+    tasks = loosening.step(plan)
+    if tasks is not None:
+        incumbent.try_out(with_tasks(bench, plan, tasks, incumbent.settings.seed))
+    return tasks is not None
 
 
 def _plan_of(bench: Bench, incumbent: Incumbent, loosening: Loosening, idea: Plan) -> Plan:

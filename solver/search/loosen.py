@@ -41,14 +41,14 @@ BUILD_WORK = 5e-5
 class Loosening:
     """Neighbourhoods of a plan's tasks that keep an order."""
 
-    def __init__(self, shapes: Shapes, incumbent: Incumbent) -> None:
+    def __init__(self, shapes: Shapes, incumbent: Incumbent, seed: int) -> None:
         self._shapes = shapes
         self._candidates = candidates = shapes.candidates
         self._incumbent = incumbent
         self._kinds = kinds = kinds_of(candidates)
         self._kind_of = {who: number for number, kind in enumerate(kinds) for who in kind.people}
         self._bound = _bound(candidates)
-        self._rng = random.Random(incumbent.settings.seed)
+        self._rng = random.Random(seed)
         self._choose: tuple[Callable[[Sequence[TaskBooking], int], set[int]], ...] = (
             self._together,
             self._people,

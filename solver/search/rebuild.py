@@ -50,11 +50,6 @@ class Rebuilding:
         self._total = float("inf")
         self._times: Sequence[TaskBooking] = ()
 
-    @property
-    def useful(self) -> bool:
-        """Whether the finish has a price: what else tasks cost, other ways lower better."""
-        return bool(self._incumbent.problem.goals.price("finish"))
-
     def learn(self, times: Sequence[TaskBooking]) -> None:
         """Take good times into account from now on."""
         self._times = times
