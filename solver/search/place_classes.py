@@ -58,7 +58,8 @@ class ClassPlacer:
                     break
                 self.ledger.add_session(session)
                 rooms = () if session.room is None else (session.room,)
-                setting.refresh(session.trainers, rooms)
+                learners = [person for group in session.groups for person in group.members]
+                setting.refresh([*session.trainers, *learners], rooms)
         if self.missing(course, site):
             self.top_up(course, site, told=True)
 

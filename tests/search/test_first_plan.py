@@ -28,6 +28,7 @@ from tests.rollouts import (
     index,
     person,
     problem_of,
+    room,
     support,
     task,
 )
@@ -234,6 +235,27 @@ def test_learner_stands_on_the_floor_with_a_skill_just_earned() -> None:
     plan = planned(problem)
     assert [shift.people for shift in plan.shifts] == [(index(problem.people, "lea"),)]
     assert plan.sessions[0].end <= plan.shifts[0].start
+
+
+@pytest.mark.parametrize("members", [["lea", "mia"], ["mia", "tom", "lea"]])
+def test_named_learner_trains_no_class_meanwhile(members: list[str]) -> None:
+    # Two sit in a class and two rooms are free: Lea, the cheapest trainer, learns in the first
+    # class and could train the next one, or trains the first one and has to learn in another.
+    problem = class_problem(
+        people=[
+            person("ana"),
+            person("lea", cost_per_hour=10),
+            person("mia", skills=[]),
+            person("tom", skills=[]),
+        ],
+        rooms=[room("r1"), room("r2")],
+        courses=[course(class_size={"min": 1, "max": 2})],
+        audiences=[audience("named", members=members), audience(headcount=6)],
+    )
+    plan = planned(problem)
+    assert sum(heads(plan)) == len(members) + 6
+    lea = index(problem.people, "lea")
+    assert any(lea in session.trainers for session in plan.sessions)
 
 
 def test_support_takes_the_cheaper_people() -> None:
