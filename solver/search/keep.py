@@ -9,6 +9,7 @@ from allocator.plan import Group, Session
 from solver.search.bench import Bench
 from solver.search.diary import ANYWHERE
 from solver.search.matching import fill
+from solver.search.seating import named
 from solver.search.taste import Taste
 
 
@@ -60,7 +61,8 @@ def _session(bench: Bench, told: Session) -> Session | None:
     able: list[Group] = []
     spare: dict[int, int] = {}
     for group in groups:
-        coming = _coming(bench, told, group, seats, spare)
+        seated = {*told.trainers, *named(able)}
+        coming = _coming(bench, told, group, seats, spare, seated)
         if coming is not None:
             able.append(coming)
             seats -= coming.heads
@@ -97,7 +99,12 @@ def _trainers_free(bench: Bench, told: Session, end: int) -> bool:
 
 
 def _coming(
-    bench: Bench, told: Session, group: Group, seats: int, spare: dict[int, int]
+    bench: Bench,
+    told: Session,
+    group: Group,
+    seats: int,
+    spare: dict[int, int],
+    seated: set[int],
 ) -> Group | None:
     """Those of a published group who can still come to the class."""
     candidates, audience = bench.candidates, group.audience
@@ -108,8 +115,10 @@ def _coming(
     ):
         return None
     most = min(seats, group.heads)
-    among = None if not group.members else set(group.members) - set(told.trainers)
-    return bench.classes.seating.group(told.course, audience, told.start, most, spare, among)
+    among = set(group.members) if group.members else None
+    return bench.classes.seating.group(
+        told.course, audience, told.start, most, spare, seated, among
+    )
 
 
 def keep_supporters(bench: Bench) -> None:

@@ -6,7 +6,7 @@ from allocator.plan import Group, Session
 from solver import bits
 from solver.search.ledger import Ledger
 from solver.search.offers import Offers
-from solver.search.seating import Seating, without
+from solver.search.seating import Seating, named, without
 from solver.search.setting import Setting, Teacher
 from solver.search.taste import Taste
 
@@ -58,8 +58,7 @@ class ClassPlacer:
                     break
                 self.ledger.add_session(session)
                 rooms = () if session.room is None else (session.room,)
-                learners = [person for group in session.groups for person in group.members]
-                setting.refresh([*session.trainers, *learners], rooms)
+                setting.refresh({*session.trainers, *named(session.groups)}, rooms)
         if self.missing(course, site):
             self.top_up(course, site, told=True)
 
@@ -182,8 +181,7 @@ class ClassPlacer:
             remains or self.ledger.classes.at_site[setting.course, setting.site]
         ):
             return None
-        learners = {person for group in groups for person in group.members}
-        trainers = setting.crew(speakers, start, learners)
+        trainers = setting.crew(speakers, start, named(groups))
         if trainers is None:
             return None
         price = sum(teacher.price for teacher in trainers)
@@ -218,7 +216,7 @@ class ClassPlacer:
         for audience in [lead, *others]:
             group = None
             if self.seating.meets(course, audience, start):
-                group = self.seating.group(course, audience, start, seats, spare)
+                group = self.seating.group(course, audience, start, seats, spare, named(groups))
             if group is None:
                 if audience == lead:
                     break

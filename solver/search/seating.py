@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import replace
 
 from allocator.plan import Group, Session
@@ -26,12 +26,14 @@ class Seating:
         start: int,
         seats: int,
         spare: dict[int, int],
+        seated: Set[int],
         among: Set[int] | None = None,
     ) -> Group | None:
         """Heads of an audience that may meet at a start, for a session then: at most `seats`.
 
         `spare` keeps how many heads each department can still let go then. Of named learners
-        only those `among` some, if these are given.
+        none who is `seated` in the class already, with another audience or as a trainer, and only
+        those `among` some, if these are given.
         """
         classes = self._ledger.classes
         end = start + self._problem.courses[course].length
@@ -43,7 +45,9 @@ class Seating:
             return None
         if self._problem.audiences[audience].members:
             members = self._members(course, audience, start, end)
-            members = [it for it in members if among is None or it in among][:most]
+            members = [it for it in members if it not in seated and (among is None or it in among)][
+                :most
+            ]
             return Group(audience, len(members), tuple(members)) if members else None
         heads = min(most, classes.admissible(audience, course, start, end))
         return Group(audience, heads) if heads > 0 else None
@@ -76,6 +80,7 @@ class Seating:
         left = seats - session.heads
         groups = {group.audience: group for group in session.groups}
         spare: dict[int, int] = {}
+        seated = {*session.trainers, *named(session.groups)}
         for audience in audiences:
             if left <= 0:
                 break
@@ -85,18 +90,24 @@ class Seating:
                 continue
             if not self.meets(session.course, audience, session.start):
                 continue
-            more = self.group(session.course, audience, session.start, left, spare)
-            if more is None or set(more.members) & set(session.trainers):
+            more = self.group(session.course, audience, session.start, left, spare, seated)
+            if more is None:
                 continue
             known = groups.get(audience, Group(audience, 0))
             groups[audience] = Group(
                 audience, known.heads + more.heads, known.members + more.members
             )
             spare[self._problem.audiences[audience].department] -= more.heads
+            seated.update(more.members)
             left -= more.heads
         if left == seats - session.heads:
             return None
         return replace(session, groups=tuple(groups.values()))
+
+
+def named(groups: Iterable[Group]) -> set[int]:
+    """The learners by name of some groups."""
+    return {person for group in groups for person in group.members}
 
 
 def without(groups: list[Group], heads: int) -> list[Group]:

@@ -258,6 +258,17 @@ def test_named_learner_trains_no_class_meanwhile(members: list[str]) -> None:
     assert any(lea in session.trainers for session in plan.sessions)
 
 
+def test_learner_of_two_audiences_sits_in_two_classes() -> None:
+    # Each audience needs the course for Lea; she cannot fill two seats of one class.
+    two = [audience("named", members=["lea"]), audience("supers", members=["lea", "mia"])]
+    problem = class_problem(
+        people=[person("ana"), person("lea", skills=[]), person("mia", skills=[])],
+        courses=[course(class_size={"min": 1, "max": 12})],
+        audiences=two,
+    )
+    assert heads(planned(problem)) == [2, 1]
+
+
 def test_support_takes_the_cheaper_people() -> None:
     problem = problem_of(
         people=[person("ana"), person("bor", cost_per_hour=30)],
