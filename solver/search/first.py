@@ -51,6 +51,9 @@ LEAST_BLAME = 0.05
 RETURN = 0.1
 """How often the next order comes from the best so far, not from the last."""
 
+SPARING = 10
+"""So much dearer than usual are scarce skills for tasks whose start is fixed."""
+
 REPAIRS = 150
 """Steps of ruin and recreate where what must stay leaves the rest no room at first."""
 
@@ -101,15 +104,26 @@ def place_fixed(bench: Bench, taste: Taste) -> None:
         for person in people:
             ledger.add_supporter(shift, person)
             ledger.fixed_supporters.add((shift, person))
-    fixed = [
-        task
-        for task in sorted(ledger.order.possible)
-        if bench.problem.tasks[task].pin_start is not None or task in candidates.frozen_seats
-    ]
-    rank = {task: at for at, task in enumerate(candidates.task_order)}
-    for task in sorted(fixed, key=rank.__getitem__):
-        if not bench.tasks.keep(task, taste, ahead=True):
-            bench.tasks.place(task, taste, ahead=True)
+    # Who could do most else waits longest: a task that cannot move may need them later.
+    sparing = replace(taste, scarce=SPARING * taste.scarce)
+    for task in _fixed_tasks(bench):
+        if not bench.tasks.keep(task, sparing, ahead=True):
+            bench.tasks.place(task, sparing, ahead=True)
+
+
+def _fixed_tasks(bench: Bench) -> list[int]:
+    """Tasks with a pinned or a frozen start, first the earliest and those that others come after.
+
+    In order of start a task meets only people who have been booked before it.
+    """
+    starts: dict[int, int] = {}
+    for task in bench.candidates.task_order:
+        start = bench.problem.tasks[task].pin_start
+        if task in bench.candidates.frozen_seats:
+            start = bench.candidates.frozen_seats[task][0][2]
+        if start is not None and task in bench.ledger.order.possible:
+            starts[task] = start
+    return sorted(starts, key=starts.__getitem__)
 
 
 def _who_can_come(bench: Bench, session: Session) -> tuple[Group, ...]:

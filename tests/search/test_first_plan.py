@@ -165,6 +165,38 @@ def test_pinned_people_are_in_the_crew() -> None:
     assert starts(problem, plan) == {"t1": at(2, 10)}
 
 
+def pinned(name: str, hour: int, hours: int, **more: Any) -> dict[str, Any]:
+    """A task that starts at an hour of the first Monday."""
+    return task(name, hours, pin={"start": f"2027-01-11T{hour:02}:00"}, **more)
+
+
+def test_pinned_tasks_are_booked_in_order_of_start() -> None:
+    # Two people can do three tasks if the first and the last go to the same one. Shared fairly,
+    # these two would go one to each, if they were booked first.
+    tasks = [pinned("t1", 8, 2), pinned("t3", 11, 1), pinned("t2", 9, 3)]
+    problem = problem_of(
+        people=[person("ana"), person("bor")], tasks=tasks, goals={"preset": "fair"}
+    )
+    assert starts(problem, planned(problem)) == {"t1": at(0, 8), "t2": at(0, 9), "t3": at(0, 11)}
+
+
+def test_people_who_can_do_more_are_kept_for_later_pinned_tasks() -> None:
+    # Ana is cheaper for the first task, but nobody else can do the second, which overlaps it.
+    data = {"skill": "data", "level": 3}
+    problem = problem_of(
+        skills=[{"id": each, "name": each} for each in ("sap", "data")],
+        people=[
+            person("ana", skills=[{"skill": "sap", "level": 3}, data], cost_per_hour=40),
+            person("bor", skills=[{"skill": "sap", "level": 3}]),
+        ],
+        tasks=[
+            pinned("t1", 8, 2),
+            pinned("t2", 9, 2, crew=[data | {"people": 1, "hours": 2}]),
+        ],
+    )
+    assert crews(problem, planned(problem)) == {"t1": {"bor"}, "t2": {"ana"}}
+
+
 def test_budget_leaves_work_open() -> None:
     # Ana costs 60 an hour: 240 pays for one task of 4 hours, not for two.
     project = {"id": "erp", "name": "ERP", "budget": 300}
