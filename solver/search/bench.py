@@ -192,7 +192,7 @@ def usual_taste(bench: Bench, rng: random.Random) -> Taste:
     mean = sum(rates) / len(rates) if rates else 0.0
     return Taste(
         rng,
-        scarce=SCARCE_SHARE * mean * prices.cost,
+        scarce=SCARCE_SHARE * max(mean * prices.cost, prices.finish),
         scarcity=bench.scarcity,
         finish=prices.finish,
     )

@@ -34,7 +34,7 @@ MOST_STAFFED = 100
 STEP_SECONDS = 3.0
 """A neighbourhood is given up after so long; what it found by then counts."""
 
-BUILD_WORK = 5e-5
+BUILD_WORK = 2e-5
 """Deterministic units that building one constraint counts as, about its seconds."""
 
 
