@@ -25,3 +25,4 @@ lint: setup
 
 test: lint
 	$(BIN)/pytest --cov --cov-report=term:skip-covered
+	$(BIN)/pytest benchmarks
