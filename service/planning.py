@@ -8,8 +8,9 @@ from allocator.check import Checked, check
 from allocator.errors import Fault, InvalidDocument
 from allocator.formats import text
 from allocator.formats.advice import warnings_of
-from allocator.formats.document import problem_from_tree, read_problem
+from allocator.formats.document import problem_from_tree, problem_of, read_problem
 from allocator.formats.plan_document import plan_document, plan_from_tree, read_plan
+from allocator.formats.spellings import open_document
 from allocator.outcome import Feasible, Optimal, Outcome
 from allocator.plan import Plan
 from allocator.problem import Problem
@@ -57,9 +58,13 @@ def plan_rollout(
     settings: Settings,
     on_progress: OnProgress | None = None,
     stop: Stop | None = None,
+    base: Plan | None = None,
 ) -> Planned:
-    """Solve a rollout and explain the plan; the checked document has no violations."""
-    outcome = solve(problem, settings, on_progress, stop)
+    """Solve a rollout and explain the plan; the checked document has no violations.
+
+    It begins with what still holds of the `base`, if there is one.
+    """
+    outcome = solve(problem, settings, on_progress, stop, base)
     explained = None
     if isinstance(outcome, (Optimal, Feasible)):
         explained = report(problem, outcome.plan)
@@ -96,11 +101,12 @@ def _checked(problem: Problem, booked: Plan, tree: object) -> CheckedPlan:
 def validate_document(content: bytes) -> Validated:
     """All that is wrong in a rollout document, or what a planner should look at in it."""
     try:
-        problem = read_problem(content)
+        opened = open_document(content)
+        problem = problem_of(opened)
     except InvalidDocument as error:
         return Validated(None, error.faults, ())
-    warnings = text.locate(content, warnings_of(problem))
-    return Validated(problem, (), warnings)
+    warnings = opened.locate(warnings_of(problem))
+    return Validated(problem, (), (*opened.warnings, *warnings))
 
 
 def _stated(tree: dict[str, object]) -> dict[str, float]:

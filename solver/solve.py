@@ -18,6 +18,7 @@ from solver.search.first import first_plan
 from solver.search.improve import improve, loosen_on
 from solver.search.incumbent import Incumbent
 from solver.search.prove import Proof
+from solver.search.warm import names_what_is_there, warm_plan
 from solver.settings import OnProgress, Settings, Stop
 from solver.stopping import Stopped
 
@@ -42,23 +43,40 @@ def solve(
     settings: Settings,
     on_progress: OnProgress | None = None,
     stop: Stop | None = None,
+    base: Plan | None = None,
 ) -> Outcome:
-    """Decide who does what when, within the limits of `settings`; the plan has been checked."""
+    """Decide who does what when, within the limits of `settings`; the plan has been checked.
+
+    A `base` is a plan to begin with, of this rollout or of one much like it: what still holds of it
+    stays until something better is found. What it names and the rollout does not have is -1.
+    """
     incumbent = Incumbent(problem, settings, on_progress, stop)
     incumbent.enter("first plan")
     candidates = Candidates(problem)
-    first = first_plan(candidates, settings.seed, incumbent.ended)
-    try:
-        incumbent.offer(first)
-    except SolverDefect as defect:
-        if problem.published is None:
-            raise
-        reason = f"What people have been told cannot all stay: {defect.violations[0].message}"
-        return NoPlan(reason, Fraction(0), _run(incumbent))
+    if base is not None:
+        _begin_with(candidates, base, incumbent)
+    if incumbent.plan is None or not incumbent.ended():
+        first = first_plan(candidates, settings.seed, incumbent.ended)
+        try:
+            incumbent.offer(first)
+        except SolverDefect as defect:
+            if problem.published is None:
+                raise
+            if incumbent.plan is None:
+                said = defect.violations[0].message
+                reason = f"What people have been told cannot all stay: {said}"
+                return NoPlan(reason, Fraction(0), _run(incumbent))
     if not incumbent.ended():
         with suppress(Stopped):
             _search_on(candidates, incumbent)
     return _outcome(incumbent)
+
+
+def _begin_with(candidates: Candidates, base: Plan, incumbent: Incumbent) -> None:
+    """Take a plan from before as it is, if it is still one, or else what holds of it."""
+    if names_what_is_there(base):
+        incumbent.try_out(base)
+    incumbent.try_out(warm_plan(candidates, base, incumbent.settings.seed, incumbent.ended))
 
 
 def _search_on(candidates: Candidates, incumbent: Incumbent) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from allocator.formats.document import read_problem
 from allocator.formats.models.rollout import Preset
+from allocator.formats.plan_document import read_base
 from allocator.formats.text import dump_json, dump_yaml
 from allocator.outcome import Feasible, Optimal
 from service.cli.exits import DONE, NO_PLAN, ending_well
@@ -26,7 +27,7 @@ STDOUT = Path("-")
 
 @ending_well
 def plan(
-    rollout: Annotated[Path, typer.Argument(help="The rollout document, YAML or JSON.")],
+    rollout: Annotated[Path, typer.Argument(help="The rollout: YAML, JSON or workbook.")],
     out: Annotated[
         Path, typer.Option("--out", help="Where the plan goes: *.yaml, *.json, or - for stdout.")
     ],
@@ -37,6 +38,10 @@ def plan(
     ] = 1,
     preset: Annotated[
         Preset | None, typer.Option(help="Prices to use instead of the document's preset.")
+    ] = None,
+    base: Annotated[
+        Path | None,
+        typer.Option("--from", help="A plan to begin with: what still holds of it is kept first."),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="The result as JSON on stdout, for machines.")
@@ -49,10 +54,11 @@ def plan(
     if out != STDOUT:
         check_writable(out)
     problem = read_problem(read_document(rollout), preset)
+    begin_with = None if base is None else read_base(read_document(base), problem)
     settings = Settings(seconds=seconds, workers=workers, seed=seed)
 
     def work(stop: Stop) -> Planned:
-        planned = plan_rollout(problem, settings, on_progress, stop)
+        planned = plan_rollout(problem, settings, on_progress, stop, begin_with)
         if out != STDOUT:
             write_document(out, planned.document)
         return planned

@@ -8,8 +8,8 @@ from allocator.plan import Plan, TaskBooking
 from solver.candidates import Candidates
 from solver.search.bench import Bench, usual_taste
 from solver.search.first import place_classes, place_fixed
-from solver.search.keep import keep_classes, keep_supporters
-from solver.search.settle import settle
+from solver.search.keep import keep_classes, keep_supporters, told_plan
+from solver.search.settle import resettle
 
 
 def plan_around(candidates: Candidates, tasks: tuple[TaskBooking, ...], seed: int) -> Plan:
@@ -24,13 +24,9 @@ def plan_around(candidates: Candidates, tasks: tuple[TaskBooking, ...], seed: in
     for index in candidates.task_order:
         if index in given:
             ledger.add_task(given[index])
-    keep_classes(bench)
+    keep_classes(bench, told_plan(bench))
     place_classes(bench, taste)
-    keep_supporters(bench)
+    keep_supporters(bench, told_plan(bench))
     bench.place_shifts(range(len(ledger.shifts)), taste)
-    dropped = settle(bench)
-    if dropped:
-        bench.place(dropped, bench.slack, taste)
-        settle(bench)
-    ledger.commit()
+    resettle(bench, bench.slack, taste)
     return ledger.plan()

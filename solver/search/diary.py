@@ -245,14 +245,17 @@ class Diary:
 
     def is_free(self, start: int, end: int, site: int) -> bool:
         """Whether nothing is booked in [start, end), with the way to and from other sites."""
+        return not any(True for _ in self.meeting(start, end, site))
+
+    def meeting(self, start: int, end: int, site: int) -> Iterator[Entry]:
+        """What is booked in [start, end), with the way to and from other sites."""
         for entry in self.entries:
             before, after = 0, 0
             if site >= 0 and entry.site >= 0 and entry.site != site:
                 before = self._travel[site][entry.site]
                 after = self._travel[entry.site][site]
             if entry.start - before < end and start < entry.end + after:
-                return False
-        return True
+                yield entry
 
     def wish_days(self) -> int:
         """Weight x days booked inside what the person asked to avoid."""

@@ -14,9 +14,9 @@ from dataclasses import replace
 from allocator.plan import Group, Plan, Session, TaskBooking
 from solver.candidates import Candidates
 from solver.search.bench import Bench, ClassKey, usual_taste
-from solver.search.keep import keep_told
+from solver.search.keep import keep, keep_task, told_plan
 from solver.search.recreate import Search
-from solver.search.settle import settle
+from solver.search.settle import resettle, settle
 from solver.search.taste import Taste
 from solver.settings import Stop
 from solver.stopping import never
@@ -79,16 +79,12 @@ def build(bench: Bench, rng: random.Random, stop: Stop = never) -> None:
     """Fill an empty ledger."""
     taste = usual_taste(bench, rng)
     place_fixed(bench, taste)
-    keep_told(bench, taste)
+    keep(bench, told_plan(bench), taste)
     settle(bench)
     _place_tasks(bench, taste, stop)
     place_classes(bench, taste, stop)
     bench.place_shifts(range(len(bench.ledger.shifts)), taste)
-    dropped = settle(bench)
-    if dropped:
-        bench.place(dropped, bench.slack, taste)
-        settle(bench)
-    bench.ledger.commit()
+    resettle(bench, bench.slack, taste)
 
 
 def place_fixed(bench: Bench, taste: Taste) -> None:
@@ -107,7 +103,8 @@ def place_fixed(bench: Bench, taste: Taste) -> None:
     # Who could do most else waits longest: a task that cannot move may need them later.
     sparing = replace(taste, scarce=SPARING * taste.scarce)
     for task in _fixed_tasks(bench):
-        if not bench.tasks.keep(task, sparing, ahead=True):
+        told = candidates.told_seats.get(task, ())
+        if not keep_task(bench, task, told, sparing, ahead=True):
             bench.tasks.place(task, sparing, ahead=True)
 
 

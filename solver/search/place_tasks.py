@@ -48,24 +48,6 @@ class TaskPlacer:
         self.ledger.add_task(booking)
         return True
 
-    def keep(self, task: int, taste: Taste, ahead: bool = False) -> bool:
-        """Book a task as people have been told; False if they were not, or it cannot stay."""
-        told = self.ledger.candidates.told_seats.get(task, ())
-        offers = tuple(
-            tuple(
-                replace(offer, starts=offer.starts & 1 << start)
-                for offer in line
-                for person, start in told
-                if offer.person == person and start >= 0
-            )
-            for line in self.offers.seats(task)
-        )
-        booking = self.find(task, taste, ahead, offers)
-        if booking is None:
-            return False
-        self.ledger.add_task(booking)
-        return True
-
     def find(
         self,
         task: int,

@@ -16,6 +16,7 @@ from solver.search.bound import EMPTY, PRICED, Bounds, quick_bounds
 from solver.search.cp import Read, run
 from solver.search.energy import energy_bound
 from solver.search.incumbent import Incumbent
+from solver.search.packs import Packing
 from solver.search.shapes import Shapes
 from solver.search.when import compile_when
 
@@ -24,6 +25,9 @@ MOST_SHIFT_SEATS = 60_000
 
 MOST_TASK_SEATS = 8_000
 """Beyond so many (task seat, person) pairs the bound of tasks stays the quick one."""
+
+PACKS_SHARE = 0.25
+"""Share of the time for times against pools that may go into packs of tasks before."""
 
 
 class Proof:
@@ -46,6 +50,7 @@ class Proof:
         """Raise the bound of tasks and finish by times alone; every better set is handed on."""
         if not self._candidates.open_tasks:
             return
+        self._prove_packs(seconds * PACKS_SHARE)
         when = compile_when(self.shapes, stop=self._incumbent.ended)
 
         def raised(bound: Fraction) -> None:
@@ -53,6 +58,18 @@ class Proof:
             self._incumbent.raise_bound(self.bounds.total)
 
         self._run(when.compiled, seconds, raised, on_times, when.read)
+
+    def _prove_packs(self, seconds: float) -> None:
+        """Raise the bound of the finish by what can run at the same moment."""
+        problem = self._incumbent.problem
+        price = problem.goals.price("finish")
+        if not price or problem.goals.price("open_work") is not None:
+            return
+        slot = Packing(self.shapes, self._incumbent).earliest_finish(seconds)
+        self.shapes.prove_finish(slot)
+        finish = price * Fraction(self.shapes.earliest_finish, problem.axis.slots_per_hour)
+        self.bounds = replace(self.bounds, finish=max(self.bounds.finish, finish))
+        self._incumbent.raise_bound(self.bounds.total)
 
     def share_out(self, seconds: float) -> None:
         """Raise the bounds of several kinds of work together by sharing out people's hours."""

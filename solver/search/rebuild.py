@@ -14,7 +14,7 @@ from dataclasses import replace
 from allocator.plan import TaskBooking
 from solver.search.bench import Bench, usual_taste
 from solver.search.incumbent import Incumbent
-from solver.search.settle import settle
+from solver.search.settle import resettle
 
 PLACEMENTS = 2000
 """About so many tasks are placed in one turn; at least all of them once."""
@@ -79,11 +79,7 @@ class Rebuilding:
             if ledger.tasks[task] is not None:
                 ledger.remove_task(task)
         bench.place_tasks(free, keys, taste)
-        dropped = settle(bench)
-        if dropped:
-            bench.place(dropped, keys, taste)
-            settle(bench)
-        ledger.commit()
+        resettle(bench, keys, taste)
         if ledger.total <= self._total * (1 + rng.choice(WORSE)):
             better = ledger.total < self._total - 1e-6
             self._plan, self._total = ledger.plan(), ledger.total

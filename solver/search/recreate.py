@@ -134,13 +134,20 @@ class Search:
             return 0
         if rng.random() < 0.5:
             work.add(settle(bench, waiting=work.tasks))
-        taste = self._taste()
-        self._place(work, self._keys(work, keys), taste)
+        return self.put_back(work, keys, self._taste())
+
+    def put_back(self, work: Work, starts: dict[int, float], taste: Taste) -> int:
+        """Place work that waits, and what thereby loses its ground; how much has been placed.
+
+        `starts` is when tasks began before, as far as they did.
+        """
+        bench = self.bench
+        self._place(work, self._keys(work, starts), taste)
         size = work.size
         bench.ledger.touched.tasks |= work.tasks
         dropped = settle(bench)
         if dropped:
-            self._place(dropped, self._keys(dropped, keys), taste)
+            self._place(dropped, self._keys(dropped, starts), taste)
             bench.ledger.touched.tasks |= dropped.tasks
             settle(bench)
             size += dropped.size

@@ -10,6 +10,23 @@ from collections.abc import Set
 
 from solver.search.bench import Bench, Work
 from solver.search.faults import Touched
+from solver.search.taste import Taste
+
+
+def resettle(
+    bench: Bench, keys: dict[int, float], taste: Taste, waiting: Work | None = None
+) -> None:
+    """Find new places for work that is `waiting` and for what has lost its ground, and commit.
+
+    What then stands against a rule still is left open.
+    """
+    dropped = settle(bench)
+    if waiting is not None:
+        dropped.add(waiting)
+    if dropped:
+        bench.place(dropped, keys, taste)
+        settle(bench)
+    bench.ledger.commit()
 
 
 def settle(bench: Bench, waiting: Set[int] = frozenset()) -> Work:

@@ -45,16 +45,23 @@ class Shapes:
         self._tasks: dict[int, TaskShape | None] = {}
         self._seats: dict[tuple[int, int, int], Shape] = {}
         self._shortest: dict[tuple[int, int], int] = {}
+        self._finish: int | None = None
 
     @cached_property
     def pools(self) -> tuple[Pool, ...]:
         """The pools of the tasks, the most loaded first."""
         return pools_of(self.candidates)
 
-    @cached_property
+    @property
     def earliest_finish(self) -> int:
         """A slot before which the last task cannot end, if all are planned."""
-        return earliest_finish(self.candidates, self.pools)
+        if self._finish is None:
+            self._finish = earliest_finish(self.candidates, self.pools)
+        return self._finish
+
+    def prove_finish(self, slot: int) -> None:
+        """Take a later such slot, if it is later."""
+        self._finish = max(self.earliest_finish, slot)
 
     def task(self, index: int) -> TaskShape | None:
         """Of a task; None if it cannot be planned."""

@@ -17,9 +17,12 @@ from solver.grid import grid_of
 from solver.part import Part, whole
 from solver.search.bound import PRICED, quick_bounds
 from solver.search.energy import energy_bound
+from solver.search.incumbent import Incumbent
 from solver.search.kinds import kinds_of
+from solver.search.packs import Packing
 from solver.search.shapes import Shapes
 from solver.search.when import Staffing, compile_when
+from solver.settings import Settings
 from tests.agreement.fixing import compiled, solved
 from tests.agreement.settings import EXAMPLES
 from tests.agreement.test_agreement import rollouts
@@ -87,6 +90,19 @@ def test_the_earliest_finish_is_not_above_the_optimum(
     best = optimum(problem)
     assume(best is not None)
     assert quick_bounds(Candidates(problem)).total <= best
+
+
+@EXAMPLES
+@given(rollouts())
+def test_the_finish_by_packs_is_not_above_the_optimum(problem: Problem) -> None:
+    problem = in_a_hurry(problem, None)
+    best = optimum(problem)
+    assume(best is not None)
+    candidates = Candidates(problem)
+    shapes = Shapes(candidates, grid_of(candidates))
+    incumbent = Incumbent(problem, Settings(seconds=60), None, None)
+    slot = Packing(shapes, incumbent).earliest_finish(5.0)
+    assert Fraction(slot, problem.axis.slots_per_hour) <= best
 
 
 @EXAMPLES

@@ -83,6 +83,24 @@ def test_json_is_the_summary_for_machines(small: Path, tmp_path: Path) -> None:
     assert "tasks" not in tree
 
 
+def test_a_plan_to_begin_with_may_be_of_another_version_of_the_rollout(tmp_path: Path) -> None:
+    # Either of two people may do it at the same price; the base is by the one who is left.
+    both = written(tmp_path / "both.yaml", rollout(tasks=[task("t-a", pin={"people": ["bor"]})]))
+    alone = written(
+        tmp_path / "alone.yaml", rollout(tasks=[task("t-a")], goals={"prices": {"unfairness": 0}})
+    )
+    base, out = tmp_path / "base.yaml", tmp_path / "p.yaml"
+    assert allocator("plan", both, "--out", base, "--seconds", 1).code == 0
+    assert allocator("plan", alone, "--out", out, "--seconds", 1, "--from", base).code == 0
+    assert read(out)["tasks"] == read(base)["tasks"]
+
+
+def test_what_is_no_plan_is_refused_to_begin_with(small: Path, tmp_path: Path) -> None:
+    ended = allocator("plan", small, "--out", tmp_path / "p.yaml", "--from", small)
+    assert ended.code == 3
+    assert "schema" in ended.err
+
+
 def test_a_rollout_in_json_is_planned_as_well(small: Path, tmp_path: Path) -> None:
     rewritten = tmp_path / "small.json"
     rewritten.write_text(dump_json(read(small)))

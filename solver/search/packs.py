@@ -1,0 +1,192 @@
+"""Packs: tasks that can run at the same moment, and how long it takes at least to run them all.
+
+At each moment one pack runs. If tasks could be interrupted, a linear programme would say how long
+each pack runs so that all is done soonest; its packs are found one by one where they pay
+(Mingozzi, Maniezzo, Ricciardelli and Bianco, 1998; Brucker and Knust, 2000). What is left of it
+are weights: no pack weighs more than its limit, so tasks need their weight times their lengths,
+between a head and a tail too. The weights are whole numbers, so the bound is exact.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ortools.linear_solver.python import model_builder as mb
+from ortools.sat.python import cp_model
+
+from solver.search.cp import solver_of
+from solver.search.incumbent import Incumbent
+from solver.search.shapes import Shapes
+from solver.search.spans import earliest_spans, tails
+
+Piece: TypeAlias = tuple[int, int]
+"""(task, grid positions): the seats of a task that nobody fills in less."""
+
+MOST_PIECES = 150
+"""Beyond so many pieces there would be too many packs."""
+
+MOST_PACKS = 400
+"""So many packs are sought at most for one set of pieces."""
+
+ROUNDS = 4
+"""So often the pieces of the latest head and tail are weighed anew."""
+
+SCALE = 10_000
+"""Weights are rounded to such a share of what a moment is worth."""
+
+SECONDS = 2.0
+"""The search for one pack is given up after so long; its bound still counts."""
+
+PACK_WORK = 0.02
+"""Deterministic units that a pack counts as beside its search, about the seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights of pieces, and what no pack of them weighs more than."""
+
+    of: Mapping[Piece, int]
+    limit: int
+
+    def need(self, pieces: Collection[Piece]) -> int:
+        """Grid positions that these pieces take at least, one after another or in packs."""
+        return -(-sum(self.of.get(piece, 0) * piece[1] for piece in pieces) // self.limit)
+
+
+class Packing:
+    """The packs of a problem's tasks, as far as they are known."""
+
+    def __init__(self, shapes: Shapes, incumbent: Incumbent) -> None:
+        self._shapes = shapes
+        self._incumbent = incumbent
+        self._spans = earliest_spans(shapes.candidates, incumbent.ended)
+        self._tails = tails(shapes.candidates)
+        self.pieces = tuple(sorted(set(self._pieces())))
+        self._packs: list[frozenset[Piece]] = [frozenset([piece]) for piece in self.pieces]
+        self._cp = cp_model.CpModel()
+        self._taken = {piece: self._cp.new_bool_var("") for piece in self.pieces}
+        if len(self.pieces) <= MOST_PIECES:
+            self._post_people()
+            self._post_order()
+
+    def earliest_finish(self, seconds: float) -> int:
+        """A slot by which not every task can have ended, if all of them are planned.
+
+        0 where there are too many tasks. `seconds` count in deterministic units.
+        """
+        if not self.pieces or len(self.pieces) > MOST_PIECES:
+            return 0
+        best, chosen = 0, self.pieces
+        for _ in range(ROUNDS):
+            weights = self._weigh(chosen, seconds / ROUNDS)
+            finish, chosen = self._between(weights)
+            if finish <= best or self._incumbent.ended():
+                return max(best, finish)
+            best = finish
+        return best
+
+    def _pieces(self) -> Iterator[Piece]:
+        tasks = self._shapes.candidates.problem.tasks
+        for task in self._spans:
+            if task in self._tails and self._shapes.task(task) is not None:
+                for line in range(len(tasks[task].crew)):
+                    yield task, self._shapes.shortest(task, line)
+
+    def _post_people(self) -> None:
+        """The seats of a pack that only a pool can fill are no more than its people."""
+        tasks = self._shapes.candidates.problem.tasks
+        for pool in self._shapes.pools:
+            seats: defaultdict[Piece, int] = defaultdict(int)
+            for task, lines in pool.lines.items():
+                for line in lines:
+                    piece = (task, self._shapes.shortest(task, line))
+                    seats[piece] += tasks[task].crew[line].people
+            uses = [
+                need * self._taken[piece] for piece, need in seats.items() if piece in self._taken
+            ]
+            self._cp.add(sum(uses) <= len(pool.people))
+
+    def _post_order(self) -> None:
+        """What comes after the end of a task is in no pack with it."""
+        before: dict[int, set[int]] = {}
+        own: defaultdict[int, list[Piece]] = defaultdict(list)
+        for piece in self.pieces:
+            own[piece[0]].append(piece)
+        candidates = self._shapes.candidates
+        for task in candidates.task_order:
+            before[task] = set()
+            for link in candidates.problem.tasks[task].after:
+                if link.type == "FS" and link.lag >= 0:
+                    before[task] |= {link.task} | before[link.task]
+            for piece in own[task]:
+                for earlier in sorted(before[task]):
+                    for other in own[earlier]:
+                        self._cp.add_at_most_one(self._taken[piece], self._taken[other])
+
+    def _weigh(self, pieces: Collection[Piece], units: float) -> Weights:
+        """Weights by which these pieces need as long as is known."""
+        wanted, spent = frozenset(pieces), 0.0
+        best = Weights({}, 1)
+        for _ in range(MOST_PACKS):
+            weights = _duals(wanted, {pack & wanted for pack in self._packs})
+            pack, limit, work = self._heaviest(weights)
+            spent += work
+            found = Weights(weights, max(1, limit))
+            if not best.of or found.need(pieces) > best.need(pieces):
+                best = found
+            pays = sum(weights.get(piece, 0) for piece in pack) > SCALE + len(pack)
+            if not pays or spent > units or self._incumbent.ended():
+                break
+            self._packs.append(pack)
+        return best
+
+    def _heaviest(self, weights: Mapping[Piece, int]) -> tuple[frozenset[Piece], int, float]:
+        """A heavy pack, what no pack weighs more than, and the work it took."""
+        self._cp.maximize(sum(weight * self._taken[piece] for piece, weight in weights.items()))
+        solver = solver_of(self._incumbent, SECONDS)
+        status = solver.solve(self._cp)
+        work = PACK_WORK + solver.response_proto.deterministic_time
+        self._incumbent.spend(work)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return frozenset(), sum(weights.values()), work
+        pack = frozenset(piece for piece, taken in self._taken.items() if solver.value(taken))
+        return pack, int(solver.best_objective_bound + 1e-6), work
+
+    def _between(self, weights: Weights) -> tuple[int, tuple[Piece, ...]]:
+        """The latest finish that the weights prove, and the pieces between its head and tail."""
+        grid, spans, after = self._shapes.grid, self._spans, self._tails
+        by_tail = sorted(self.pieces, key=lambda piece: -after[piece[0]])
+        latest, chosen = 0, self.pieces
+        for head in sorted({spans[task][0] for task, _ in self.pieces}):
+            begin, inside = grid.start_at_or_after(head), []
+            for piece in by_tail:
+                if spans[piece[0]][0] < head:
+                    continue
+                inside.append(piece)
+                need = weights.need(inside)
+                end = grid.end_slot(min(begin + need, len(grid))) if need else head
+                finish = end + after[piece[0]]
+                if finish > latest:
+                    latest, chosen = finish, tuple(inside)
+        return latest, chosen
+
+
+def _duals(wanted: Collection[Piece], packs: Collection[frozenset[Piece]]) -> dict[Piece, int]:
+    """What a moment more of each piece is worth when only these packs are known."""
+    lp = mb.Model()
+    runs = [(lp.new_num_var(0.0, float("inf"), ""), pack) for pack in sorted(packs, key=sorted)]
+    running: defaultdict[Piece, list[mb.Variable]] = defaultdict(list)
+    for variable, pack in runs:
+        for piece in pack:
+            running[piece].append(variable)
+    rows = {
+        piece: lp.add(mb.LinearExpr.sum(running[piece]) >= piece[1]) for piece in sorted(wanted)
+    }
+    lp.minimize(mb.LinearExpr.sum([variable for variable, _ in runs]))
+    solver = mb.Solver("glop")
+    if solver.solve(lp) != mb.SolveStatus.OPTIMAL:
+        return dict.fromkeys(wanted, SCALE)
+    return {piece: max(0, round(SCALE * solver.dual_value(row))) for piece, row in rows.items()}
