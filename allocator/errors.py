@@ -10,9 +10,27 @@ A fault is the user's to mend, a defect is ours. Nothing here knows of HTTP or o
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from allocator.plan import Violation
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a workbook: its sheet, its row from 1, and the letters of its column."""
+
+    sheet: str
+    row: int
+    column: str
+
+    @classmethod
+    def at(cls, sheet: str, place: str) -> Cell:
+        """The cell that spreadsheets call `B12`."""
+        column = place.rstrip("0123456789")
+        return cls(sheet, int(place[len(column) :]), column)
+
+    def __str__(self) -> str:
+        return f'sheet "{self.sheet}" at {self.column}{self.row}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +38,24 @@ class Fault:
     """One thing that is wrong in a document: where, what kind, and a sentence that says it.
 
     `path` reads like `tasks[3].crew[0].skill`; it is empty for the document as a whole. `line` is
-    the line in the file (from 1), where it is known.
+    the line in the file (from 1), or `cell` the cell of the workbook, where it is known.
     """
 
     path: str
     code: str
     message: str
     line: int | None = None
+    cell: Cell | None = None
 
     def __str__(self) -> str:
-        place = self.path or "document"
-        return (
-            f"{place}: {self.message}"
-            if self.line is None
-            else (f"line {self.line}, {place}: {self.message}")
-        )
+        places = [] if self.line is None else [f"line {self.line}"]
+        places += [] if self.cell is None else [str(self.cell)]
+        places.append(self.path or "document")
+        return f"{', '.join(places)}: {self.message}"
+
+    def shown(self) -> dict[str, object]:
+        """The fault as plain values, for machines and pages."""
+        return asdict(self)
 
 
 class AllocatorError(Exception):

@@ -1,4 +1,4 @@
-"""Documents in requests: YAML or JSON, whichever they are, within the limits of all documents."""
+"""Documents in requests: YAML, JSON or workbooks, within the limits of all documents."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from fastapi import Depends, Request
 
 from allocator.errors import Fault, InvalidDocument
 from allocator.formats import text
-from allocator.formats.document import problem_from_tree
+from allocator.formats.document import problem_of
+from allocator.formats.spellings import open_document
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""The media type of workbooks."""
 
 HOURS = ["08:00-12:00", "12:30-16:30"]
 
@@ -58,12 +62,9 @@ async def body_of(request: Request) -> bytes:
 
 def document_in(content: Annotated[bytes, Depends(body_of)]) -> dict[str, Any]:
     """The valid rollout document in a body; InvalidDocument with all faults and their lines."""
-    tree = tree_of(content)
-    try:
-        problem_from_tree(tree)
-    except InvalidDocument as error:
-        raise InvalidDocument(text.locate(content, error.faults)) from None
-    return tree
+    opened = open_document(content)
+    problem_of(opened)
+    return mapping(opened.tree)
 
 
 def merge_patch_in(content: Annotated[bytes, Depends(body_of)]) -> dict[str, Any]:
@@ -73,7 +74,11 @@ def merge_patch_in(content: Annotated[bytes, Depends(body_of)]) -> dict[str, Any
 
 def tree_of(content: bytes) -> dict[str, Any]:
     """The mapping that a body holds."""
-    tree = text.read_tree(content)
+    return mapping(text.read_tree(content))
+
+
+def mapping(tree: object) -> dict[str, Any]:
+    """A tree, if it is a mapping."""
     if not isinstance(tree, dict):
         raise InvalidDocument([Fault("", "not_a_mapping", "The document is no mapping.")])
     return tree
@@ -90,6 +95,13 @@ def described(media_type: str, example: object, schema: dict[str, Any] = OBJECT)
             "content": {media_type: {"schema": schema, "example": example}},
         }
     }
+
+
+def document_described(schema: dict[str, Any] = OBJECT) -> dict[str, Any]:
+    """What the OpenAPI document says of a rollout document: JSON (or YAML), or a workbook."""
+    found = described("application/json", EXAMPLE, schema)
+    found["requestBody"]["content"][XLSX] = {"schema": {"type": "string", "format": "binary"}}
+    return found
 
 
 Document = Annotated[dict[str, Any], Depends(document_in)]

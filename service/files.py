@@ -10,9 +10,13 @@ import tempfile
 from pathlib import Path
 
 from allocator.formats.text import MAX_BYTES, dump_json, dump_yaml
+from allocator.formats.workbook.writing import write_rollout
 
 FORMATS = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
-"""Endings of plan files, and what is written into them."""
+"""Endings of the files of documents, and what is written into them."""
+
+WORKBOOK = ".xlsx"
+"""The ending of a workbook, a third form of rollouts."""
 
 
 class FileProblem(Exception):
@@ -37,18 +41,15 @@ def read_document(path: Path) -> bytes:
     return content
 
 
-def format_of(path: Path) -> str:
-    """`json` or `yaml`, by the ending of the name."""
-    try:
-        return FORMATS[path.suffix.lower()]
-    except KeyError:
-        endings = ", ".join(sorted(FORMATS))
-        raise FileProblem(f"{path}: a plan is written to a file that ends in {endings}.") from None
+def check_writable(path: Path, *, workbook: bool = False) -> None:
+    """Raise FileProblem now rather than after a long solve if a file cannot be written.
 
-
-def check_writable(path: Path) -> None:
-    """Raise FileProblem now rather than after a long solve if a file cannot be written."""
-    format_of(path)
+    A plan is YAML or JSON; a rollout may be a `workbook` too.
+    """
+    endings = [*FORMATS, WORKBOOK] if workbook else [*FORMATS]
+    if path.suffix.lower() not in endings:
+        what, listed = "rollout" if workbook else "plan", ", ".join(sorted(endings))
+        raise FileProblem(f"{path}: a {what} is written to a file that ends in {listed}.")
     if path.is_dir():
         raise FileProblem(f"{path} cannot be written: it is a directory.")
     if not path.parent.is_dir():
@@ -59,12 +60,21 @@ def check_writable(path: Path) -> None:
 
 def write_document(path: Path, tree: object) -> None:
     """Write a document in the format of its ending, in one step: readers see all or nothing."""
-    text = dump_json(tree) + "\n" if format_of(path) == "json" else dump_yaml(tree)
+    ending = path.suffix.lower()
+    if ending == WORKBOOK:
+        write_whole(path, write_rollout(tree))
+    else:
+        text = dump_json(tree) + "\n" if FORMATS[ending] == "json" else dump_yaml(tree)
+        write_whole(path, text.encode())
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file in one step: readers see all of it or nothing."""
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", text=False)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(text.encode())
+                file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             os.chmod(name, _mode(path))

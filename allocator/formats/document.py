@@ -26,20 +26,27 @@ from allocator.formats.references import check_references
 from allocator.formats.sheet import read_sheet
 from allocator.formats.shifts import read_support
 from allocator.formats.source import Source
+from allocator.formats.spellings import Opened, open_document
 from allocator.formats.staff import read_people
 from allocator.formats.tasks import read_projects, read_tasks, read_waves
 from allocator.problem import Problem, Published
 
-__all__ = ["problem_from_tree", "read_problem", "warnings_of"]
+__all__ = ["problem_from_tree", "problem_of", "read_problem", "warnings_of"]
 
 
 def read_problem(content: bytes, preset: str | None = None) -> Problem:
-    """The rollout in a file, YAML or JSON; faults come with their lines."""
-    tree = text.read_tree(content)
+    """The rollout in a file, YAML, JSON or workbook; faults come with their lines or cells."""
+    return problem_of(open_document(content), preset)
+
+
+def problem_of(opened: Opened, preset: str | None = None) -> Problem:
+    """The rollout in a document that has been opened; with the faults of its file."""
     try:
-        return problem_from_tree(tree, preset)
+        problem = problem_from_tree(opened.tree, preset)
     except InvalidDocument as error:
-        raise InvalidDocument(text.locate(content, error.faults)) from None
+        raise InvalidDocument(opened.all_faults(error.faults)) from None
+    opened.checked()
+    return problem
 
 
 def problem_from_tree(tree: object, preset: str | None = None) -> Problem:

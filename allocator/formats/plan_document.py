@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
 from importlib.metadata import version
@@ -24,9 +24,18 @@ Tree = dict[str, object]
 
 def read_plan(content: bytes, problem: Problem) -> Plan:
     """The plan in a file, YAML or JSON; faults come with their lines."""
+    return _located(content, problem, plan_from_tree)
+
+
+def read_base(content: bytes, problem: Problem) -> Plan:
+    """`base_from_tree` of a file, YAML or JSON; faults come with their lines."""
+    return _located(content, problem, base_from_tree)
+
+
+def _located(content: bytes, problem: Problem, read: Callable[[object, Problem], Plan]) -> Plan:
     tree = text.read_tree(content)
     try:
-        return plan_from_tree(tree, problem)
+        return read(tree, problem)
     except InvalidDocument as error:
         raise InvalidDocument(text.locate(content, error.faults)) from None
 
@@ -36,13 +45,25 @@ def plan_from_tree(tree: object, problem: Problem) -> Plan:
 
     Whether the plan keeps the rules is not asked here.
     """
+    return _bookings(tree, problem, other_rollout=False)
+
+
+def base_from_tree(tree: object, problem: Problem) -> Plan:
+    """The bookings of a plan of another version of the rollout; what is not there any more is -1.
+
+    Raises InvalidDocument if it is no plan, or one on another grid of time.
+    """
+    return _bookings(tree, problem, other_rollout=True)
+
+
+def _bookings(tree: object, problem: Problem, *, other_rollout: bool) -> Plan:
     faults = Faults()
     try:
         document = PlanDocument.model_validate(tree)
     except ValidationError as error:
         faults.found.extend(fault for _, fault in shape_faults(error, PlanDocument))
         raise faults.error() from None
-    plan = read_bookings(document, problem, faults)
+    plan = read_bookings(document, problem, faults, published=other_rollout)
     faults.stop()
     return plan
 

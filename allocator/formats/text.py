@@ -41,6 +41,9 @@ def _decoded(content: bytes) -> str:
         size, limit = len(content) / 2**20, MAX_BYTES // 2**20
         message = f"The document has {size:.1f} MB; at most {limit} MB are read."
         raise InvalidDocument([Fault("", "too_large", message)])
+    if content[:4] == b"PK\x03\x04":
+        message = "The file is packed, as workbooks are; YAML or JSON is read here."
+        raise InvalidDocument([Fault("", "encoding", message)])
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:4]:
         message = "The document is written in UTF-16 or UTF-32; save it as UTF-8."
         raise InvalidDocument([Fault("", "encoding", message)])

@@ -6,10 +6,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 
-from allocator.errors import Fault
 from allocator.formats.schema import plan_schema, rollout_schema
 from api.auth import Reader
-from api.bodies import EXAMPLE, body_of, described
+from api.bodies import EXAMPLE, body_of, described, document_described
 from api.errors import responses
 from api.schemas import Checked, CheckWanted, TermShown, Validated, ViolationShown
 from service.planning import check_trees, validate_document
@@ -49,15 +48,15 @@ def check(_: Reader, wanted: CheckWanted) -> Checked:
 @router.put(
     "/validate",
     responses=responses(413),
-    openapi_extra=described("application/json", EXAMPLE, {}),  # whatever it is, it is judged
+    openapi_extra=document_described({}),  # whatever it is, it is judged
 )
 def validate(_: Reader, content: Annotated[bytes, Depends(body_of)]) -> Validated:
     """All that is wrong in a rollout document, or what a planner should look at in it."""
     found = validate_document(content)
     return Validated(
         valid=found.problem is not None,
-        faults=[_shown(it) for it in found.faults],
-        warnings=[_shown(it) for it in found.warnings],
+        faults=[it.shown() for it in found.faults],
+        warnings=[it.shown() for it in found.warnings],
     )
 
 
@@ -71,12 +70,3 @@ def rollout(_: Reader) -> dict[str, Any]:
 def plan(_: Reader) -> dict[str, Any]:
     """The JSON Schema of the plan document."""
     return plan_schema()
-
-
-def _shown(fault: Fault) -> dict[str, Any]:
-    return {
-        "path": fault.path,
-        "code": fault.code,
-        "message": fault.message,
-        "line": fault.line,
-    }

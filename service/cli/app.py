@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from service.cli import account, check, compare, database, documents, plan, serve, show
+from service.cli import account, check, compare, convert, database, documents, plan, serve, show
 from service.cli.exits import EXIT_CODES
 from service.cli.output import package_version
 
@@ -43,6 +43,8 @@ app.command("show", epilog=EXIT_CODES)(show.show)
 app.command("compare", epilog=EXIT_CODES)(compare.compare)
 app.command("validate", epilog=EXIT_CODES)(documents.validate)
 app.command("schema", epilog=EXIT_CODES)(documents.schema)
+app.command("convert", epilog=EXIT_CODES)(convert.convert)
+app.command("template", epilog=EXIT_CODES)(convert.template)
 app.command("serve", epilog=EXIT_CODES)(serve.serve)
 app.command("worker", epilog=EXIT_CODES)(serve.worker)
 app.add_typer(account.app, name="account", epilog=EXIT_CODES)

@@ -21,7 +21,7 @@ TOLERANCE = 1e-6
 
 @ending_well
 def check(
-    rollout: Annotated[Path, typer.Argument(help="The rollout document, YAML or JSON.")],
+    rollout: Annotated[Path, typer.Argument(help="The rollout: YAML, JSON or workbook.")],
     plan: Annotated[Path, typer.Argument(help="The plan document, YAML or JSON.")],
     as_json: Annotated[
         bool, typer.Option("--json", help="The result as JSON on stdout, for machines.")

@@ -16,7 +16,7 @@ from service.planning import validate_document
 
 @ending_well
 def validate(
-    rollout: Annotated[Path, typer.Argument(help="The rollout document, YAML or JSON.")],
+    rollout: Annotated[Path, typer.Argument(help="The rollout: YAML, JSON or workbook.")],
     as_json: Annotated[
         bool, typer.Option("--json", help="The result as JSON on stdout, for machines.")
     ] = False,

@@ -84,9 +84,7 @@ def _fail(said: str, kind: str, faults: Sequence[Fault], as_json: bool) -> NoRet
 
 def fault_trees(faults: Sequence[Fault]) -> list[dict[str, object]]:
     """Faults or warnings for machines."""
-    return [
-        {"path": it.path, "code": it.code, "message": it.message, "line": it.line} for it in faults
-    ]
+    return [it.shown() for it in faults]
 
 
 def _results_closed() -> NoReturn:

@@ -8,10 +8,14 @@ from typing import Annotated
 import typer
 
 from allocator.formats.document import read_problem
+from allocator.formats.plan_document import read_plan
+from allocator.report import report
 from service.agenda import By, Entry, Names, agenda, names_of, read_plan_document
 from service.cli.exits import DONE, ending_well
 from service.cli.output import results, say, table, write_json
-from service.files import read_document
+from service.files import WORKBOOK, read_document, write_whole
+from service.plan_workbook import plan_workbook
+from service.report_document import report_document
 
 
 @ending_well
@@ -24,6 +28,10 @@ def show(
     only: Annotated[
         str | None, typer.Option("--only", metavar="ID", help="Only this one (an id or a date).")
     ] = None,
+    workbook: Annotated[
+        Path | None,
+        typer.Option("--workbook", help="Write the plan as a workbook instead: *.xlsx."),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="The result as JSON on stdout, for machines.")
     ] = False,
@@ -31,6 +39,8 @@ def show(
     """Show a plan by person, project, room or day. Times are local to the work's site."""
     if by == "project" and rollout is None:
         raise typer.BadParameter("a plan does not say projects: give --rollout.", param_hint="--by")
+    if workbook is not None:
+        return _workbook(plan, rollout, workbook, as_json)
     document = read_plan_document(read_document(plan))
     names = Names() if rollout is None else names_of(read_problem(read_document(rollout)))
     groups = agenda(document, by, names)
@@ -42,6 +52,24 @@ def show(
         write_json({"by": by, "agenda": {group: _trees(it) for group, it in groups.items()}})
     else:
         _print(groups, names)
+    return DONE
+
+
+def _workbook(plan: Path, rollout: Path | None, out: Path, as_json: bool) -> int:
+    """The plan as a workbook, with the report that its rollout allows."""
+    if rollout is None:
+        raise typer.BadParameter("a workbook has names: give --rollout.", param_hint="--workbook")
+    if out.suffix.lower() != WORKBOOK:
+        raise typer.BadParameter(f"its name ends in {WORKBOOK}.", param_hint="--workbook")
+    content = read_document(plan)
+    document, problem = read_plan_document(content), read_problem(read_document(rollout))
+    booked = read_plan(content, problem)
+    told = report_document(problem, report(problem, booked, ()))
+    write_whole(out, plan_workbook(problem, document, told))
+    if as_json:
+        write_json({"workbook": str(out)})
+    else:
+        say(results(), f"The plan is in {out}.")
     return DONE
 
 

@@ -27,7 +27,7 @@ def test_all_faults_are_shown_at_once(small: Path, tmp_path: Path) -> None:
     assert "2027-13-01" in ended.out
     found = allocator("validate", broken, "--json").tree
     assert found["valid"] is False
-    assert {"path", "code", "message", "line"} == set(found["faults"][0])
+    assert {"path", "code", "message", "line", "cell"} == set(found["faults"][0])
 
 
 def test_an_invalid_rollout_is_not_planned(small: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from allocator.formats import advice, clock, faults, text, yaml_tree
 from allocator.formats.models import fields
 from allocator.formats.sheet import KINDS
 from allocator.formats.text import read_tree
+from allocator.formats.workbook import opening
 from service.cli import exits
 from tests.docs.pages import ROOT, codes, page, rows, section
 from tests.formats.documents import faults as faults_of
@@ -21,7 +22,7 @@ from tests.formats.test_rollout_faults import spoil
 PAGE = page("docs/faults.md")
 EXAMPLES = rows(section(PAGE, "Faults of a rollout"))
 
-CODE_AT = {"add": 1, "Fault": 1, "_refuse": 0, "_fault": 0, "_stop": 0}
+CODE_AT = {"add": 1, "Fault": 1, "_refuse": 0, "_fault": 0, "_warn": 0, "_stop": 0}
 """Which argument of a call is the code of a fault."""
 
 
@@ -71,6 +72,7 @@ def test_each_example_is_told_as_shown(code, example, message):
 def test_limits_are_those_of_the_code():
     limits = {
         f"{text.MAX_BYTES // 2**20} MiB ({text.MAX_BYTES:,} bytes)",
+        f"{opening.MAX_PARTS:,}; {opening.MAX_UNPACKED // 2**20} MiB; {opening.MAX_CELLS:,}",
         f"{yaml_tree.MAX_DEPTH}",
         f"{yaml_tree.MAX_NODES:,}",
         f"{yaml_tree.MAX_DIGITS}",

@@ -1,0 +1,1 @@
+"""The rollout document as a workbook (XLSX): a sheet for each list, a row for each entry."""
