@@ -10,8 +10,20 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import errors
 from api.guard import Guard
+from api.metrics import Metrics
 from api.rates import Rates
-from api.routes import access, documents, health, nightly, plans, replanning, rollouts, scenarios
+from api.routes import (
+    access,
+    demo,
+    documents,
+    health,
+    nightly,
+    plans,
+    replanning,
+    rollouts,
+    scenarios,
+    webhooks,
+)
 from api.state import ServiceLimits, State
 from service.jobs.queue import Queue
 from service.store.database import Database
@@ -37,13 +49,25 @@ def create_app(
     )
     limits = limits or ServiceLimits()
     app.state.service = State(database, Queue(database), limits)
+    app.state.metrics = Metrics(database)
     app.state.rates = Rates(limits.requests_per_minute)
     app.state.sign_ins = Rates(SIGN_INS_PER_MINUTE)
     errors.install(app)
-    for routes in (rollouts, plans, scenarios, replanning, nightly, documents, access, health):
+    for routes in (
+        rollouts,
+        plans,
+        scenarios,
+        replanning,
+        nightly,
+        webhooks,
+        documents,
+        demo,
+        access,
+        health,
+    ):
         app.include_router(routes.router)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
-    app.add_middleware(Guard)
+    app.add_middleware(Guard, metrics=app.state.metrics, seconds=limits.longest_request)
     _describe_problems(app)
     return app
 
@@ -58,7 +82,7 @@ def _describe_problems(app: FastAPI) -> None:
     described["components"]["schemas"].update(nested)
     for path, operations in described["paths"].items():
         for operation in operations.values():
-            general = () if path.startswith(("/healthz", "/readyz")) else (400, 401, 403, 422, 429)
+            general = () if path in ("/healthz", "/readyz") else (400, 401, 403, 422, 429)
             for status, description in errors.responses(*general, 500, 503).items():
                 found = operation["responses"].get(str(status))
                 if found is None or "HTTPValidationError" in str(found):

@@ -25,6 +25,14 @@ log = structlog.get_logger(__name__)
 MEDIA_TYPE = "application/problem+json"
 
 
+class CellShown(BaseModel):
+    """A cell of a workbook."""
+
+    sheet: str = Field(examples=["people skills"])
+    row: int = Field(examples=[12])
+    column: str = Field(examples=["B"])
+
+
 class FaultShown(BaseModel):
     """One thing that is wrong: where, what kind, and a sentence."""
 
@@ -32,6 +40,7 @@ class FaultShown(BaseModel):
     code: str = Field(examples=["unknown_id"])
     message: str
     line: int | None = None
+    cell: CellShown | None = Field(None, description="Where it is in a workbook.")
 
 
 class Problem(BaseModel):
@@ -61,10 +70,7 @@ def problem(
         "detail": detail,
     }
     if faults:
-        content["faults"] = [
-            {"path": it.path, "code": it.code, "message": it.message, "line": it.line}
-            for it in faults
-        ]
+        content["faults"] = [it.shown() for it in faults]
     if current is not None:
         content["current"] = current
     return JSONResponse(content, status, dict(headers or {}), MEDIA_TYPE)

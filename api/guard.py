@@ -1,7 +1,8 @@
-"""What holds for every request: hosts, sizes, secure headers, an id in the log."""
+"""What holds for every request: size, time, secure headers, an id in the log, metrics."""
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -11,6 +12,8 @@ import structlog
 
 from allocator.formats.text import MAX_BYTES
 from api.errors import problem
+from api.metrics import Metrics
+from service.store import deadline
 
 log = structlog.get_logger(__name__)
 
@@ -36,8 +39,10 @@ class TooLarge(Exception):
 class Guard:
     """Stands before the app, as ASGI, so that it sees bodies and answers as they stream."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, metrics: Metrics, seconds: float) -> None:
         self._app = app
+        self._metrics = metrics
+        self._seconds = seconds
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Let a request through, or refuse it."""
@@ -60,6 +65,7 @@ class Guard:
         async def sent(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
+                limit.cancel()  # an answer that has begun may go on, as events do
                 status = message["status"]
                 present = {name.lower() for name, _ in message["headers"]}
                 message["headers"] = [
@@ -73,6 +79,7 @@ class Guard:
                 ]
             await send(message)
 
+        limit = TimeLimit(self._seconds)
         try:
             if _stated_length(scope) > MAX_BYTES:
                 raise TooLarge
@@ -80,13 +87,49 @@ class Guard:
         except TooLarge:
             detail = f"At most {MAX_BYTES // 2**20} MB are read."
             await problem(413, detail)(scope, receive, sent)
-        log.info(
-            "request",
-            method=scope["method"],
-            path=scope["path"],
-            status=status,
-            milliseconds=round(1000 * (time.monotonic() - begun), 1),
-        )
+        except asyncio.CancelledError:
+            if not limit.is_over:
+                raise
+            limit.forgive()
+            detail = f"This took longer than {self._seconds:g} s; nothing of it has been kept."
+            await problem(503, detail)(scope, receive, sent)
+        finally:
+            limit.cancel()
+            seconds = time.monotonic() - begun
+            route = getattr(scope.get("route"), "path", None)
+            self._metrics.answered(scope["method"], route, status, seconds)
+            log.info(
+                "request",
+                method=scope["method"],
+                path=scope["path"],
+                status=status,
+                milliseconds=round(1000 * seconds, 1),
+            )
+
+
+class TimeLimit:
+    """Cancels the present task after a time, unless it is keeping something by then."""
+
+    def __init__(self, seconds: float) -> None:
+        self.is_over = False
+        self._task = asyncio.current_task()
+        self._deadline = deadline.Deadline()
+        deadline.present.set(self._deadline)
+        self._call = asyncio.get_running_loop().call_later(seconds, self._end)
+
+    def cancel(self) -> None:
+        """Let the task go on for as long as it likes."""
+        self._call.cancel()
+
+    def forgive(self) -> None:
+        """Let the task, which has noticed that it was cancelled, go on."""
+        if self._task is not None:
+            self._task.uncancel()
+
+    def _end(self) -> None:
+        if self._task is not None and self._deadline.expire():
+            self.is_over = True
+            self._task.cancel()
 
 
 def _stated_length(scope: Message) -> int:

@@ -16,6 +16,17 @@ from service.store.runs import Limits, Run, State
 Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._-]+$")]
 
 
+Url = Annotated[
+    str,
+    Field(
+        max_length=1000,
+        pattern=r"^https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[!-~]*)?$",
+        examples=["https://hooks.example.org/plans"],
+    ),
+]
+"""Where a webhook goes: without a name or a password in it."""
+
+
 class Strict(BaseModel):
     """A request: what we do not know is an error, not ignored."""
 
@@ -93,6 +104,7 @@ class PlanWanted(Strict):
     workers: int = Field(2, ge=1, le=256, description="Searches side by side.")
     seed: int = Field(1, ge=0, le=2**31 - 1)
     preset: Preset | None = Field(None, description="Prices instead of the document's preset.")
+    webhook: Url | None = Field(None, description="Is told when the plan has ended.")
 
     def limits(self) -> Limits:
         """As the service knows it."""

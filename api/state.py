@@ -19,6 +19,7 @@ class ServiceLimits:
     most_solvers: int = 8
     most_unfinished: int = 2000
     requests_per_minute: int = 6000
+    longest_request: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,5 +35,5 @@ def configure(level: int = logging.INFO) -> None:
         )
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for talkative in ("alembic", "dbos", "uvicorn"):
+    for talkative in ("alembic", "dbos", "httpx2", "httpcore2", "uvicorn"):
         logging.getLogger(talkative).setLevel(logging.WARNING)

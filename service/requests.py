@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+import structlog
 from sqlalchemy import Connection
 
 from allocator.formats.text import sha256
@@ -11,6 +12,8 @@ from service.jobs.queue import Queue
 from service.store import rollouts, runs
 from service.store.audit import Actor
 from service.store.runs import Kind, Limits, Run
+
+log = structlog.get_logger(__name__)
 
 USUAL_PRIORITY = 100
 """What people wait for. Lower numbers go first."""
@@ -44,4 +47,5 @@ def ask_for_plan(
         connection, actor, rollout, number, limits, priority=priority, same_as=same_as, kind=kind
     )
     queue.put(connection, actor.tenant, run)
+    log.info("queued", run=run.id, tenant=actor.tenant)
     return run

@@ -1,16 +1,24 @@
-"""Whether the service lives, and whether it can work: for load balancers and supervisors."""
+"""Whether the service lives, whether it can work, and how much it does: for those who run it."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-from fastapi.responses import JSONResponse
+from typing import Any
 
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
+
+from api.auth import Monitor
 from api.errors import problem, responses
 from api.state import Service
 from service.jobs import leases
 from service.store import migrate
 
 router = APIRouter(tags=["operations"])
+
+PROMETHEUS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/plain": {"schema": {"type": "string"}}}}
+}
 
 
 @router.get("/healthz")
@@ -28,3 +36,10 @@ def ready(service: Service) -> JSONResponse:
     if workers == 0:
         return problem(503, "No worker is alive: plans are accepted, but they wait.")
     return JSONResponse({"status": "ok", "workers": workers})
+
+
+@router.get("/metrics", response_class=Response, responses=PROMETHEUS)
+def metrics(request: Request, _: Monitor) -> Response:
+    """Figures for Prometheus: of the service as a whole, and of the API process that answers."""
+    shown = generate_latest(request.app.state.metrics.registry)
+    return Response(shown, media_type=CONTENT_TYPE_PLAIN_0_0_4)

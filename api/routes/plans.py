@@ -4,25 +4,34 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Path, Query
+from fastapi import APIRouter, Header, Path, Query, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from sqlalchemy import Connection
 
+from allocator.formats.document import problem_from_tree
+from allocator.formats.models.plan import PlanDocument
 from api.auth import Planner, Reader
+from api.bodies import XLSX
 from api.errors import refused, responses
+from api.media import Accept, attachment, wants_workbook
 from api.once import Key, once
 from api.paging import After, Limit, following, position
 from api.schemas import Id, PlanPage, PlanShown, PlanWanted, Result
 from api.state import Service, State
 from api.streams import stream
 from service.access.roles import Caller
+from service.plan_workbook import plan_workbook
 from service.requests import ask_for_plan
-from service.store import plans, runs
+from service.store import deliveries, plans, rollouts, runs, webhooks
 from service.store.errors import Conflict
 from service.store.runs import Limits
 from service.store.runs import State as RunState
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
+
+RESULT: dict[int | str, dict[str, Any]] = {
+    200: {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
+}
 
 EVENTS: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
@@ -39,7 +48,7 @@ LastEvent = Annotated[
     "",
     status_code=202,
     response_model=PlanShown,
-    responses=responses(404, 422, 429),
+    responses=responses(404, 409, 422, 429),
 )
 def ask(service: Service, caller: Planner, wanted: PlanWanted, key: Key = None) -> JSONResponse:
     """Ask for a plan of a rollout. It is solved in the background; Location says where to look.
@@ -58,6 +67,9 @@ def ask(service: Service, caller: Planner, wanted: PlanWanted, key: Key = None) 
             limits,
             revision=wanted.revision,
         )
+        if wanted.webhook is not None:
+            webhooks.secret_of(connection, caller.tenant)
+            deliveries.want(connection, caller.tenant, run.id, wanted.webhook)
         shown = PlanShown.of(run).model_dump()
         return JSONResponse(shown, 202, {"Location": f"/v1/plans/{run.id}"})
 
@@ -95,15 +107,26 @@ def status(service: Service, caller: Reader, plan: PlanId) -> PlanShown:
         return PlanShown.of(runs.get(connection, caller.tenant, plan))
 
 
-@router.get("/{plan}/result", responses=responses(404, 409))
-def result(service: Service, caller: Reader, plan: PlanId) -> Result:
-    """The plan document with its report, once the solve has ended. Infeasible is a result too."""
+@router.get("/{plan}/result", response_model=Result, responses=RESULT | responses(404, 409))
+def result(
+    service: Service, caller: Reader, plan: PlanId, accept: Accept = ""
+) -> Result | Response:
+    """The plan document with its report, once the solve has ended. Infeasible is a result too.
+
+    Accept asks for JSON, or for a workbook to sort and filter.
+    """
     with service.database.read() as connection:
         run = runs.get(connection, caller.tenant, plan)
         if run.plan is None:
             raise Conflict(f"Plan {plan!r} has no result: it is {run.state}.", run.state)
         kept, found = plans.get(connection, caller.tenant, run.plan)
-    return Result.of(kept, dict(found.document), dict(found.report))
+        _, tree = rollouts.document(connection, caller.tenant, run.rollout, run.revision)
+    if not wants_workbook(accept):
+        return Result.of(kept, dict(found.document), dict(found.report))
+    document = PlanDocument.model_validate(found.document)
+    content = plan_workbook(problem_from_tree(tree), document, found.report)
+    headers = {"Content-Disposition": attachment(f"{tree['name']} plan.xlsx"), "Vary": "Accept"}
+    return Response(content, headers=headers, media_type=XLSX)
 
 
 @router.get(

@@ -10,9 +10,11 @@ from fastapi.responses import JSONResponse
 from sqlalchemy import Connection
 
 from allocator.formats.document import problem_from_tree
+from allocator.formats.workbook.writing import write_rollout
 from api.auth import Editor, Reader
-from api.bodies import EXAMPLE, Document, MergePatch, described
+from api.bodies import XLSX, Document, MergePatch, described, document_described
 from api.errors import refused, responses
+from api.media import Accept, attachment, wants_workbook
 from api.once import Key, once
 from api.paging import After, Limit, following, position
 from api.schemas import (
@@ -29,6 +31,7 @@ from service.merge import merged
 from service.store import audit, rollouts
 from service.store.clock import moment
 from service.store.errors import Conflict
+from service.store.rollouts import Revision
 
 router = APIRouter(prefix="/v1/rollouts", tags=["rollouts"])
 
@@ -38,11 +41,19 @@ IfMatch = Annotated[
     str | None,
     Header(alias="If-Match", max_length=200, description="The ETag that you know."),
 ]
+WORKBOOK_TAG = ".xlsx"
+"""What the ETag of a workbook has more than that of the same document as JSON."""
+
 IfNoneMatch = Annotated[str | None, Header(alias="If-None-Match", max_length=200)]
 Before = Annotated[int | None, Query(ge=1, le=2**62, description="`next` of the page before.")]
 
 DOCUMENT: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/json": {"schema": {"type": "object"}}}}
+    200: {
+        "content": {
+            "application/json": {"schema": {"type": "object"}},
+            XLSX: {"schema": {"type": "string", "format": "binary"}},
+        }
+    }
 }
 
 
@@ -51,10 +62,10 @@ DOCUMENT: dict[int | str, dict[str, Any]] = {
     status_code=201,
     response_model=RolloutShown,
     responses=responses(413, 422),
-    openapi_extra=described("application/json", EXAMPLE),
+    openapi_extra=document_described(),
 )
 def create(service: Service, caller: Editor, tree: Document, key: Key = None) -> JSONResponse:
-    """Keep a new rollout. The document is YAML or JSON; all of its faults are told together."""
+    """Keep a new rollout: YAML, JSON or a workbook; all faults of it are told together."""
 
     def change(connection: Connection) -> JSONResponse:
         kept = rollouts.create(connection, caller.actor, tree)
@@ -76,15 +87,16 @@ def listed(service: Service, caller: Reader, limit: Limit = 50, after: After = N
 
 @router.get("/{rollout}", response_model=None, responses=DOCUMENT | responses(404))
 def read(
-    service: Service, caller: Reader, rollout: RolloutId, known: IfNoneMatch = None
+    service: Service,
+    caller: Reader,
+    rollout: RolloutId,
+    known: IfNoneMatch = None,
+    accept: Accept = "",
 ) -> Response:
-    """The document of a rollout as it is now, with its ETag."""
+    """The document of a rollout as it is now, with its ETag; Accept asks for JSON or a workbook."""
     with service.database.read() as connection:
         revision, tree = rollouts.document(connection, caller.tenant, rollout)
-    headers = {"ETag": etag(revision.sha256), "X-Revision": str(revision.number)}
-    if known is not None and revision.sha256 in _known(known):
-        return Response(status_code=304, headers=headers)
-    return JSONResponse(tree, headers=headers)
+    return _document(revision, tree, known, accept)
 
 
 @router.get("/{rollout}/about", responses=responses(404))
@@ -97,7 +109,7 @@ def about(service: Service, caller: Reader, rollout: RolloutId) -> RolloutShown:
 @router.put(
     "/{rollout}",
     responses=responses(404, 409, 412, 413, 422, 428),
-    openapi_extra=described("application/json", EXAMPLE),
+    openapi_extra=document_described(),
 )
 def replace(
     service: Service,
@@ -155,11 +167,25 @@ def revisions(
 @router.get(
     "/{rollout}/revisions/{number}", response_model=None, responses=DOCUMENT | responses(404)
 )
-def revision(service: Service, caller: Reader, rollout: RolloutId, number: Number) -> JSONResponse:
-    """A document of a rollout as it was saved once."""
+def revision(
+    service: Service, caller: Reader, rollout: RolloutId, number: Number, accept: Accept = ""
+) -> Response:
+    """A document of a rollout as it was saved once; Accept asks for JSON or a workbook."""
     with service.database.read() as connection:
         found, tree = rollouts.document(connection, caller.tenant, rollout, number)
-    return JSONResponse(tree, headers={"ETag": etag(found.sha256)})
+    return _document(found, tree, None, accept)
+
+
+def _document(revision: Revision, tree: dict[str, Any], known: str | None, accept: str) -> Response:
+    as_workbook = wants_workbook(accept)
+    tag = f"{revision.sha256}{WORKBOOK_TAG if as_workbook else ''}"
+    headers = {"ETag": etag(tag), "X-Revision": str(revision.number), "Vary": "Accept"}
+    if known is not None and tag in _tags(known):
+        return Response(status_code=304, headers=headers)
+    if not as_workbook:
+        return JSONResponse(tree, headers=headers)
+    headers["Content-Disposition"] = attachment(f"{tree['name']}.xlsx")
+    return Response(write_rollout(tree), headers=headers, media_type=XLSX)
 
 
 @router.get("/{rollout}/audit")
@@ -235,4 +261,9 @@ def _expected(match: str | None) -> set[str] | None:
 
 
 def _known(header: str) -> set[str]:
+    """The fingerprints in a header, of whichever form of the document."""
+    return {tag.removesuffix(WORKBOOK_TAG) for tag in _tags(header)}
+
+
+def _tags(header: str) -> set[str]:
     return {each.strip().removeprefix("W/").strip('"') for each in header.split(",")}

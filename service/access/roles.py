@@ -7,11 +7,12 @@ from typing import Literal, get_args
 
 from service.store.audit import Actor
 
-Right = Literal["read", "try", "edit", "approve", "administer"]
+Right = Literal["read", "try", "edit", "approve", "monitor", "administer"]
 """Look at everything of the tenant; try plans and changes without touching the rollout; edit
-rollouts and publish plans; give a department's green light; set up accounts."""
+rollouts and publish plans; give a department's green light; read the metrics of the service; set up
+accounts."""
 
-Role = Literal["admin", "coordinator", "project-manager", "department-head", "viewer"]
+Role = Literal["admin", "coordinator", "project-manager", "department-head", "viewer", "monitor"]
 
 ROLES: tuple[Role, ...] = get_args(Role)
 
@@ -21,6 +22,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     "project-manager": frozenset({"read", "try"}),
     "department-head": frozenset({"read", "approve"}),
     "viewer": frozenset({"read"}),
+    "monitor": frozenset({"monitor"}),
 }
 
 

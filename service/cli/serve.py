@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from ipaddress import ip_network
 from typing import Annotated
 
 import typer
@@ -17,6 +18,16 @@ from service.processes import Supervisor
 from service.store import migrate
 from service.store.database import Database
 
+
+def _networks(texts: list[str] | None) -> list[str] | None:
+    for text in texts or []:
+        try:
+            ip_network(text)
+        except ValueError:
+            raise typer.BadParameter(f"{text!r} is no network like 10.1.0.0/16.") from None
+    return texts
+
+
 Solves = Annotated[
     int,
     typer.Option(
@@ -25,6 +36,14 @@ Solves = Annotated[
 ]
 PerTenant = Annotated[
     int, typer.Option(min=1, max=1000, help="Solves at a time for one tenant, on all workers.")
+]
+WebhooksTo = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NETWORK",
+        help="A private network, such as 10.1.0.0/16, that webhooks may go to.",
+        callback=_networks,
+    ),
 ]
 HALF_OF_THE_CORES = max(1, (os.cpu_count() or 2) // 2)
 SHARE = 4
@@ -40,6 +59,7 @@ def serve(
     database: DatabaseUrl = DEFAULT_URL,
     solves: Solves = HALF_OF_THE_CORES,
     per_tenant: PerTenant = SHARE,
+    webhooks_to: WebhooksTo = None,
 ) -> int:
     """Run the service: the API and a worker, until Ctrl-C. The database is set up if need be.
 
@@ -57,7 +77,7 @@ def serve(
     if not known:
         problems().print("Nobody has to sign in, and only this machine is listened to.")
     api = ["-m", "api", "--host", host, "--port", str(port), *names]
-    return Supervisor([api, _worker(solves, per_tenant)], {VARIABLE: database}).run()
+    return Supervisor([api, _worker(solves, per_tenant, webhooks_to)], {VARIABLE: database}).run()
 
 
 @ending_well
@@ -65,14 +85,17 @@ def worker(
     database: DatabaseUrl = DEFAULT_URL,
     solves: Solves = HALF_OF_THE_CORES,
     per_tenant: PerTenant = SHARE,
+    webhooks_to: WebhooksTo = None,
 ) -> int:
     """Work off the queue of a running service, on this or on another host, until Ctrl-C."""
     logs.configure()
     opened = Database(database)
     migrate.require_latest(opened)
     opened.close()
-    return Supervisor([_worker(solves, per_tenant)], {VARIABLE: database}).run()
+    return Supervisor([_worker(solves, per_tenant, webhooks_to)], {VARIABLE: database}).run()
 
 
-def _worker(solves: int, per_tenant: int) -> list[str]:
-    return ["-m", "service.jobs", "--slots", str(solves), "--per-tenant", str(per_tenant)]
+def _worker(solves: int, per_tenant: int, webhooks_to: list[str] | None) -> list[str]:
+    networks = [word for each in webhooks_to or [] for word in ("--webhooks-to", each)]
+    slots = ["--slots", str(solves), "--per-tenant", str(per_tenant)]
+    return ["-m", "service.jobs", *slots, *networks]

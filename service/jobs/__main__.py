@@ -11,13 +11,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m service.jobs")
     parser.add_argument("--slots", type=int, required=True)
     parser.add_argument("--per-tenant", type=int, required=True)
+    parser.add_argument("--webhooks-to", action="append", default=[])
     asked = parser.parse_args()
     # Here, so that the fork server, which imports this module too, stays small.
     from service import logs
     from service.jobs import worker
 
     logs.configure()
-    worker.main(os.environ["ALLOCATOR_DATABASE"], asked.slots, asked.per_tenant)
+    worker.main(
+        os.environ["ALLOCATOR_DATABASE"],
+        asked.slots,
+        asked.per_tenant,
+        webhooks_to=asked.webhooks_to,
+    )
 
 
 if __name__ == "__main__":

@@ -57,9 +57,7 @@ class Attempt:
                 connection, self._fence.tenant, self._run.rollout, self._run.revision
             )
         solve = Solve(packed(tree), replace(self._run.limits, seconds=self._seconds))
-        log.info(
-            "run %s, attempt %d, in process %s", self._run.id, self._fence.attempt, solve.process
-        )
+        log.info("attempt %d, in process %s", self._fence.attempt, solve.process)
         try:
             return self._follow(solve)
         finally:
@@ -97,7 +95,7 @@ class Attempt:
                 write_patiently(self._database, runs.finish, self._fence, best)
                 return "ended"
             case Failed(sentence, trace):
-                log.error("run %s broke off\n%s", self._run.id, trace)
+                log.error("the solve broke off\n%s", trace)
                 return self._fail(sentence)
             case Gone(code):
                 return self._fail(f"The process of the solve ended by itself (code {code}).")

@@ -5,16 +5,22 @@ Imported by the fork server, so that a new solve starts with OR-Tools loaded.
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import threading
 import time
 import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from typing import Any
+
+import structlog
 
 from allocator.errors import InvalidDocument, SolverDefect
 from allocator.formats.document import problem_from_tree
+from service import logs
 from service.planning import plan_rollout
 from service.processes import end_with_parent
 from service.report_document import report_document
@@ -22,6 +28,8 @@ from service.store.documents import packed, unpacked
 from service.store.plans import Found
 from service.store.runs import Limits, Step
 from solver.settings import Progress, Settings
+
+log = logging.getLogger(__name__)
 
 STOP = "stop"
 STEP_SECONDS = 1.0
@@ -36,9 +44,15 @@ class Failed:
     trace: str
 
 
-def main(pipe: Connection, document: bytes, limits: Limits) -> None:
-    """Solve a document; what is sent are a Step now and then, and last Found or Failed."""
+def main(pipe: Connection, document: bytes, limits: Limits, about: Mapping[str, Any]) -> None:
+    """Solve a document; what is sent are a Step now and then, and last Found or Failed.
+
+    `about` is what each line of the log says of the run.
+    """
     _end_with_the_worker()
+    logs.configure()
+    structlog.contextvars.bind_contextvars(**about)
+    log.info("solving for %g s with %d workers", limits.seconds, limits.workers)
     asked = threading.Event()
     threading.Thread(target=_listen, args=(pipe, asked), daemon=True).start()
     try:

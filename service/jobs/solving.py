@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
+import structlog
+
 from service.jobs.child import STOP, Failed, main, read_found
 from service.store.plans import Found
 from service.store.runs import Limits, Step
@@ -38,7 +40,11 @@ class Solve:
         context = multiprocessing.get_context("forkserver")
         self._pipe: Connection[Any, Any]
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=main, args=(theirs, document, limits), daemon=True)
+        self._process = context.Process(
+            target=main,
+            args=(theirs, document, limits, structlog.contextvars.get_contextvars()),
+            daemon=True,
+        )
         self._process.start()
         theirs.close()
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 
+import structlog
+
 from service.jobs.attempt import Attempt, End
 from service.jobs.patience import write_patiently
 from service.store import runs
@@ -32,7 +34,8 @@ class Work:
         with self._changed:
             self._active += 1
         try:
-            end = self._take_up(tenant, id_)
+            with structlog.contextvars.bound_contextvars(run=id_, tenant=tenant):
+                end = self._take_up(tenant, id_)
         finally:
             with self._changed:
                 self._active -= 1
@@ -50,7 +53,7 @@ class Work:
             return "handed back"
         taken = write_patiently(self._database, runs.take, tenant, id_, self._worker)
         if taken is None:
-            log.info("run %s has ended already", id_)
+            log.info("the run has ended already")
             return "ended"
         try:
             return self._attempt(taken)
@@ -66,7 +69,7 @@ class Work:
             except Superseded:
                 raise
             except Exception as error:  # whatever it is, the run must end with a sentence
-                log.exception("run %s", taken.run.id)
+                log.exception("the run broke off")
                 said = f"A defect of allocator: {type(error).__name__}: {error}"
         write_patiently(self._database, runs.fail, taken.fence, said)
         return "ended"

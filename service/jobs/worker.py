@@ -12,6 +12,8 @@ import secrets
 import signal
 import threading
 import time
+from collections.abc import Sequence
+from ipaddress import ip_network
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer
 from sqlalchemy.exc import DBAPIError
@@ -19,10 +21,12 @@ from sqlalchemy.exc import DBAPIError
 from service.jobs import leases, solving
 from service.jobs.attempt import LEAVING_SECONDS
 from service.jobs.clerk import Clerk
+from service.jobs.courier import Courier
 from service.jobs.queue import JOB, NAME, QUEUES, Queue
 from service.jobs.work import Work
 from service.processes import end_with_parent
 from service.store.database import Database
+from service.webhooks import Network
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +46,13 @@ class Worker:
     """Works off the queue until it is told to leave or has lost its lease."""
 
     def __init__(
-        self, database: Database, *, slots: int, per_tenant: int, lease: float = leases.LEASE
+        self,
+        database: Database,
+        *,
+        slots: int,
+        per_tenant: int,
+        lease: float = leases.LEASE,
+        webhooks_to: Sequence[Network] = (),
     ) -> None:
         self.name = new_name()
         self._database = database
@@ -51,6 +61,7 @@ class Worker:
         self._lease = lease
         self._work = Work(database, self.name)
         self._clerk = Clerk(database, Queue(database))
+        self._courier = Courier(database, webhooks_to)
         self._leave = threading.Event()
         self._trust_others_from = 0.0
 
@@ -62,7 +73,8 @@ class Worker:
         with self._database.write() as connection:
             leases.enter(connection, self.name)
         self._launch()
-        threading.Thread(target=self._clerk.work, args=(self._leave,), daemon=True).start()
+        for assistant in (self._clerk, self._courier):
+            threading.Thread(target=assistant.work, args=(self._leave,), daemon=True).start()
         log.info("worker %s works on %d runs at a time", self.name, self._slots)
         while True:
             if not self._beat():
@@ -147,12 +159,25 @@ def return_jobs(worker: str) -> None:
     DBOS._recover_pending_workflows([worker])
 
 
-def main(url: str, slots: int, per_tenant: int, lease: float = leases.LEASE) -> None:
+def main(
+    url: str,
+    slots: int,
+    per_tenant: int,
+    lease: float = leases.LEASE,
+    webhooks_to: Sequence[str] = (),
+) -> None:
     """The process of a worker, from its start to its end."""
     end_with_parent(signal.SIGTERM)
     code = 1
     try:
-        code = Worker(Database(url), slots=slots, per_tenant=per_tenant, lease=lease).run()
+        worker = Worker(
+            Database(url),
+            slots=slots,
+            per_tenant=per_tenant,
+            lease=lease,
+            webhooks_to=[ip_network(it) for it in webhooks_to],
+        )
+        code = worker.run()
     except Exception:
         log.exception("the worker broke off")
     finally:

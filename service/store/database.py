@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from service.store import deadline
 from service.store.errors import StoreUnusable
 
 BUSY_MILLISECONDS = 30_000
@@ -49,9 +50,13 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction that is kept whole when the block ends, or not at all when it raises."""
+        """A transaction that is kept whole when the block ends, or not at all when it raises.
+
+        TooLate if it belongs to a request that has been answered meanwhile.
+        """
         with self._writing.begin() as connection:
             yield connection
+            deadline.keep()
 
     def close(self) -> None:
         """Let go of all connections."""

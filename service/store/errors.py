@@ -5,6 +5,7 @@ AllocatorError
     ├── NotFound        there is no such thing, or it is somebody else's
     ├── Conflict        what is asked does not fit the present state
     │   └── Changed     it has changed since the caller read it
+    ├── TooLate         the request has been answered already (`deadline`)
     └── StoreUnusable   the database is missing, too new, or not as it should be
 """
 

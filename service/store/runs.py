@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, case, func, insert, select, tuple_, update
 
-from service.store import events, plans, tables
+from service.store import deliveries, events, plans, tables
 from service.store.audit import Actor, note
 from service.store.clock import now
 from service.store.documents import packed, unpacked
@@ -339,6 +339,7 @@ def _end(connection: Connection, tenant: str, id_: str, state: State, **columns:
     )
     told = {name: columns[name] for name in ("plan", "failure") if name in columns}
     events.tell(connection, tenant, id_, "ended", state=state, **told)
+    deliveries.run_ended(connection, tenant, id_)
 
 
 def _of(tenant: str, id_: str) -> tuple[Any, Any]:

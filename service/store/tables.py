@@ -104,6 +104,7 @@ runs = Table(
     Index(None, "tenant", "created_at"),
     Index(None, "tenant", "rollout", "created_at"),
     Index(None, "state"),
+    Index(None, "ended_at"),
 )
 """A solve that was asked for. `attempt` counts who has taken it up: a result of an earlier attempt
 is refused. `same_as` is the same for requests for the same work until it has ended. `kept` is the
@@ -309,5 +310,48 @@ digests = Table(
     UniqueConstraint("tenant", "run"),
     ForeignKeyConstraint(["tenant", "rollout"], ["rollouts.tenant", "rollouts.id"]),
     Index(None, "tenant", "rollout", "at"),
+    Index(None, "outcome"),
 )
 """What came of a night: one for each run, or one without a run if there was nothing to plan."""
+
+webhook_secrets = Table(
+    "webhook_secrets",
+    metadata,
+    Column("tenant", ID, primary_key=True),
+    Column("secret", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("created_by", NAME, nullable=False),
+)
+"""What a tenant's webhooks are signed with. It has to be known to sign, so it is no hash."""
+
+webhooks = Table(
+    "webhooks",
+    metadata,
+    Column("tenant", ID, primary_key=True),
+    Column("rollout", ID, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("created_by", NAME, nullable=False),
+    ForeignKeyConstraint(["tenant", "rollout"], ["rollouts.tenant", "rollouts.id"]),
+)
+"""Who is told of every run of a rollout that ends."""
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("tenant", ID, primary_key=True),
+    Column("id", ID, primary_key=True),
+    Column("run", ID, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", BigInteger),
+    Column("answer", Text),
+    Column("created_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
+    UniqueConstraint("tenant", "run", "url"),
+    ForeignKeyConstraint(["tenant", "run"], ["runs.tenant", "runs.id"]),
+    Index(None, "next_at"),
+)
+"""What is told to whom about the end of a run. `next_at` is when it is tried next, if it is; it is
+moved on before each attempt, so that another worker tries again if this one dies at it."""

@@ -34,6 +34,7 @@ def tried(client, method, path, **ids):
         },
         f"/v1/rollouts/{ids.get('rollout', '1')}/nightly": {"at": "02:00"},
         f"/v1/rollouts/{ids.get('rollout', '1')}/replan": {"as_of": "2027-01-12T08:00"},
+        f"/v1/rollouts/{ids.get('rollout', '1')}/webhook": {"url": "https://a.example/"},
         f"/v1/plans/{ids.get('plan', '1')}/approvals": {
             "department": "finance",
             "sha256": "0" * 64,

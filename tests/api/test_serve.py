@@ -21,8 +21,7 @@ def serve(tmp_path):
     started = []
 
     def starting():
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
+        port = free_port()
         words = ["serve", "--port", str(port), "--database", f"sqlite:///{tmp_path}/kept.db"]
         started.append(subprocess.Popen([*COMMAND, *words], cwd=ROOT))
         url = f"http://127.0.0.1:{port}"
@@ -33,6 +32,11 @@ def serve(tmp_path):
     for process in started:
         process.terminate()
         process.wait()
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
 
 
 def get(url):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,7 +13,7 @@ from service.store import runs
 from service.store.database import Database
 from service.store.runs import Run
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 """Seconds after which a test gives up waiting; nothing is asserted about how long it takes."""
 
 LEASE = 2.0
@@ -21,9 +21,11 @@ LEASE = 2.0
 Seen = TypeVar("Seen")
 
 
-def start(database: Database, *, slots: int = 1, per_tenant: int = 2) -> subprocess.Popen[bytes]:
+def start(
+    database: Database, *, slots: int = 1, per_tenant: int = 2, webhooks_to: Sequence[str] = ()
+) -> subprocess.Popen[bytes]:
     """Start a worker with a short lease."""
-    call = f"main({database.plain_url!r}, {slots}, {per_tenant}, {LEASE})"
+    call = f"main({database.plain_url!r}, {slots}, {per_tenant}, {LEASE}, {webhooks_to})"
     return subprocess.Popen([sys.executable, "-c", f"from service.jobs.worker import main; {call}"])
 
 

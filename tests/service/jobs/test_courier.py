@@ -1,0 +1,143 @@
+"""Who wants to know that a run has ended is told: signed, at least once, with the same id."""
+
+import base64
+import hashlib
+import hmac
+import json
+
+import pytest
+from sqlalchemy import update
+
+from service.jobs.courier import Courier
+from service.store import deliveries, rollouts, runs, tables, webhooks
+from service.store.deliveries import PAUSES
+from service.store.runs import Limits
+from tests.rollouts import rollout
+from tests.service.found import found
+from tests.service.jobs.processes import until
+from tests.service.receiver import HERE, receiving
+
+
+@pytest.fixture
+def receiver():
+    with receiving() as opened:
+        yield opened
+
+
+@pytest.fixture
+def secret(database, ada):
+    with database.write() as connection:
+        return webhooks.new_secret(connection, ada)
+
+
+@pytest.fixture
+def told(database, ada, secret, receiver):
+    """A run that has ended with a plan, of which the receiver is to be told."""
+    assert secret.startswith("whsec_")
+    with database.write() as connection:
+        kept = rollouts.create(connection, ada, rollout())
+        run = runs.add(connection, ada, kept.id, 1, Limits(), priority=5)
+        deliveries.want(connection, "north", run.id, receiver.url)
+    assert Courier(database, HERE).go_round() == 0  # it has not ended yet
+    with database.write() as connection:
+        taken = runs.take(connection, "north", run.id, "w1")
+        runs.finish(connection, taken.fence, found(total=100))
+    return run.id
+
+
+def the_delivery(database, run):
+    with database.read() as connection:
+        (only,) = deliveries.listed(connection, "north", run)
+    return only
+
+
+def let_time_pass(database):
+    """The next attempt is due."""
+    table = tables.deliveries
+    with database.write() as connection:
+        connection.execute(update(table).where(table.c.next_at.is_not(None)).values(next_at=1))
+
+
+def test_the_end_of_a_run_is_told_with_its_score_and_signed(database, told, secret, receiver):
+    assert Courier(database, HERE).go_round() == 1
+    (came,) = receiver.received
+    tree = json.loads(came.body)
+    assert tree["type"] == "plan.ended"
+    data = tree["data"]
+    assert (data["plan"], data["state"], data["outcome"]) == (told, "done", "feasible")
+    assert data["score"] == {"total": 100, "bound": 50, "gap": 0.5}
+    id_, timestamp = came.headers["webhook-id"], came.headers["webhook-timestamp"]
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    signed = f"{id_}.{timestamp}.".encode() + came.body
+    expected = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+    assert came.headers["webhook-signature"] == f"v1,{expected}"
+    delivery = the_delivery(database, told)
+    assert (delivery.state, delivery.id, delivery.attempts) == ("delivered", id_, 1)
+    assert Courier(database, HERE).go_round() == 0
+
+
+def test_who_fails_is_tried_again_later_with_the_same_id(database, told, receiver):
+    courier = Courier(database, HERE)
+    receiver.statuses = [500]
+    courier.go_round()
+    delivery = the_delivery(database, told)
+    assert (delivery.state, delivery.answer) == ("due", "Answered with 500.")
+    assert courier.go_round() == 0  # its time has not come
+    let_time_pass(database)
+    courier.go_round()
+    assert the_delivery(database, told).state == "delivered"
+    first, second = receiver.received
+    assert first.headers["webhook-id"] == second.headers["webhook-id"]
+    assert first.body == second.body
+
+
+def test_after_all_attempts_it_is_given_up(database, told, receiver):
+    courier = Courier(database, HERE)
+    receiver.statuses = [500] * (len(PAUSES) + 1)
+    for _ in range(len(PAUSES)):
+        courier.go_round()
+        assert the_delivery(database, told).state == "due"
+        let_time_pass(database)
+    courier.go_round()
+    delivery = the_delivery(database, told)
+    assert (delivery.state, delivery.attempts) == ("given up", len(PAUSES) + 1)
+    assert delivery.next_at is None
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_who_is_gone_is_not_tried_again(database, told, receiver):
+    receiver.statuses = [410]
+    Courier(database, HERE).go_round()
+    assert the_delivery(database, told).state == "given up"
+
+
+def test_a_delivery_is_claimed_by_one_at_a_time(database, told):
+    with database.write() as connection:
+        assert [it.run for it in deliveries.claim(connection, 30, 10)] == [told]
+    with database.write() as connection:
+        assert deliveries.claim(connection, 30, 10) == []
+
+
+def test_a_late_word_of_an_attempt_that_was_taken_over_changes_nothing(database, told):
+    with database.write() as connection:
+        (late,) = deliveries.claim(connection, 30, 10)
+    let_time_pass(database)
+    with database.write() as connection:
+        (second,) = deliveries.claim(connection, 30, 10)
+        deliveries.arrived(connection, second, "Answered with 204.")
+        deliveries.failed(connection, late, "No answer.", final=True)
+    assert the_delivery(database, told).state == "delivered"
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_worker_that_is_killed_on_the_way_is_stood_in_for(database, told, receiver, worker):
+    receiver.statuses = [0]  # the first one gets no answer
+    first = worker(webhooks_to=["127.0.0.0/8"])
+    until(lambda: receiver.received)
+    first.kill()
+    first.wait()
+    let_time_pass(database)
+    worker(webhooks_to=["127.0.0.0/8"])
+    until(lambda: the_delivery(database, told).state == "delivered")
+    assert the_delivery(database, told).attempts >= 2
+    assert len({it.headers["webhook-id"] for it in receiver.received}) == 1
