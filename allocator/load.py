@@ -1,4 +1,4 @@
-"""How busy the people of each skill are, week by week: booked hours against hours on duty."""
+"""How busy people, and those of each skill, are week by week: booked against hours on duty."""
 
 from __future__ import annotations
 
@@ -40,6 +40,18 @@ class SkillLoad:
         return max((week.share for week in self.weeks), default=Fraction(0))
 
 
+def person_loads(problem: Problem, plan: Plan) -> tuple[tuple[WeekLoad, ...], ...]:
+    """For each person, by position in the problem, the weeks in which they are on duty."""
+    booked, available = _by_week(problem, plan)
+    return tuple(
+        tuple(
+            WeekLoad(_monday(problem, week), booked[person][week], slots)
+            for week, slots in sorted(available[person].items())
+        )
+        for person in range(len(problem.people))
+    )
+
+
 def skill_loads(problem: Problem, plan: Plan) -> tuple[SkillLoad, ...]:
     """Every skill that some work asks for, the scarcest (highest peak) first.
 
@@ -61,7 +73,7 @@ def skill_loads(problem: Problem, plan: Plan) -> tuple[SkillLoad, ...]:
                 people,
                 tuple(
                     WeekLoad(
-                        week * 7 - problem.days[0].weekday,
+                        _monday(problem, week),
                         sum(booked[person][week] for person in people),
                         sum(available[person][week] for person in people),
                     )
@@ -70,6 +82,10 @@ def skill_loads(problem: Problem, plan: Plan) -> tuple[SkillLoad, ...]:
             )
         )
     return tuple(sorted(found, key=lambda load: -load.peak))
+
+
+def _monday(problem: Problem, week: int) -> int:
+    return week * 7 - problem.days[0].weekday
 
 
 def _asked_for(problem: Problem) -> set[int]:

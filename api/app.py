@@ -10,6 +10,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import errors
 from api.guard import Guard
+from api.kept import Kept
 from api.metrics import Metrics
 from api.rates import Rates
 from api.routes import (
@@ -22,6 +23,7 @@ from api.routes import (
     replanning,
     rollouts,
     scenarios,
+    timelines,
     webhooks,
 )
 from api.state import ServiceLimits, State
@@ -50,12 +52,14 @@ def create_app(
     limits = limits or ServiceLimits()
     app.state.service = State(database, Queue(database), limits)
     app.state.metrics = Metrics(database)
+    app.state.kept = Kept()
     app.state.rates = Rates(limits.requests_per_minute)
     app.state.sign_ins = Rates(SIGN_INS_PER_MINUTE)
     errors.install(app)
     for routes in (
         rollouts,
         plans,
+        timelines,
         scenarios,
         replanning,
         nightly,

@@ -1,0 +1,171 @@
+"""The timeline of a plan says what the plan document says, in numbers."""
+
+from service.timeline.clock import DAY
+from service.timeline.document import CHANGE, FROZEN, PINNED, timeline_document
+from tests.rollouts import W1, audience, course, department, person, rollout, support, task
+
+MORNING = 8 * 60
+"""Minute of the day at which the office opens."""
+
+
+def seat(person, start, end, hours, number=0):
+    return {"seat": number, "person": person, "start": start, "end": end, "hours": hours}
+
+
+def plan(**parts):
+    return {"schema": "plan/1", "outcome": "feasible", "score": {"total": 1}} | parts
+
+
+def test_the_bookings_of_a_task_stand_in_its_order_with_day_minute_and_length():
+    tree = rollout(
+        tasks=[task("t-later", due="2027-01-13"), task("t-crew", people=2, change=True)],
+    )
+    crew = [
+        seat("bor", "2027-01-12T08:00", "2027-01-12T10:00", 2),
+        seat("ana", "2027-01-12T08:00", "2027-01-13T09:00", 9),
+    ]
+    first = seat("ana", "2027-01-11T09:00", "2027-01-11T11:00", 2)
+    told = timeline_document(
+        tree,
+        plan(tasks=[{"task": "t-crew", "crew": crew}, {"task": "t-later", "crew": [first]}]),
+        {},
+    )
+    assert told["days"] == 28
+    assert told["people"]["id"] == ["ana", "bor"]
+    assert told["tasks"]["seats"] == [1, 2]
+    assert told["seats"]["person"] == [0, 0, 1]
+    assert told["seats"]["day"] == [0, 1, 1]
+    assert told["seats"]["minute"] == [9 * 60, MORNING, MORNING]
+    assert told["seats"]["length"] == [120, DAY + 60, 120]
+    assert told["seats"]["hours"] == [2, 9, 2]
+    assert told["tasks"]["due"] == [3 * DAY, -1]  # the end of Wednesday, day 2
+    assert told["tasks"]["flags"] == [0, CHANGE]
+
+
+def test_what_people_have_been_told_and_is_frozen_is_marked_and_what_is_pinned_too():
+    booked = {
+        "task": "t-a",
+        "start": "2027-01-11T08:00",
+        "end": "2027-01-11T10:00",
+        "crew": [seat("ana", "2027-01-11T08:00", "2027-01-11T10:00", 2)],
+    }
+    later = {
+        "task": "t-b",
+        "start": "2027-01-13T08:00",
+        "end": "2027-01-13T10:00",
+        "crew": [seat("ana", "2027-01-13T08:00", "2027-01-13T10:00", 2)],
+    }
+    told = timeline_document(
+        rollout(
+            tasks=[task("t-a"), task("t-b", pin={"people": ["ana"]})],
+            published={"plan": plan(tasks=[booked, later]), "frozen_until": "2027-01-12"},
+        ),
+        plan(tasks=[booked, later]),
+        {},
+    )
+    assert told["frozen_until"] == DAY
+    assert told["seats"]["flags"] == [FROZEN, 0]
+    assert told["tasks"]["flags"] == [0, PINNED]
+
+
+def test_classes_shifts_go_lives_closed_days_and_green_lights_are_told():
+    tree = rollout(
+        departments=[
+            department(
+                closed=[{"from": "2027-01-29", "to": "2027-01-31", "reason": "month-end"}],
+                release_limit=0.29,
+                headcount=100,
+                green_light={"status": "pending", "date": "2027-01-14"},
+            )
+        ],
+        waves=[W1],
+        courses=[course()],
+        audiences=[audience(), audience("named", members=["ana"])],
+        support=[support()],
+        freezes=[{"from": "2027-01-18", "to": "2027-01-18", "departments": ["finance"]}],
+    )
+    session = {
+        "id": "c-basic/1",
+        "course": "c-basic",
+        "room": "r1",
+        "start": "2027-01-20T08:00",
+        "end": "2027-01-20T10:00",
+        "trainers": ["bor"],
+        "groups": [
+            {"audience": "clerks", "heads": 11},
+            {"audience": "named", "members": ["ana"]},
+        ],
+    }
+    shift = {
+        "support": "s-w1",
+        "department": "finance",
+        "day": "2027-01-25",
+        "start": "2027-01-25T08:00",
+        "end": "2027-01-25T16:00",
+        "people": ["bor", "ana"],
+    }
+    told = timeline_document(tree, plan(sessions=[session], support=[shift]), {})
+    assert told["sessions"] == {
+        "id": ["c-basic/1"],
+        "course": [0],
+        "room": [0],
+        "day": [9],
+        "minute": [MORNING],
+        "length": [120],
+        "trainers": [[1]],
+        "groups": [[[0, 11], [1, 1, [0]]]],
+    }
+    assert (told["shifts"]["day"], told["shifts"]["people"]) == ([14], [[1, 0]])
+    assert told["waves"]["go_live"] == [14]
+    (finance,) = told["departments"]
+    assert finance["release"] == 29  # floor(0.29 x 100), exactly
+    assert finance["light"] == ["pending", 3]
+    assert finance["closed"] == [[18 * DAY, 21 * DAY, "month-end"]]
+    assert told["freezes"] == [[7 * DAY, 8 * DAY, "", [0]]]
+
+
+def test_absences_are_ranges_of_days_or_of_moments():
+    away = [
+        {"from": "2027-01-12", "to": "2027-01-13", "reason": "leave"},
+        {"from": "2027-01-14T08:00", "to": "2027-01-14T12:00"},
+    ]
+    tree = rollout(people=[person("ana"), person("bor", absences=away)])
+    assert timeline_document(tree, plan(), {})["absences"] == [
+        [1, DAY, 3 * DAY, "leave"],
+        [1, 3 * DAY + MORNING, 3 * DAY + 12 * 60, ""],
+    ]
+
+
+def test_open_work_is_told_with_the_time_in_which_it_could_have_been():
+    tree = rollout(
+        tasks=[task("t-x", earliest="2027-01-13", due="2027-01-15")],
+        waves=[W1],
+        courses=[course(window={"open_days_before_go_live": 7, "close_days_before_go_live": 2})],
+        audiences=[audience()],
+        support=[support()],
+    )
+    left = [
+        {"kind": "task", "id": "t-x", "seat": 0, "hours": 2, "reason": "nobody"},
+        {"kind": "course", "id": "c-basic", "audience": "clerks", "heads": 3, "reason": "full"},
+        {
+            "kind": "support",
+            "id": "s-w1",
+            "department": "finance",
+            "day": "2027-01-26",
+            "people": 1,
+            "reason": "busy",
+        },
+    ]
+    told = timeline_document(tree, plan(open=left), {})["open"]
+    assert [(it["from"], it["to"]) for it in told] == [
+        (2 * DAY, 5 * DAY),  # Wednesday to the end of Friday
+        (7 * DAY, 13 * DAY),  # go-live is day 14: from day 7 to the end of day 12
+        (15 * DAY + MORNING, 15 * DAY + 16 * 60),
+    ]
+    assert [it["reason"] for it in told] == ["nobody", "full", "busy"]
+
+
+def test_late_tasks_come_with_their_hours_and_cause():
+    report = {"late": [{"task": "t-b", "hours": 5.0, "cause": "busy", "end": "2027-01-12T17:00"}]}
+    tree = rollout(tasks=[task("t-a"), task("t-b")])
+    assert timeline_document(tree, plan(), report)["late"] == [[1, 5.0, "busy"]]
