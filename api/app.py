@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from importlib.metadata import version
 
 from fastapi import FastAPI
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import errors
 from api.guard import Guard
+from api.hosts import Hosts
 from api.kept import Kept
 from api.metrics import Metrics
 from api.rates import Rates
@@ -70,7 +70,7 @@ def create_app(
         health,
     ):
         app.include_router(routes.router)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    app.add_middleware(Hosts, names=hosts)
     app.add_middleware(Guard, metrics=app.state.metrics, seconds=limits.longest_request)
     _describe_problems(app)
     return app

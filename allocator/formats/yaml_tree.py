@@ -18,6 +18,11 @@ from allocator.errors import Fault, InvalidDocument
 MAX_DEPTH = 40
 """Lists and mappings may be nested this deep."""
 
+TOO_DEEP = f"Lists and mappings are nested more than {MAX_DEPTH} deep."
+
+PARSER_TOO_DEEP = "exceeded maximum nesting depth"
+"""What the parser itself says where it looks far ahead and meets its own, later, limit."""
+
 MAX_NODES = 5_000_000
 """Values in one document, those behind aliases counted at every use."""
 
@@ -91,8 +96,10 @@ def read_yaml(text: str) -> object:
         return _Builder().read(yaml.parse(text, Loader=yaml.CLoader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        said = error.problem or error.context or "it cannot be read"
-        raise InvalidDocument([_syntax(said, mark.line + 1 if mark else None)]) from None
+        said, line = error.problem or error.context, mark.line + 1 if mark else None
+        if said == PARSER_TOO_DEEP:
+            raise InvalidDocument([Fault("", "too_deep", TOO_DEEP, line)]) from None
+        raise InvalidDocument([_syntax(said or "it cannot be read", line)]) from None
     except yaml.YAMLError as error:
         raise InvalidDocument([_syntax(str(error).splitlines()[0], None)]) from None
 
@@ -155,7 +162,7 @@ class _Builder:
     def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
         self._refuse_tag(event.tag)
         if len(self.stack) >= MAX_DEPTH:
-            self._stop("too_deep", f"Lists and mappings are nested more than {MAX_DEPTH} deep.")
+            self._stop("too_deep", TOO_DEEP)
         if self.stack and isinstance(self.stack[-1].value, dict) and self.stack[-1].key is None:
             self._stop("bad_key", "The name of a field must be text, not a list or a mapping.")
         value: list[object] | dict[str, object]
@@ -174,7 +181,7 @@ class _Builder:
         if meant is None:
             self._stop("bad_alias", f"The alias *{anchor} stands for nothing that ends before it.")
         if len(self.stack) + meant.height > MAX_DEPTH:
-            self._stop("too_deep", f"Lists and mappings are nested more than {MAX_DEPTH} deep.")
+            self._stop("too_deep", TOO_DEEP)
         self._place(meant.value, meant.nodes, meant.height, None)
 
     def _place(self, value: object, nodes: int, height: int, anchor: str | None) -> None:

@@ -179,5 +179,8 @@ def test_answers_carry_secure_headers(client):
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
 
 
-def test_a_name_that_is_not_ours_is_refused(client):
-    assert client.get("/healthz", headers={"Host": "evil.example"}).status_code == 400
+@pytest.mark.parametrize("host", ["evil.example", "", ";%{++;w.1"])
+def test_a_name_that_is_not_ours_is_refused_as_a_problem(client, host):
+    answer = client.get("/healthz", headers={"Host": host})
+    assert (answer.status_code, answer.json()["status"]) == (400, 400)
+    assert answer.headers["content-type"] == "application/problem+json"
