@@ -15,7 +15,7 @@ from solver.candidates import Candidates
 from solver.grid import grid_of
 from solver.search.bound import PRICED
 from solver.search.first import first_plan
-from solver.search.improve import improve, loosen_on
+from solver.search.improve import improve, loosen_on, only_finish
 from solver.search.incumbent import Incumbent
 from solver.search.prove import Proof
 from solver.search.warm import names_what_is_there, warm_plan
@@ -31,7 +31,7 @@ SMALL = 8_000
 EARLY_SHARE = 0.1
 """Share of the time for proof that may go into each of the bounds before that of tasks."""
 
-TIMES_SHARE = 0.6
+TIMES_SHARE = 0.3
 """Share of it for times against pools, where only the finish counts; then it helps to search."""
 
 TASKS_SHARE = 0.3
@@ -155,7 +155,7 @@ def _prove(
         proof.share_out(limit * EARLY_SHARE)
         proof.prove_support(limit * EARLY_SHARE)
         proof.prove_tasks(limit * (TASKS_SHARE if exact else 1 - 2 * EARLY_SHARE), ideas.append)
-    elif incumbent.problem.goals.price("finish"):
+    elif only_finish(incumbent.problem):
         proof.prove_times(limit * (TASKS_SHARE if exact else TIMES_SHARE), ideas.append)
         if not exact and incumbent.settings.workers > 1:
             loosen_on(proof.shapes, incumbent)

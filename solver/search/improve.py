@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from allocator.plan import Plan
+from allocator.problem import Problem
 from solver.search.bench import Bench
+from solver.search.bound import PRICED
 from solver.search.complete import plan_around
 from solver.search.exchange import with_tasks
 from solver.search.incumbent import Incumbent
@@ -15,6 +17,7 @@ from solver.search.loosen import Loosening
 from solver.search.rebuild import Rebuilding
 from solver.search.recreate import Search
 from solver.search.shapes import Shapes
+from solver.search.tighten import Tightening
 from solver.search.together import Neighbourhoods
 from solver.search.who import Who
 
@@ -57,11 +60,14 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan]) -> None:
     loosening = Loosening(shapes, incumbent, incumbent.settings.seed)
     who = Who(candidates, incumbent)
     rebuilding = Rebuilding(bench, incumbent)
-    ruin, exact, loose, hands, anew = Way(), Way(), Way(), Way(), Way()
+    tightening = Tightening(shapes, bench, incumbent, incumbent.settings.seed)
+    ruin, exact, loose, tight, hands, anew = Way(), Way(), Way(), Way(), Way(), Way()
     prices = incumbent.problem.goals.price
     ways = [ruin, exact]
     if prices("finish") or prices("lateness"):
         ways.append(loose)
+    if only_finish(incumbent.problem):
+        ways.append(tight)
     if prices("finish"):
         ways.insert(0, anew)
     while not incumbent.ended():
@@ -88,6 +94,9 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan]) -> None:
         elif way is exact:
             if neighbourhoods.step(incumbent.base) is not None:
                 recreate.adopt(incumbent.base)
+        elif way is tight:
+            tightening.step()
+            recreate.adopt(incumbent.base)
         else:
             if _loosen(loosening, bench, incumbent):
                 recreate.adopt(incumbent.base)
@@ -96,11 +105,26 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan]) -> None:
 
 
 def loosen_on(shapes: Shapes, incumbent: Incumbent) -> None:
-    """Loosen the best plan again and again, beside the search and by other choices."""
-    loosening = Loosening(shapes, incumbent, incumbent.settings.seed + 1)
+    """Loosen and tighten the best plan again and again, beside the search and by other choices."""
+    seed = incumbent.settings.seed + 1
+    loosening = Loosening(shapes, incumbent, seed)
     bench = Bench(shapes.candidates)
+    tightening = Tightening(shapes, bench, incumbent, seed)
+    rng, loose, tight = random.Random(seed), Way(), Way()
     while not incumbent.ended():
-        _loosen(loosening, bench, incumbent)
+        before, spent = incumbent.total, incumbent.deterministic_time
+        way = _next(rng, [loose, tight])
+        if way is tight:
+            tightening.step()
+        else:
+            _loosen(loosening, bench, incumbent)
+        way.learn(_gain(before, incumbent.total), incumbent.deterministic_time - spent)
+
+
+def only_finish(problem: Problem) -> bool:
+    """Whether the finish has a price, and nothing else that work on tasks can change has one."""
+    prices = problem.goals.price
+    return bool(prices("finish")) and not any(prices(term) for term in PRICED)
 
 
 def _loosen(loosening: Loosening, bench: Bench, incumbent: Incumbent) -> bool:
