@@ -12,12 +12,12 @@ from solver.settings import OnProgress, Settings
 
 Engine = Callable[[Problem, Settings, OnProgress], Outcome]
 
-ENGINES = ("allocator", "joint", "pyjobshop")
-"""The engine, the plain joint CP-SAT model without any search around it, and PyJobShop."""
+ENGINES = ("allocator", "joint", "pyjobshop", "timefold")
+"""The engine, the plain joint CP-SAT model without any search around it, and two peers."""
 
 
 class CannotExpress(ValueError):
-    """A reference engine that has no words for something in the problem."""
+    """A reference engine that has no words for something in the problem, or is not there."""
 
 
 def engine_of(name: str) -> Engine:

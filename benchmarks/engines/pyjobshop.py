@@ -7,12 +7,10 @@ from fractions import Fraction
 
 from pyjobshop import Model, SolveStatus
 
-from allocator.check import check
-from allocator.errors import SolverDefect
-from allocator.outcome import Feasible, Infeasible, NoPlan, Optimal, Outcome, Run
-from allocator.plan import Plan, Seat, TaskBooking
+from allocator.outcome import Infeasible, Outcome, Run
+from allocator.plan import Seat, TaskBooking
 from allocator.problem import Problem
-from benchmarks.engines import CannotExpress
+from benchmarks.engines.single import checked_outcome, require_single
 from solver.candidates import Candidates
 from solver.settings import OnProgress, Settings
 
@@ -20,7 +18,7 @@ from solver.settings import OnProgress, Settings
 def solve(problem: Problem, settings: Settings, on_progress: OnProgress) -> Outcome:  # noqa: ARG001 (it tells of no progress)
     """Minimise the makespan by PyJobShop; raises CannotExpress for crews and for other goals."""
     begun = time.monotonic()
-    _require_expressible(problem)
+    require_single(problem, "PyJobShop")
     model = Model()
     machines = [model.add_machine(name=person.id) for person in problem.people]
     tasks = [model.add_task(name=task.id) for task in problem.tasks]
@@ -43,24 +41,9 @@ def solve(problem: Problem, settings: Settings, on_progress: OnProgress) -> Outc
     if result.status == SolveStatus.INFEASIBLE:
         return Infeasible("PyJobShop found the problem infeasible.", run)
     bound = Fraction(int(result.lower_bound) if result.lower_bound > 0 else 0)
-    if not result.best or not result.best.tasks:
-        return NoPlan("PyJobShop gave no plan in the time.", bound, run)
-    plan = Plan(
-        tuple(
-            TaskBooking(index, t.start, t.end, (Seat(0, t.resources[0], t.start, t.end),))
-            for index, t in enumerate(result.best.tasks)
-        )
-    )
-    checked = check(problem, plan)
-    if checked.violations:
-        raise SolverDefect(checked.violations)
-    if bound >= checked.score.total:
-        return Optimal(plan, checked.score, run)
-    return Feasible(plan, checked.score, bound, run)
-
-
-def _require_expressible(problem: Problem) -> None:
-    one_each = all(len(t.crew) == 1 and t.crew[0].people == 1 for t in problem.tasks)
-    free = all(task.pin_start is None for task in problem.tasks)
-    if not (one_each and free and problem.goals.price("finish") and not problem.courses):
-        raise CannotExpress("PyJobShop has no words for crews, given times or other goals.")
+    tasks_of = result.best.tasks if result.best else []
+    bookings = [
+        TaskBooking(index, t.start, t.end, (Seat(0, t.resources[0], t.start, t.end),))
+        for index, t in enumerate(tasks_of)
+    ]
+    return checked_outcome(problem, bookings, bound, run, "PyJobShop")
