@@ -27,6 +27,9 @@ IDEA_STEPS = 200
 TURN_STEPS = 200
 """Ruin-and-recreate steps in one turn."""
 
+TIGHT_STEPS = 6
+"""Stretches that are tightened in one turn: their gain often shows only after some."""
+
 STEP_WORK = 0.004
 """Deterministic units that one such step counts as, about its seconds."""
 
@@ -95,7 +98,7 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan]) -> None:
             if neighbourhoods.step(incumbent.base) is not None:
                 recreate.adopt(incumbent.base)
         elif way is tight:
-            tightening.step()
+            _tighten(tightening, incumbent)
             recreate.adopt(incumbent.base)
         else:
             if _loosen(loosening, bench, incumbent):
@@ -115,10 +118,17 @@ def loosen_on(shapes: Shapes, incumbent: Incumbent) -> None:
         before, spent = incumbent.total, incumbent.deterministic_time
         way = _next(rng, [loose, tight])
         if way is tight:
-            tightening.step()
+            _tighten(tightening, incumbent)
         else:
             _loosen(loosening, bench, incumbent)
         way.learn(_gain(before, incumbent.total), incumbent.deterministic_time - spent)
+
+
+def _tighten(tightening: Tightening, incumbent: Incumbent) -> None:
+    """One turn of tightening, cut short by the end."""
+    for _ in range(TIGHT_STEPS):
+        if not incumbent.ended():
+            tightening.step()
 
 
 def only_finish(problem: Problem) -> bool:

@@ -26,12 +26,12 @@ from solver.search.settle import resettle
 from solver.search.shapes import Shapes
 from solver.variables import Model
 
-SIZE = 40.0
+SIZE = 25.0
 """Tasks of a stretch at first; more while that is solved quickly, fewer where it is not."""
 
-LEAST_SIZE, MOST_SIZE, GROWTH = 12.0, 150.0, 1.05
+LEAST_SIZE, MOST_SIZE, GROWTH = 8.0, 150.0, 1.05
 
-STEP_SECONDS = 1.5
+STEP_SECONDS = 0.5
 """A stretch is given up after so long; what was found by then counts."""
 
 BUILD_WORK = 5e-5
