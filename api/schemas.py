@@ -104,11 +104,15 @@ class PlanWanted(Strict):
     workers: int = Field(2, ge=1, le=256, description="Searches side by side.")
     seed: int = Field(1, ge=0, le=2**31 - 1)
     preset: Preset | None = Field(None, description="Prices instead of the document's preset.")
+    base: Id | None = Field(
+        None,
+        description="A plan to begin with; default for a scenario: the latest of its rollout.",
+    )
     webhook: Url | None = Field(None, description="Is told when the plan has ended.")
 
     def limits(self) -> Limits:
         """As the service knows it."""
-        return Limits(self.seconds, self.workers, self.seed, self.preset)
+        return Limits(self.seconds, self.workers, self.seed, self.preset, self.base)
 
 
 class PlanShown(BaseModel):
@@ -117,6 +121,8 @@ class PlanShown(BaseModel):
     id: str
     rollout: str
     revision: int
+    preset: Preset | None = None
+    base: str | None = Field(None, description="The plan that the solve began with.")
     state: State
     asked: Literal["stop", "cancel"] | None = None
     phase: str | None = None
@@ -141,6 +147,8 @@ class PlanShown(BaseModel):
             id=it.id,
             rollout=it.rollout,
             revision=it.revision,
+            preset=it.limits.preset,
+            base=it.limits.base,
             state=it.state,
             asked=it.asked,
             phase=it.phase,

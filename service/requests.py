@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import structlog
 from sqlalchemy import Connection
 
 from allocator.formats.text import sha256
 from service.jobs.queue import Queue
-from service.store import rollouts, runs
+from service.store import plans, rollouts, runs
 from service.store.audit import Actor
+from service.store.errors import Conflict
+from service.store.rollouts import Rollout
 from service.store.runs import Kind, Limits, Run
 
 log = structlog.get_logger(__name__)
@@ -32,9 +34,11 @@ def ask_for_plan(
 ) -> Run:
     """Let a revision of a rollout be planned, the latest one if none is named.
 
-    If the same work is queued or running already, that run is the answer.
+    A scenario begins with the latest plan of its rollout, unless another one is named. If the same
+    work is queued or running already, that run is the answer.
     """
     present = rollouts.get(connection, actor.tenant, rollout, to_change=True)
+    limits = replace(limits, base=_base(connection, actor.tenant, present, limits.base))
     number = present.revision if revision is None else revision
     wanted = rollouts.revision(connection, actor.tenant, rollout, number)
     same_as = sha256(
@@ -49,3 +53,16 @@ def ask_for_plan(
     queue.put(connection, actor.tenant, run)
     log.info("queued", run=run.id, tenant=actor.tenant)
     return run
+
+
+def _base(connection: Connection, tenant: str, rollout: Rollout, named: str | None) -> str | None:
+    """The run whose plan a solve begins with; Conflict if the one that is named has none."""
+    if named is not None:
+        run = runs.get(connection, tenant, named)
+        if run.plan is None or run.best is None:
+            raise Conflict(f"Plan {named!r} has no bookings to begin with.")
+        return named
+    if rollout.scenario_of is None:
+        return None
+    found = plans.latest(connection, tenant, rollout.scenario_of)
+    return None if found is None else found.run

@@ -141,10 +141,14 @@ def promote(connection: Connection, actor: Actor, id_: str) -> Rollout:
 def comparison(
     connection: Connection, tenant: str, id_: str, base: str | None = None
 ) -> Comparison:
-    """The latest plan of a scenario against one of its rollout: the one named, or the latest."""
+    """The latest plan of a scenario against one of its rollout.
+
+    That is the one named, or the one that the scenario's solve began with, or the latest.
+    """
     found = get(connection, tenant, id_)
     after = _latest(connection, tenant, id_)
-    before = _latest(connection, tenant, found.rollout) if base is None else base
+    begun_with = runs.get(connection, tenant, after).limits.base
+    before = base or begun_with or _latest(connection, tenant, found.rollout)
     run = runs.get(connection, tenant, before)
     if run.rollout != found.rollout or run.plan is None:
         raise Conflict(f"Plan {before!r} is no plan of the rollout of this scenario.")
@@ -155,10 +159,10 @@ def comparison(
 
 
 def _latest(connection: Connection, tenant: str, rollout: str) -> str:
-    for kept in plans.listed(connection, tenant, rollout, limit=50):
-        if kept.total is not None:
-            return kept.run
-    raise Conflict(f"There is no plan of {rollout!r} to compare with yet.")
+    found = plans.latest(connection, tenant, rollout)
+    if found is None:
+        raise Conflict(f"There is no plan of {rollout!r} to compare with yet.")
+    return found.run
 
 
 def _plan(connection: Connection, tenant: str, run: str) -> dict[str, object]:

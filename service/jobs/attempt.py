@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from service.jobs.child import Failed
 from service.jobs.patience import write_if_possible, write_patiently
 from service.jobs.solving import Gone, Message, Solve
-from service.store import rollouts, runs
+from service.store import plans, rollouts, runs
 from service.store.database import Database
 from service.store.documents import packed
 from service.store.plans import Found
@@ -56,12 +58,24 @@ class Attempt:
             _, tree = rollouts.document(
                 connection, self._fence.tenant, self._run.rollout, self._run.revision
             )
-        solve = Solve(packed(tree), replace(self._run.limits, seconds=self._seconds))
+            base = self._base(connection)
+        limits = replace(self._run.limits, seconds=self._seconds)
+        solve = Solve(packed(tree), None if base is None else packed(base), limits)
         log.info("attempt %d, in process %s", self._fence.attempt, solve.process)
         try:
             return self._follow(solve)
         finally:
             solve.kill()
+
+    def _base(self, connection: Connection) -> Mapping[str, Any] | None:
+        """What the solve begins with: the plan of an interrupted attempt, or the one asked for."""
+        if self._kept is not None and self._kept.total is not None:
+            return self._kept.document
+        if self._run.limits.base is None:
+            return None
+        plan = runs.get(connection, self._fence.tenant, self._run.limits.base).plan
+        assert plan is not None  # whoever asked has looked, and plans stay
+        return plans.get(connection, self._fence.tenant, plan)[1].document
 
     def _follow(self, solve: Solve) -> End:
         while True:

@@ -20,6 +20,9 @@ import structlog
 
 from allocator.errors import InvalidDocument, SolverDefect
 from allocator.formats.document import problem_from_tree
+from allocator.formats.plan_document import base_from_tree
+from allocator.plan import Plan
+from allocator.problem import Problem
 from service import logs
 from service.planning import plan_rollout
 from service.processes import end_with_parent
@@ -44,10 +47,16 @@ class Failed:
     trace: str
 
 
-def main(pipe: Connection, document: bytes, limits: Limits, about: Mapping[str, Any]) -> None:
+def main(
+    pipe: Connection,
+    document: bytes,
+    base: bytes | None,
+    limits: Limits,
+    about: Mapping[str, Any],
+) -> None:
     """Solve a document; what is sent are a Step now and then, and last Found or Failed.
 
-    `about` is what each line of the log says of the run.
+    `base` is a plan document to begin with, `about` is what each line of the log says of the run.
     """
     _end_with_the_worker()
     logs.configure()
@@ -56,7 +65,7 @@ def main(pipe: Connection, document: bytes, limits: Limits, about: Mapping[str, 
     asked = threading.Event()
     threading.Thread(target=_listen, args=(pipe, asked), daemon=True).start()
     try:
-        pipe.send(_solve(document, limits, Telling(pipe), asked))
+        pipe.send(_solve(document, base, limits, Telling(pipe), asked))
     except InvalidDocument as error:
         pipe.send(Failed(f"The document cannot be planned: {error}", traceback.format_exc()))
     except SolverDefect as defect:
@@ -95,12 +104,24 @@ class Telling:
             )
 
 
-def _solve(document: bytes, limits: Limits, tell: Telling, asked: threading.Event) -> bytes:
+def _solve(
+    document: bytes, base: bytes | None, limits: Limits, tell: Telling, asked: threading.Event
+) -> bytes:
     problem = problem_from_tree(unpacked(document), limits.preset)
     settings = Settings(seconds=limits.seconds, workers=limits.workers, seed=limits.seed)
-    planned = plan_rollout(problem, settings, tell, asked.is_set)
+    begin_with = None if base is None else _known(unpacked(base), problem)
+    planned = plan_rollout(problem, settings, tell, asked.is_set, begin_with)
     report = {} if planned.report is None else report_document(problem, planned.report)
     return packed({"document": planned.document, "report": report})
+
+
+def _known(base: object, problem: Problem) -> Plan | None:
+    """What a plan from before has of this rollout; None if it is one on another grid of time."""
+    try:
+        return base_from_tree(base, problem)
+    except InvalidDocument as error:
+        log.warning("the plan to begin with is of no use: %s", error)
+        return None
 
 
 def _listen(pipe: Connection, asked: threading.Event) -> None:

@@ -36,13 +36,13 @@ def preload() -> None:
 class Solve:
     """A solve in a process of its own. It dies with the worker, however that one ends."""
 
-    def __init__(self, document: bytes, limits: Limits) -> None:
+    def __init__(self, document: bytes, base: bytes | None, limits: Limits) -> None:
         context = multiprocessing.get_context("forkserver")
         self._pipe: Connection[Any, Any]
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(
             target=main,
-            args=(theirs, document, limits, structlog.contextvars.get_contextvars()),
+            args=(theirs, document, base, limits, structlog.contextvars.get_contextvars()),
             daemon=True,
         )
         self._process.start()

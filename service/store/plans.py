@@ -88,6 +88,19 @@ def get(connection: Connection, tenant: str, id_: str) -> tuple[KeptPlan, Found]
     return _plan(row), Found(unpacked(row.document), unpacked(row.report))
 
 
+def latest(connection: Connection, tenant: str, rollout: str) -> KeptPlan | None:
+    """The latest plan of a rollout that has bookings; None if there is none yet."""
+    table = tables.plans
+    columns = [table.c[name] for name in KeptPlan.__slots__]
+    row = connection.execute(
+        select(*columns)
+        .where(table.c.tenant == tenant, table.c.rollout == rollout, table.c.total.is_not(None))
+        .order_by(table.c.created_at.desc(), table.c.id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else _plan(row)
+
+
 def listed(
     connection: Connection,
     tenant: str,

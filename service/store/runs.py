@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, case, func, insert, select, tuple_, update
 
+from allocator.formats.models.rollout import Preset
 from service.store import deliveries, events, plans, tables
 from service.store.audit import Actor, note
 from service.store.clock import now
@@ -40,12 +41,14 @@ class Superseded(StoreError):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a solve may use: seconds, workers side by side, a seed, and a preset of prices."""
+    """What a solve may use: seconds, workers side by side, a seed, a preset, a plan from before."""
 
     seconds: float = 60.0
     workers: int = 2
     seed: int = 1
-    preset: str | None = None
+    preset: Preset | None = None
+    base: str | None = None
+    """The run whose plan it begins with; what still holds of that is kept first."""
 
 
 @dataclass(frozen=True, slots=True)

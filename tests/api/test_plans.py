@@ -4,8 +4,10 @@ import json
 
 import pytest
 
+from service.store.audit import Actor
 from tests.rollouts import rollout, task
 from tests.service.jobs.processes import until
+from tests.service.plans import planned
 
 TREE = rollout(tasks=[task("t-a")])
 
@@ -69,6 +71,15 @@ def test_the_same_key_is_answered_alike_even_when_the_plan_has_ended(client, kep
     client.delete(first.headers["Location"])
     again = ask(client, kept, key)
     assert (again.status_code, again.json()) == (202, first.json())
+
+
+def test_a_plan_begins_with_another_one_that_has_bookings(database, client, kept):
+    before = planned(database, Actor("default", "local"), kept)
+    assert ask(client, kept, base=before).json()["base"] == before
+    waiting = ask(client, kept, seed=2).json()
+    assert waiting["base"] is None
+    assert ask(client, kept, base=waiting["id"]).status_code == 409
+    assert ask(client, kept, base="nothing").status_code == 404
 
 
 def test_plans_are_listed_by_rollout_and_state(client, kept):

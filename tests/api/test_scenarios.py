@@ -4,6 +4,7 @@ import pytest
 
 from service.store.audit import Actor
 from tests.rollouts import rollout, task
+from tests.service.jobs.processes import until
 from tests.service.plans import planned
 
 LOCAL = Actor("default", "local")
@@ -55,6 +56,30 @@ def test_a_comparison_says_what_differs_and_which_edit_it_is_due_to(
     finish = next(it for it in told["terms"] if it["term"] == "finish")
     assert finish["after"] > finish["before"]
     assert told["total"]["after"] > told["total"]["before"]
+
+
+@pytest.mark.parametrize("who", ["ana", "bor"])
+def test_a_scenario_begins_with_the_plan_of_its_rollout(database, client, worker, who):
+    # Three days one after another: who works on them makes no difference, so all stay where the
+    # plan of the rollout has them, whoever that is.
+    tasks = [task(f"t{it}", hours=8, after=[f"t{it - 1}"] if it else []) for it in range(3)]
+    pinned = [it | {"pin": {"people": [who]}} for it in tasks]
+    goals = {"prices": {"unfairness": 0}}
+    kept = client.post("/v1/rollouts", json=rollout(tasks=pinned, goals=goals)).json()["id"]
+    before = planned(database, LOCAL, kept)
+    client.patch(f"/v1/rollouts/{kept}", json={"tasks": tasks}, headers={"If-Match": "*"})
+    dearer = {"edit": "price", "term": "lateness", "price": 11}
+    wanted = {"rollout": kept, "name": "Later is dearer", "edits": [dearer]}
+    scenario = client.post("/v1/scenarios", json=wanted).json()["id"]
+    asked = client.post("/v1/plans", json={"rollout": scenario, "workers": 1}).json()
+    assert asked["base"] == before
+    worker()
+    until(lambda: client.get(f"/v1/plans/{asked['id']}").json()["state"] == "done")
+    planned(database, LOCAL, kept)  # a later plan of the rollout is not what it began with
+    told = client.get(f"/v1/scenarios/{scenario}/comparison").json()
+    assert told["bookings"] == []
+    booked = client.get(f"/v1/plans/{asked['id']}/result").json()["plan"]["tasks"]
+    assert [it["crew"][0]["person"] for it in booked] == [who] * 3
 
 
 def test_without_plans_there_is_nothing_to_compare(client, scenario):

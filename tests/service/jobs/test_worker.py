@@ -18,6 +18,10 @@ from tests.service.jobs.processes import (
     solves_of,
     until,
 )
+from tests.service.plans import solved
+
+PIN = {"people": ["bor"], "start": "2027-01-20T08:00"}
+NOTHING_MATTERS = {"prices": dict.fromkeys(("cost", "unfairness", "finish", "lateness"), 0)}
 
 
 def ask_to(database, actor, run, asked):
@@ -134,3 +138,18 @@ def test_a_run_whose_process_ends_by_itself_fails_with_a_sentence(database, long
     failed = ended(database, long)
     assert failed.state == "failed"
     assert "code -9" in failed.failure
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_run_that_goes_on_begins_with_the_plan_that_was_handed_back(database, ada, ask, worker):
+    # Both could do it: the plan that was handed back has Bor, on another day than a new one would.
+    run = ask(ada, rollout(tasks=[task("t-a", hours=8)], goals=NOTHING_MATTERS), seconds=10)
+    late = solved(rollout(tasks=[task("t-a", hours=8, pin=PIN)], goals=NOTHING_MATTERS))
+    with database.write() as connection:
+        taken = runs.take(connection, "north", run.id, "w1")
+        runs.hand_back(connection, taken.fence, 1, late)
+    worker()
+    done = ended(database, run)
+    with database.read() as connection:
+        _, found = plans.get(connection, "north", done.plan)
+    assert found.document["tasks"] == late.document["tasks"]
