@@ -23,6 +23,7 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--name", action="append", default=[], help="a host name to answer to")
+    parser.add_argument("--prefix", default="", help="the path that a proxy shows it under")
     asked = parser.parse_args()
     end_with_parent(signal.SIGTERM)
     logs.configure()
@@ -32,7 +33,9 @@ def main() -> None:
         people.refuse_open_door(connection, asked.host)
     names = ["localhost", "127.0.0.1", "[::1]", asked.host, *asked.name]
     uvicorn.run(
-        create_app(database, hosts=["*"] if "*" in asked.name else names),
+        create_app(
+            database, hosts=["*"] if "*" in asked.name else names, prefix=asked.prefix.rstrip("/")
+        ),
         host=asked.host,
         port=asked.port,
         log_config=None,

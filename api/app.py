@@ -7,11 +7,12 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from api import errors
+from api import errors, pages
 from api.guard import Guard
 from api.hosts import Hosts
 from api.kept import Kept
 from api.metrics import Metrics
+from api.prefix import Prefix
 from api.rates import Rates
 from api.routes import (
     access,
@@ -39,8 +40,12 @@ def create_app(
     *,
     limits: ServiceLimits | None = None,
     hosts: Sequence[str] = ("localhost", "127.0.0.1", "[::1]", "testserver"),
+    prefix: str = "",
 ) -> FastAPI:
-    """The service on a database that is up to date; `hosts` are the names it answers to."""
+    """The service on a database that is up to date; `hosts` are the names it answers to.
+
+    `prefix` is the path under which a proxy shows it, whether or not the proxy takes it off.
+    """
     app = FastAPI(
         title="allocator",
         version=version("allocator"),
@@ -68,10 +73,13 @@ def create_app(
         demo,
         access,
         health,
+        pages,
     ):
         app.include_router(routes.router)
     app.add_middleware(Hosts, names=hosts)
     app.add_middleware(Guard, metrics=app.state.metrics, seconds=limits.longest_request)
+    if prefix:
+        app.add_middleware(Prefix, prefix=prefix)
     _describe_problems(app)
     return app
 

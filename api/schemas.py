@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from allocator.formats.models.rollout import Preset
-from service.access.roles import Role
+from service.access.roles import Right, Role
 from service.store.clock import moment
 from service.store.plans import KeptPlan
 from service.store.rollouts import Revision, Rollout
@@ -273,6 +273,7 @@ class WhoAmI(BaseModel):
     name: str
     role: Role
     departments: list[str]
+    rights: list[Right] = Field(description="What the role may do.")
 
 
 class TokenWanted(Strict):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
@@ -23,7 +23,7 @@ from api.schemas import (
 )
 from api.state import Service
 from service.access import people, tokens
-from service.access.roles import Caller
+from service.access.roles import Caller, Right
 from service.store import audit
 from service.store.clock import moment
 
@@ -141,6 +141,7 @@ def _who(found: Caller) -> WhoAmI:
         name=found.name,
         role=found.role,
         departments=list(found.departments),
+        rights=[right for right in get_args(Right) if found.may(right)],
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from ipaddress import ip_network
 from typing import Annotated
 
@@ -27,6 +28,14 @@ def _networks(texts: list[str] | None) -> list[str] | None:
             raise typer.BadParameter(f"{text!r} is no network like 10.1.0.0/16.") from None
     return texts
 
+
+def _prefix(text: str) -> str:
+    if text and PREFIX.fullmatch(text) is None:
+        raise typer.BadParameter(f"{text!r} is no path like /planning.")
+    return text
+
+
+PREFIX = re.compile(r"(/[A-Za-z0-9._~-]+)+")
 
 Solves = Annotated[
     int,
@@ -56,12 +65,15 @@ def serve(
     name: Annotated[
         list[str] | None, typer.Option(help="A host name that callers use; * for any.")
     ] = None,
+    prefix: Annotated[
+        str, typer.Option(help="The path that a proxy shows it under.", callback=_prefix)
+    ] = "",
     database: DatabaseUrl = DEFAULT_URL,
     solves: Solves = HALF_OF_THE_CORES,
     per_tenant: PerTenant = SHARE,
     webhooks_to: WebhooksTo = None,
 ) -> int:
-    """Run the service: the API and a worker, until Ctrl-C. The database is set up if need be.
+    """Run the service: pages, API and a worker, until Ctrl-C. The database is set up if need be.
 
     Ctrl-C lets running solves keep their best plan; they go on with the next start.
     """
@@ -76,7 +88,7 @@ def serve(
     problems().print(f"Listening on http://{host}:{port}, keeping everything in {opened.shown_url}")
     if not known:
         problems().print("Nobody has to sign in, and only this machine is listened to.")
-    api = ["-m", "api", "--host", host, "--port", str(port), *names]
+    api = ["-m", "api", "--host", host, "--port", str(port), "--prefix", prefix, *names]
     return Supervisor([api, _worker(solves, per_tenant, webhooks_to)], {VARIABLE: database}).run()
 
 

@@ -1,0 +1,1 @@
+"""The pages: one shell, plain modules and style sheets, and messages in five languages."""

@@ -1,0 +1,50 @@
+// @ts-check
+/** Keyboard shortcuts: single keys such as `/` and two after each other such as `g p`. */
+
+/**
+ * @typedef {object} Shortcut
+ * @property {string} keys
+ * @property {() => string} says
+ * @property {(event: KeyboardEvent) => void} act
+ */
+
+/** @type {Set<Shortcut>} */
+const shortcuts = new Set();
+let before = "";
+let at = 0;
+
+/**
+ * Offers a shortcut until the signal aborts; the latest one for the same keys counts.
+ * @param {string} keys such as `?`, `Escape`, `g p`, `Shift+ArrowLeft`
+ * @param {() => string} says what it does, for the list of shortcuts
+ * @param {(event: KeyboardEvent) => void} act
+ * @param {AbortSignal} [signal]
+ */
+export function shortcut(keys, says, act, signal) {
+  const made = { keys, says, act };
+  shortcuts.add(made);
+  signal?.addEventListener("abort", () => shortcuts.delete(made));
+}
+
+/** All that can be pressed now, in the order in which they were offered. */
+export const offered = () => [...new Map([...shortcuts].map((it) => [it.keys, it])).values()];
+
+/** Listens; keys that somebody types into a field or a dialog are left alone. */
+export function listen() {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.isComposing) return;
+    const target = /** @type {Element} */ (event.target);
+    if (target.closest("input, select, textarea, [contenteditable], dialog, [role=menu]")) return;
+    const shift = event.shiftKey && event.key.length > 1 ? "Shift+" : "";
+    const pressed = shift + event.key;
+    const pair = event.timeStamp - at < 1200 ? `${before} ${pressed}` : "";
+    const all = offered();
+    const found = all.find((it) => it.keys === pair) ?? all.find((it) => it.keys === pressed);
+    before = pressed;
+    at = event.timeStamp;
+    if (!found) return;
+    event.preventDefault();
+    before = "";
+    found.act(event);
+  });
+}

@@ -1,0 +1,34 @@
+// @ts-check
+/** Says at the edge of the window that something was done, or why not. */
+
+import { h } from "../dom.js";
+import { t } from "../i18n.js";
+import { told } from "./empty.js";
+import { icon } from "./icons.js";
+
+const SECONDS = 6;
+
+/**
+ * @param {string} text
+ * @param {{kind?: "good" | "bad" | "plain", action?: {text: string, act: () => void}}} [how]
+ */
+export function toast(text, { kind = "good", action } = {}) {
+  const shown = h(
+    "div",
+    { class: ["toast", kind], role: kind === "bad" ? "alert" : null },
+    icon(kind === "bad" ? "warning" : kind === "good" ? "check" : "info"),
+    h("span", { class: "grow" }, text),
+    action && h("button", { class: "link", onclick: () => (action.act(), shown.remove()) }, action.text),
+    h("button", { class: "quiet icon-only", "aria-label": t("dialog.close"), onclick: () => shown.remove() }, icon("cross")),
+  );
+  document.querySelector(".toasts")?.append(shown);
+  if (kind !== "bad") setTimeout(() => shown.remove(), SECONDS * 1000);
+  return shown;
+}
+
+/** Says what went wrong. */
+export const complain = (/** @type {unknown} */ error) => {
+  if (/** @type {any} */ (error)?.name === "AbortError") return;
+  if (/** @type {any} */ (error)?.name !== "Problem") console.error(error);
+  toast(told(error), { kind: "bad" });
+};
