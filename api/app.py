@@ -16,6 +16,7 @@ from api.prefix import Prefix
 from api.rates import Rates
 from api.routes import (
     access,
+    calendars,
     demo,
     documents,
     health,
@@ -65,6 +66,7 @@ def create_app(
         rollouts,
         plans,
         timelines,
+        calendars,
         scenarios,
         replanning,
         nightly,

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from service.approvals import missing_approvals
+from service.calendars.telling import tell
 from service.edits.apply import applied
 from service.edits.base import Edit, Tree
 from service.jobs.queue import Queue
@@ -60,6 +61,7 @@ def publish(
     told = applied({**tree, "published": published}, ())
     rollouts.save(connection, actor, asked.rollout, told)
     rollouts.tell_published(connection, actor, asked.rollout, run)
+    tell(connection, actor.tenant, asked.rollout, told, bookings)
     return rollouts.get(connection, actor.tenant, asked.rollout)
 
 

@@ -66,7 +66,7 @@ def make(
             name=caller.name,
             role=caller.role,
             departments=json.dumps(caller.departments),
-            secret=_hash(secret),
+            secret=hash_of(secret),
             created_at=moment,
             created_by=actor.name,
             expires_at=token.expires_at,
@@ -85,7 +85,7 @@ def caller_of(connection: Connection, text: str) -> Caller:
         row = connection.execute(select(tables.tokens).where(tables.tokens.c.id == id_)).first()
     if (
         row is None
-        or not hmac.compare_digest(row.secret, _hash(secret))
+        or not hmac.compare_digest(row.secret, hash_of(secret))
         or row.revoked_at is not None
         or row.expires_at <= now()
     ):
@@ -128,7 +128,8 @@ def revoke_text(connection: Connection, text: str) -> None:
     revoke(connection, caller.actor, text.split("_")[1])
 
 
-def _hash(secret: str) -> str:
+def hash_of(secret: str) -> str:
+    """What is kept of a secret."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from allocator.formats.document import read_problem
+from allocator.formats.document import problem_of, read_problem
+from allocator.formats.ics import Owner, ics
 from allocator.formats.plan_document import read_plan
+from allocator.formats.spellings import open_document
+from allocator.formats.text import read_tree
 from allocator.report import report
 from service.agenda import By, Entry, Names, agenda, names_of, read_plan_document
+from service.calendars.entries import entries_of, name_of
+from service.calendars.told import calendar_name, first_told
 from service.cli.exits import DONE, ending_well
 from service.cli.output import results, say, table, write_json
 from service.files import WORKBOOK, read_document, write_whole
 from service.plan_workbook import plan_workbook
 from service.report_document import report_document
+from service.store.clock import now
+
+CALENDAR = ".ics"
 
 
 @ending_well
@@ -32,6 +40,13 @@ def show(
         Path | None,
         typer.Option("--workbook", help="Write the plan as a workbook instead: *.xlsx."),
     ] = None,
+    calendar: Annotated[
+        Path | None,
+        typer.Option(
+            "--calendar",
+            help="Write the calendar of a person or room instead, with --by and --only: *.ics.",
+        ),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="The result as JSON on stdout, for machines.")
     ] = False,
@@ -41,6 +56,8 @@ def show(
         raise typer.BadParameter("a plan does not say projects: give --rollout.", param_hint="--by")
     if workbook is not None:
         return _workbook(plan, rollout, workbook, as_json)
+    if calendar is not None:
+        return _calendar(plan, rollout, by, only, calendar, as_json)
     document = read_plan_document(read_document(plan))
     names = Names() if rollout is None else names_of(read_problem(read_document(rollout)))
     groups = agenda(document, by, names)
@@ -71,6 +88,41 @@ def _workbook(plan: Path, rollout: Path | None, out: Path, as_json: bool) -> int
     else:
         say(results(), f"The plan is in {out}.")
     return DONE
+
+
+def _calendar(
+    plan: Path, rollout: Path | None, by: By, only: str | None, out: Path, as_json: bool
+) -> int:
+    """The calendar of one person or room, for a calendar program."""
+    if rollout is None:
+        raise typer.BadParameter("a calendar has names: give --rollout.", param_hint="--calendar")
+    if by not in ("person", "room") or only is None:
+        raise typer.BadParameter(
+            "whose? Give --by person or --by room, and --only.", param_hint="--calendar"
+        )
+    if out.suffix.lower() != CALENDAR:
+        raise typer.BadParameter(f"its name ends in {CALENDAR}.", param_hint="--calendar")
+    opened, content = open_document(read_document(rollout)), read_document(plan)
+    problem = problem_of(opened)
+    read_plan(content, problem)
+    tree, document = _mapping(opened.tree), _mapping(read_tree(content))
+    owner = Owner(by, only)
+    name = name_of(tree, owner)
+    if name is None:
+        raise typer.BadParameter(f"{only} is not in the rollout.", param_hint="--only")
+    entries = entries_of(tree, document).get(owner, [])
+    told = first_told(calendar_name(problem.sha256, owner), entries, now())
+    write_whole(out, ics(f"{name}: {problem.name}", told))
+    if as_json:
+        write_json({"calendar": str(out)})
+    else:
+        say(results(), f"The calendar of {name} is in {out}.")
+    return DONE
+
+
+def _mapping(tree: object) -> dict[str, Any]:
+    assert isinstance(tree, dict)  # it has been read as a document
+    return tree
 
 
 def _print(groups: dict[str, list[Entry]], names: Names) -> None:

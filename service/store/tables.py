@@ -355,3 +355,36 @@ deliveries = Table(
 )
 """What is told to whom about the end of a run. `next_at` is when it is tried next, if it is; it is
 moved on before each attempt, so that another worker tries again if this one dies at it."""
+
+calendars = Table(
+    "calendars",
+    metadata,
+    Column("tenant", ID, primary_key=True),
+    Column("rollout", ID, primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("id", NAME, primary_key=True),
+    Column("events", LargeBinary, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+    ForeignKeyConstraint(["tenant", "rollout"], ["rollouts.tenant", "rollouts.id"]),
+)
+"""What a person, room, audience or department has been told by the plans that were published."""
+
+calendar_links = Table(
+    "calendar_links",
+    metadata,
+    Column("tenant", ID, primary_key=True),
+    Column("id", ID, primary_key=True),
+    Column("rollout", ID, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("whose", NAME, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("secret", String(64), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("created_by", NAME, nullable=False),
+    Column("revoked_at", BigInteger),
+    UniqueConstraint("id"),
+    ForeignKeyConstraint(["tenant", "rollout"], ["rollouts.tenant", "rollouts.id"]),
+    Index(None, "tenant", "rollout", "created_at"),
+)
+"""Who knows the secret of one of these reads one calendar without signing in; only a hash is
+kept."""

@@ -1,0 +1,140 @@
+"""Calendars: of a plan to save, and of what is published to subscribe to by a secret link."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from allocator.formats.ics import MEDIA_TYPE, Owner, Whose, ics
+from api.auth import Editor, Reader
+from api.errors import responses
+from api.kept import IfNoneMatch
+from api.media import attachment
+from api.routes.plans import PlanId
+from api.schemas import Id, Strict
+from api.state import Service
+from service.access import links
+from service.access.links import Link
+from service.calendars.telling import open_link, planned
+from service.store import calendars
+from service.store.clock import moment
+
+router = APIRouter(prefix="/v1", tags=["calendars"])
+
+CALENDAR: dict[int | str, dict[str, Any]] = {
+    200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}
+}
+
+RolloutId = Annotated[Id, Path(description="Which rollout.")]
+Secret = Annotated[str, Path(max_length=200, description="What was told when the link was made.")]
+
+
+class CalendarWanted(Strict):
+    """Whose calendar a link is to show."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"kind": "person", "id": "mira"}]}
+    )
+
+    kind: Whose
+    id: Id
+
+
+class LinkShown(BaseModel):
+    """A link to a calendar, without its secret."""
+
+    link: str
+    kind: Whose
+    id: str
+    name: str
+    created_at: str
+    created_by: str
+
+    @classmethod
+    def of(cls, it: Link, **more: str) -> LinkShown:
+        """As it is shown."""
+        return cls(
+            link=it.id,
+            kind=it.owner.kind,
+            id=it.owner.id,
+            name=it.name,
+            created_at=moment(it.created_at),
+            created_by=it.created_by,
+            **more,
+        )
+
+
+class LinkMade(LinkShown):
+    """A new link; its path holds the secret and is told this once."""
+
+    path: str = Field(description="Where the calendar is, for whoever knows it.")
+
+
+@router.get(
+    "/plans/{plan}/calendar", response_class=Response, responses=CALENDAR | responses(404, 409)
+)
+def of_plan(
+    service: Service,
+    caller: Reader,
+    plan: PlanId,
+    kind: Annotated[Whose, Query(description="Whose calendar.")],
+    id: Annotated[Id, Query(description="The id of the person, room, audience or department.")],
+) -> Response:
+    """Somebody's calendar by a plan, published or not, as a file."""
+    with service.database.read() as connection:
+        name, events = planned(connection, caller.tenant, plan, Owner(kind, id))
+    headers = {"Content-Disposition": attachment(f"{name}.ics")}
+    return Response(ics(name, events), headers=headers, media_type=MEDIA_TYPE)
+
+
+@router.post("/rollouts/{rollout}/calendars", status_code=201, responses=responses(404))
+def make(service: Service, caller: Editor, rollout: RolloutId, wanted: CalendarWanted) -> LinkMade:
+    """Make a secret link to somebody's calendar of what is published, now and later."""
+    with service.database.write() as connection:
+        owner = Owner(wanted.kind, wanted.id)
+        link, secret = open_link(connection, caller.actor, rollout, owner)
+    made = LinkMade.of(link, path=f"/v1/calendars/{secret}.ics")
+    assert isinstance(made, LinkMade)
+    return made
+
+
+@router.get("/rollouts/{rollout}/calendars", responses=responses(404))
+def listed(service: Service, caller: Editor, rollout: RolloutId) -> list[LinkShown]:
+    """The links to calendars of a rollout that can be used, latest first."""
+    with service.database.read() as connection:
+        return [LinkShown.of(it) for it in links.listed(connection, caller.tenant, rollout)]
+
+
+@router.delete("/rollouts/{rollout}/calendars/{link}", status_code=204, responses=responses(404))
+def revoke(
+    service: Service,
+    caller: Editor,
+    rollout: RolloutId,
+    link: Annotated[Id, Path(description="Which link.")],
+) -> None:
+    """Make a link useless from now on."""
+    with service.database.write() as connection:
+        links.revoke(connection, caller.actor, rollout, link)
+
+
+@router.get(
+    "/calendars/{secret}.ics",
+    response_class=Response,
+    responses=CALENDAR | {304: {"description": "What you have is what there is."}} | responses(404),
+)
+def subscribed(service: Service, secret: Secret, known: IfNoneMatch = None) -> Response:
+    """The calendar of a secret link: what is published by now, and what of it was called off."""
+    with service.database.read() as connection:
+        link = links.found_by(connection, secret)
+        told = calendars.get(connection, link.tenant, link.rollout, link.owner)
+    content = ics(link.name, told.events)
+    headers = {
+        "ETag": f'"{hashlib.sha256(content).hexdigest()[:32]}"',
+        "Cache-Control": "private, no-cache",
+    }
+    if known is not None and headers["ETag"] in (it.strip() for it in known.split(",")):
+        return Response(status_code=304, headers=headers)
+    return Response(content, headers=headers, media_type=MEDIA_TYPE)

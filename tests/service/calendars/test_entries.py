@@ -1,0 +1,129 @@
+"""What a plan has for each person, room, audience and department."""
+
+from allocator.formats.ics import Owner
+from service.calendars.entries import entries_of, name_of
+from tests.rollouts import (
+    LJ,
+    MB,
+    audience,
+    course,
+    department,
+    person,
+    rollout,
+    room,
+    support,
+    task,
+)
+
+TREE = rollout(
+    sites=[LJ, {**MB, "timezone": "Europe/London"}],
+    departments=[department(), department("sales", site="mb")],
+    people=[person("ana") | {"name": "Ana Novak"}, person("bor"), person("eva")],
+    rooms=[room() | {"name": "Room 1"}, room("r2", site="mb")],
+    tasks=[
+        task("t-a", department="finance", site="mb") | {"name": "Set up"},
+        task("t-m") | {"name": "Write exercises"},
+    ],
+    courses=[
+        course(materials="t-m") | {"name": "Basics"},
+        course("c-far", room=None, virtual=True),
+    ],
+    audiences=[
+        audience() | {"name": "Clerks"},
+        audience("sellers", department="sales", members=["eva"]),
+    ],
+    waves=[{"id": "w1", "project": "erp", "departments": ["finance"], "go_live": "2027-01-25"}],
+    support=[support(name="Desk")],
+)
+
+
+def when(day, first, last):
+    return {"start": f"2027-01-{day}T{first:02}:00", "end": f"2027-01-{day}T{last:02}:00"}
+
+
+def plan(**parts):
+    return {"schema": "plan/1"} | parts
+
+
+def told(owner_kind, owner_id, **parts):
+    return entries_of(TREE, plan(**parts)).get(Owner(owner_kind, owner_id), [])
+
+
+SESSION = {
+    "id": "c-basic/1",
+    "course": "c-basic",
+    "room": "r1",
+    **when(13, 8, 10),
+    "trainers": ["ana", "bor"],
+    "groups": [{"audience": "clerks", "heads": 12}, {"audience": "sellers", "members": ["eva"]}],
+}
+
+
+def test_a_task_is_in_the_calendars_of_its_crew_and_of_its_department():
+    crew = [
+        {"seat": 0, "person": "ana", **when(12, 8, 12), "hours": 4},
+        {"seat": 0, "person": "bor", **when(12, 8, 17), "hours": 8},
+    ]
+    booking = {"task": "t-a", **when(12, 8, 17), "crew": crew}
+    (ana,) = told("person", "ana", tasks=[booking])
+    assert (ana.title, ana.people, ana.end, ana.hours) == (
+        "Set up",
+        ("Bor",),
+        "2027-01-12T12:00",
+        4,
+    )
+    (theirs,) = told("department", "finance", tasks=[booking])
+    assert (theirs.people, theirs.end) == (("Ana Novak", "Bor"), "2027-01-12T17:00")
+    # The clocks are those of the task's site.
+    assert ana.zone == theirs.zone == "Europe/London"
+    assert ana.place == ("Maribor",)
+
+
+def test_a_class_is_told_to_each_in_their_own_way():
+    (trainer,) = told("person", "ana", sessions=[SESSION])
+    assert (trainer.part, trainer.people) == ("teaches", ("Bor",))
+    assert trainer.groups == ((12, "Clerks"), (1, "sellers"))
+    (learner,) = told("person", "eva", sessions=[SESSION])
+    assert (learner.part, learner.people) == ("attends", ("Ana Novak", "Bor"))
+    (in_room,) = told("room", "r1", sessions=[SESSION])
+    assert (in_room.place, in_room.part) == (("Ljubljana",), "")
+    (clerks,) = told("audience", "clerks", sessions=[SESSION])
+    assert clerks.place == ("Room 1", "Ljubljana")
+    (finance,) = told("department", "finance", sessions=[SESSION])
+    assert finance.groups == ((12, "Clerks"),)
+    (sales,) = told("department", "sales", sessions=[SESSION])
+    assert sales.groups == ((1, "sellers"),)
+    assert trainer.materials == learner.materials == "Write exercises"
+
+
+def test_a_virtual_class_has_no_place_and_the_clocks_of_the_rollout():
+    session = {**SESSION, "course": "c-far", "room": None}
+    (told_ana,) = told("person", "ana", sessions=[session])
+    assert (told_ana.place, told_ana.zone) == ((), "Europe/Ljubljana")
+    assert told("room", "r1", sessions=[session]) == []
+
+
+def test_a_shift_is_told_to_those_on_it_and_to_the_department():
+    shift = {
+        "support": "s-w1",
+        "department": "finance",
+        "day": "2027-01-25",
+        **when(25, 8, 16),
+        "people": ["ana", "bor"],
+    }
+    (ana,) = told("person", "ana", support=[shift])
+    assert (ana.title, ana.department, ana.people) == ("Desk", "finance", ("Bor",))
+    (theirs,) = told("department", "finance", support=[shift])
+    assert theirs.people == ("Ana Novak", "Bor")
+
+
+def test_entries_are_in_order_of_time():
+    early = {**SESSION, **when(12, 8, 10)}
+    found = told("person", "ana", sessions=[SESSION, early])
+    assert [it.start[8:10] for it in found] == ["12", "13"]
+
+
+def test_owners_are_known_by_name_or_id():
+    assert name_of(TREE, Owner("person", "ana")) == "Ana Novak"
+    assert name_of(TREE, Owner("room", "r2")) == "r2"
+    assert name_of(TREE, Owner("audience", "ana")) is None
