@@ -36,7 +36,7 @@ class CalendarWanted(Strict):
     """Whose calendar a link is to show."""
 
     model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"kind": "person", "id": "mira"}]}
+        extra="forbid", json_schema_extra={"examples": [{"kind": "person", "id": "ana"}]}
     )
 
     kind: Whose

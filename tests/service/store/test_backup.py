@@ -72,7 +72,11 @@ def test_a_file_that_was_cut_off_restores_nothing(filled, tmp_path):
     fresh.close()
 
 
-@pytest.mark.parametrize("content", [b"", b"no gzip", gzip.compress(b"{}"), gzip.compress(b"x")])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no gzip", gzip.compress(b"{}"), gzip.compress(b"x")],
+    ids=["empty", "no gzip", "no head", "no json"],
+)
 def test_a_file_that_is_no_backup_is_refused(content, tmp_path):
     (tmp_path / "kept.gz").write_bytes(content)
     fresh = Database(f"sqlite:///{tmp_path}/fresh.db")
