@@ -115,6 +115,11 @@ def timeline_document(rollout: Tree, plan: Tree, report: Tree) -> dict[str, Any]
         "seats": _seats(plan.get("tasks") or [], at, clock, frozen),
         "sessions": _sessions(plan.get("sessions") or [], at, clock),
         "shifts": _shifts(plan.get("support") or [], at, clock),
+        "pins": [
+            _pin(number, task["pin"], at["people"], clock)
+            for number, task in enumerate(rollout.get("tasks") or [])
+            if task.get("pin")
+        ],
         "late": [
             [at["tasks"][it["task"]], it["hours"], it["cause"]] for it in report.get("late") or []
         ],
@@ -191,6 +196,16 @@ def _task_flags(it: Tree) -> int:
         | PINNED * bool(it.get("pin"))
         | FINISHED * (finished is not None)
     )
+
+
+def _pin(number: int, pin: Tree, people: Mapping[str, int], clock: WallClock) -> list[Any]:
+    """[task, start, people]: what is settled by hand of a task."""
+    start = pin.get("start")
+    return [
+        number,
+        -1 if start is None else clock.minute(start),
+        _indices(pin.get("people") or [], people),
+    ]
 
 
 def _frozen(rollout: Tree, clock: WallClock) -> set[tuple[str, str, int]]:

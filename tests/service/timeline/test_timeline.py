@@ -68,6 +68,22 @@ def test_what_people_have_been_told_and_is_frozen_is_marked_and_what_is_pinned_t
     assert told["tasks"]["flags"] == [0, PINNED]
 
 
+def test_what_is_pinned_of_a_task_is_told_as_its_start_and_its_people():
+    told = timeline_document(
+        rollout(
+            people=[person("ana"), person("bor")],
+            tasks=[
+                task("t-a", pin={"people": ["bor"]}),
+                task("t-b"),
+                task("t-c", pin={"start": "2027-01-12T08:00"}),
+            ],
+        ),
+        plan(),
+        {},
+    )
+    assert told["pins"] == [[0, -1, [1]], [2, 1440 + 8 * 60, []]]
+
+
 def test_classes_shifts_go_lives_closed_days_and_green_lights_are_told():
     tree = rollout(
         departments=[

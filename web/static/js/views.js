@@ -23,4 +23,27 @@ export const views = [
     css: "rollouts.css",
     menu: { icon: "home", key: "rollouts.overview", group: "rollout", keys: "g o" },
   },
+  {
+    name: "plan",
+    path: "rollouts/:rollout/plan/:plan",
+    load: () => import("./views/plan/page.js"),
+    css: "plan.css",
+    wide: true,
+    menu: { icon: "plan", key: "plan.title", group: "plan", keys: "g p" },
+  },
+  {
+    name: "open",
+    path: "rollouts/:rollout/plan/:plan/open",
+    load: () => import("./views/plan/open_late.js"),
+    css: "open.css",
+    menu: { icon: "open", key: "open.title", group: "plan", keys: "g a" },
+  },
+  {
+    name: "load",
+    path: "rollouts/:rollout/plan/:plan/load",
+    load: () => import("./views/plan/load.js"),
+    css: "load.css",
+    wide: true,
+    menu: { icon: "load", key: "load.title", group: "plan", keys: "g l" },
+  },
 ];

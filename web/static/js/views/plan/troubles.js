@@ -1,0 +1,72 @@
+// @ts-check
+/** Open and late work of a plan as a list: what, by how much, where, and why. */
+
+import { DAY } from "./axis.js";
+import { LATE, named } from "./model.js";
+import { departmentName } from "./words.js";
+
+/** @typedef {"late" | "task" | "course" | "support"} Kind */
+/**
+ * One late task, or one piece of open work.
+ * @typedef {object} Trouble
+ * @property {Kind} kind Late, or what is open.
+ * @property {number} piece The piece to show.
+ * @property {string} title
+ * @property {number} amount Hours late or missing, heads untrained, people missing.
+ * @property {number} from The day it was due, or could be from.
+ * @property {string} department
+ * @property {string} project
+ * @property {string} reason
+ * @property {string} place Where it is on the timeline, as a query.
+ */
+
+/** @param {import("./model.js").Model} model @param {import("./words.js").Words} words @returns {Trouble[]} */
+export function troublesOf(model, words) {
+  const late = [...model.late].flatMap(([task, { hours, cause }]) => {
+    const pieces = model.crew(task);
+    const piece = pieces.find((it) => model.flags[it] & LATE);
+    if (piece === undefined) return [];
+    return [
+      {
+        ...about(model, piece),
+        kind: /** @type {const} */ ("late"),
+        amount: hours,
+        from: model.tasks.due[task] - DAY,
+        reason: words.plainly(cause),
+        place: `by=person&task=${encodeURIComponent(model.tasks.id[task])}`,
+      },
+    ];
+  });
+  const open = model.open.map((entry, at) => ({
+    ...about(model, model.booked + at),
+    kind: entry.kind,
+    amount: entry.heads ?? entry.people ?? entry.hours ?? 0,
+    from: entry.from,
+    reason: words.plainly(entry.reason),
+    place: `by=project&open=${at}`,
+  }));
+  return [...late, ...open];
+}
+
+/** @param {import("./model.js").Model} model @param {number} piece */
+function about(model, piece) {
+  const project = model.project(piece);
+  return {
+    piece,
+    title: model.title(piece),
+    department: model.departmentsOf(piece).map((it) => departmentName(model, it)).join(", "),
+    project: project < 0 ? "" : named(model.projects, project),
+  };
+}
+
+/**
+ * In groups, the largest first; within each as they come.
+ * @param {Trouble[]} troubles @param {(it: Trouble) => string} by
+ * @returns {[string, Trouble[]][]}
+ */
+export function grouped(troubles, by) {
+  /** @type {Map<string, Trouble[]>} */
+  const found = new Map();
+  for (const it of troubles) found.set(by(it), [...(found.get(by(it)) ?? []), it]);
+  return [...found].sort(([, a], [, b]) => b.length - a.length);
+}
