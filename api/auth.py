@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -23,7 +23,7 @@ _bearer = HTTPBearer(auto_error=False, description="An API token.")
 _cookie = APIKeyCookie(name=COOKIE, auto_error=False, description="A session, from signing in.")
 
 
-def shown_token(
+async def shown_token(
     bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
     cookie: Annotated[str | None, Depends(_cookie)],
 ) -> str | None:
@@ -46,10 +46,10 @@ def caller(
     return found
 
 
-def needs(right: Right) -> Callable[[Caller], Caller]:
+def needs(right: Right) -> Callable[[Caller], Awaitable[Caller]]:
     """The caller, if their role includes a right."""
 
-    def allowed(found: Annotated[Caller, Depends(caller)]) -> Caller:
+    async def allowed(found: Annotated[Caller, Depends(caller)]) -> Caller:
         if not found.may(right):
             raise NotAllowed(f"The role {found.role} does not include the right to {right}.")
         return found

@@ -31,7 +31,7 @@ class State:
     limits: ServiceLimits
 
 
-def state_of(request: Request) -> State:
+async def state_of(request: Request) -> State:
     """The state of the app that a request came to."""
     state: State = request.app.state.service
     return state

@@ -12,8 +12,10 @@ import threading
 import time
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -38,6 +40,10 @@ STOP = "stop"
 STEP_SECONDS = 1.0
 """Progress is told at most this often."""
 
+STAND_BACK = 5
+"""By how much a solve is nicer than its worker. A search takes all the time that it gets, for
+minutes; the API and the worker need little, but at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Failed:
@@ -59,6 +65,7 @@ def main(
     `base` is a plan document to begin with, `about` is what each line of the log says of the run.
     """
     _end_with_the_worker()
+    _stand_back()
     logs.configure()
     structlog.contextvars.bind_contextvars(**about)
     log.info("solving for %g s with %d workers", limits.seconds, limits.workers)
@@ -137,6 +144,15 @@ def _end_with_the_worker() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # Our parent is the fork server; it ends with the worker, whose end of its pipe is then closed.
     end_with_parent(signal.SIGKILL)
+
+
+def _stand_back() -> None:
+    # Linux may share the machine out among sessions first, and look at niceness only within each
+    # (autogroup); so this is a session of its own, and what is a file there says how nice it is.
+    os.setsid()
+    os.nice(STAND_BACK)
+    with suppress(OSError):  # there is none where sessions do not count
+        Path("/proc/self/autogroup").write_text(str(STAND_BACK), encoding="ascii")
 
 
 def read_found(sent: bytes) -> Found:

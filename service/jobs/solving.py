@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -31,6 +32,7 @@ def preload() -> None:
     """Start the fork server, which loads OR-Tools once for all solves of this process."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["service.jobs.child"])
+    forkserver.ensure_running()  # now: else the first solve would wait until all is loaded
 
 
 class Solve:

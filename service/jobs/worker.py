@@ -33,8 +33,8 @@ log = logging.getLogger(__name__)
 LOST_LEASE = 75
 """The exit code of a worker that was taken for dead and has been replaced."""
 
-POLL_SECONDS = 0.5
-"""How often the queue is looked at."""
+POLL_SECONDS, NIGHTLY_POLL_SECONDS = 0.2, 2.0
+"""How often the queues are looked at: somebody waits for a plan, nobody for a night."""
 
 
 def new_name() -> str:
@@ -115,7 +115,7 @@ class Worker:
         DBOS.register_queue(
             QUEUES["nightly"],
             worker_concurrency=self._slots,
-            polling_interval_sec=POLL_SECONDS,
+            polling_interval_sec=NIGHTLY_POLL_SECONDS,
             on_conflict="always_update",
         )
 

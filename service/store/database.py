@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,11 @@ from service.store import deadline
 from service.store.errors import StoreUnusable
 
 BUSY_MILLISECONDS = 30_000
-"""How long a writer waits for another one; SQLite has one at a time."""
+"""How long a writer waits for one of another process; SQLite has one at a time."""
+
+CONNECTIONS = 20
+WRITERS = 8
+"""How many write at a time in this process on PostgreSQL; the other connections are for readers."""
 
 
 class Database:
@@ -26,6 +31,9 @@ class Database:
         self.url = parsed_url(url)
         self.engine = _engine(self.url)
         self._writing = self.engine.execution_options(writing=True)
+        # Writers wait here, without a connection: so readers find one, however many want to write,
+        # and those of SQLite follow one another at once. Its own way is to look again later.
+        self._turn = threading.BoundedSemaphore(1 if self.is_sqlite else WRITERS)
 
     @property
     def is_sqlite(self) -> bool:
@@ -54,7 +62,7 @@ class Database:
 
         TooLate if it belongs to a request that has been answered meanwhile.
         """
-        with self._writing.begin() as connection:
+        with self._turn, self._writing.begin() as connection:
             yield connection
             deadline.keep()
 
@@ -86,12 +94,13 @@ def parsed_url(url: str) -> URL:
 
 
 def _engine(url: URL) -> Engine:
+    pool = {"pool_size": CONNECTIONS // 2, "max_overflow": CONNECTIONS - CONNECTIONS // 2}
     if url.get_backend_name() == "postgresql":
-        return create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        return create_engine(url, **pool, pool_pre_ping=True)
     folder = Path(str(url.database)).absolute().parent
     if not folder.is_dir():
         raise StoreUnusable(f"There is no directory {folder} for the database.")
-    engine = create_engine(url, pool_size=10, max_overflow=10)
+    engine = create_engine(url, **pool)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

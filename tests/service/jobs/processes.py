@@ -63,12 +63,17 @@ def found_a_plan(run: Run) -> bool:
 
 def solves_of(worker: int) -> list[int]:
     """The processes of its solves: they are children of the fork server, which is its child."""
-    parents = {
+    of = parents()
+    return [process for process, parent in of.items() if of.get(parent) == worker]
+
+
+def parents() -> dict[int, int]:
+    """Every process that has not ended, with its parent."""
+    return {
         int(path.parent.name): int(fields[1])
         for path in Path("/proc").glob("[0-9]*/stat")
         if (fields := stat_of(path)) and fields[0] != "Z"
     }
-    return [process for process, parent in parents.items() if parents.get(parent) == worker]
 
 
 def gone(process: int) -> bool:

@@ -3,9 +3,11 @@
 import os
 import signal
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from service.jobs.child import STAND_BACK
 from service.jobs.worker import LOST_LEASE
 from service.store import events, plans, runs
 from service.store.audit import Actor
@@ -14,6 +16,7 @@ from tests.service.jobs.processes import (
     ended,
     found_a_plan,
     gone,
+    parents,
     run_when,
     solves_of,
     until,
@@ -153,3 +156,30 @@ def test_a_run_that_goes_on_begins_with_the_plan_that_was_handed_back(database, 
     with database.read() as connection:
         _, found = plans.get(connection, "north", done.plan)
     assert found.document["tasks"] == late.document["tasks"]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_solve_stands_back_for_the_worker_and_the_api(database, long, worker):
+    process = worker()
+    run_when(database, long, found_a_plan)
+    (solve,) = solves_of(process.pid)
+    assert niceness(solve) == min(19, niceness(process.pid) + STAND_BACK)
+    assert os.getsid(solve) == solve
+
+
+def niceness(process):
+    return os.getpriority(os.PRIO_PROCESS, process)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_what_solves_need_is_loaded_before_the_first_one_is_asked_for(worker):
+    process = worker()
+    until(lambda: any("forkserver" in words for words in commands_below(process.pid)))
+
+
+def commands_below(process):
+    return [
+        Path(f"/proc/{child}/cmdline").read_bytes().decode()
+        for child, parent in parents().items()
+        if parent == process
+    ]
