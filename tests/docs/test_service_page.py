@@ -11,6 +11,7 @@ from service.jobs.leases import LEASE
 from service.jobs.queue import set_up
 from service.store.database import Database
 from tests.docs.pages import codes, page, rows, section
+from tests.figures.__main__ import FIGURES
 
 PAGE = page("docs/service.md")
 
@@ -42,3 +43,9 @@ def test_the_page_names_every_role():
 
 def test_the_page_names_the_lease_that_holds():
     assert re.findall(r"lease of (\d+) s", PAGE) == [f"{LEASE:g}"]
+
+
+def test_the_page_names_every_figure():
+    assert [codes(row[0])[0] for row in rows(section(PAGE, "Figures"))[: len(FIGURES)]] == [
+        *FIGURES
+    ]
