@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Response
 
 from allocator.formats.schema import plan_schema, rollout_schema
+from allocator.formats.workbook.template import TEMPLATE
 from api.auth import Reader
-from api.bodies import EXAMPLE, body_of, described, document_described
+from api.bodies import EXAMPLE, XLSX, body_of, described, document_described
 from api.errors import responses
+from api.media import JSON, ROLLOUT, YAML, AcceptRollout, rollout_answer, wanted
 from api.schemas import Checked, CheckWanted, TermShown, Validated, ViolationShown
 from service.planning import check_trees, validate_document
 
@@ -58,6 +60,12 @@ def validate(_: Reader, content: Annotated[bytes, Depends(body_of)]) -> Validate
         faults=[it.shown() for it in found.faults],
         warnings=[it.shown() for it in found.warnings],
     )
+
+
+@router.get("/template", response_model=None, responses=ROLLOUT)
+def template(_: Reader, accept: AcceptRollout = "") -> Response:
+    """A small rollout to begin with; as a workbook it explains itself."""
+    return rollout_answer(TEMPLATE, wanted(accept, JSON, YAML, XLSX), {"Vary": "Accept"})
 
 
 @router.get("/schemas/rollout")

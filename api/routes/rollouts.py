@@ -10,11 +10,10 @@ from fastapi.responses import JSONResponse
 from sqlalchemy import Connection
 
 from allocator.formats.document import problem_from_tree
-from allocator.formats.workbook.writing import write_rollout
 from api.auth import Editor, Reader
 from api.bodies import XLSX, Document, MergePatch, described, document_described
 from api.errors import refused, responses
-from api.media import Accept, attachment, wants_workbook
+from api.media import ENDINGS, JSON, ROLLOUT, YAML, AcceptRollout, rollout_answer, wanted
 from api.once import Key, once
 from api.paging import After, Limit, following, position
 from api.schemas import (
@@ -41,20 +40,8 @@ IfMatch = Annotated[
     str | None,
     Header(alias="If-Match", max_length=200, description="The ETag that you know."),
 ]
-WORKBOOK_TAG = ".xlsx"
-"""What the ETag of a workbook has more than that of the same document as JSON."""
-
 IfNoneMatch = Annotated[str | None, Header(alias="If-None-Match", max_length=200)]
 Before = Annotated[int | None, Query(ge=1, le=2**62, description="`next` of the page before.")]
-
-DOCUMENT: dict[int | str, dict[str, Any]] = {
-    200: {
-        "content": {
-            "application/json": {"schema": {"type": "object"}},
-            XLSX: {"schema": {"type": "string", "format": "binary"}},
-        }
-    }
-}
 
 
 @router.post(
@@ -85,15 +72,15 @@ def listed(service: Service, caller: Reader, limit: Limit = 50, after: After = N
     return RolloutPage(items=[RolloutShown.of(it) for it in page], next=more)
 
 
-@router.get("/{rollout}", response_model=None, responses=DOCUMENT | responses(404))
+@router.get("/{rollout}", response_model=None, responses=ROLLOUT | responses(404))
 def read(
     service: Service,
     caller: Reader,
     rollout: RolloutId,
     known: IfNoneMatch = None,
-    accept: Accept = "",
+    accept: AcceptRollout = "",
 ) -> Response:
-    """The document of a rollout as it is now, with its ETag; Accept asks for JSON or a workbook."""
+    """The document of a rollout as it is now, with its ETag; Accept asks for a form of it."""
     with service.database.read() as connection:
         revision, tree = rollouts.document(connection, caller.tenant, rollout)
     return _document(revision, tree, known, accept)
@@ -165,27 +152,24 @@ def revisions(
 
 
 @router.get(
-    "/{rollout}/revisions/{number}", response_model=None, responses=DOCUMENT | responses(404)
+    "/{rollout}/revisions/{number}", response_model=None, responses=ROLLOUT | responses(404)
 )
 def revision(
-    service: Service, caller: Reader, rollout: RolloutId, number: Number, accept: Accept = ""
+    service: Service, caller: Reader, rollout: RolloutId, number: Number, accept: AcceptRollout = ""
 ) -> Response:
-    """A document of a rollout as it was saved once; Accept asks for JSON or a workbook."""
+    """A document of a rollout as it was saved once; Accept asks for a form of it."""
     with service.database.read() as connection:
         found, tree = rollouts.document(connection, caller.tenant, rollout, number)
     return _document(found, tree, None, accept)
 
 
 def _document(revision: Revision, tree: dict[str, Any], known: str | None, accept: str) -> Response:
-    as_workbook = wants_workbook(accept)
-    tag = f"{revision.sha256}{WORKBOOK_TAG if as_workbook else ''}"
+    form = wanted(accept, JSON, YAML, XLSX)
+    tag = f"{revision.sha256}{ENDINGS[form]}"
     headers = {"ETag": etag(tag), "X-Revision": str(revision.number), "Vary": "Accept"}
     if known is not None and tag in _tags(known):
         return Response(status_code=304, headers=headers)
-    if not as_workbook:
-        return JSONResponse(tree, headers=headers)
-    headers["Content-Disposition"] = attachment(f"{tree['name']}.xlsx")
-    return Response(write_rollout(tree), headers=headers, media_type=XLSX)
+    return rollout_answer(tree, form, headers)
 
 
 @router.get("/{rollout}/audit")
@@ -262,7 +246,7 @@ def _expected(match: str | None) -> set[str] | None:
 
 def _known(header: str) -> set[str]:
     """The fingerprints in a header, of whichever form of the document."""
-    return {tag.removesuffix(WORKBOOK_TAG) for tag in _tags(header)}
+    return {tag.partition(".")[0] for tag in _tags(header)}
 
 
 def _tags(header: str) -> set[str]:

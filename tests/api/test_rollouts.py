@@ -2,7 +2,9 @@
 
 import pytest
 
-from allocator.formats.text import dump_yaml, sha256
+from allocator.formats.text import dump_yaml, read_tree, sha256
+from allocator.formats.workbook.template import TEMPLATE
+from api.bodies import XLSX
 from tests.rollouts import rollout, task
 
 FIRST = rollout(name="First", tasks=[task("t-a")])
@@ -125,3 +127,21 @@ def test_what_is_no_document_is_a_problem_not_a_defect(client, content):
 def test_a_body_beyond_the_limit_is_refused_before_it_is_read(client):
     headers = {"Content-Length": str(10**9)}
     assert client.post("/v1/rollouts", content=b"x", headers=headers).status_code == 413
+
+
+@pytest.mark.parametrize("form", ["application/yaml", "application/json"])
+def test_a_rollout_that_is_read_in_any_form_is_the_same_document(client, form):
+    kept = client.post("/v1/rollouts", json=FIRST).json()["id"]
+    answer = client.get(f"/v1/rollouts/{kept}", headers={"Accept": form})
+    assert answer.headers["content-type"].startswith(form)
+    assert read_tree(answer.content) == FIRST
+    match = {"If-Match": answer.headers["etag"]}
+    assert client.put(f"/v1/rollouts/{kept}", json=FIRST, headers=match).status_code == 200
+
+
+@pytest.mark.parametrize("form", ["application/yaml", "application/json", XLSX])
+def test_the_template_is_a_rollout_that_can_be_kept_in_each_form(client, form):
+    answer = client.get("/v1/template", headers={"Accept": form})
+    kept = client.post("/v1/rollouts", content=answer.content)
+    assert kept.status_code == 201
+    assert client.get(f"/v1/rollouts/{kept.json()['id']}").json() == TEMPLATE
