@@ -123,6 +123,7 @@ class PlanShown(BaseModel):
     revision: int
     preset: Preset | None = None
     base: str | None = Field(None, description="The plan that the solve began with.")
+    limit: float = Field(description="Seconds that it may take.")
     state: State
     asked: Literal["stop", "cancel"] | None = None
     phase: str | None = None
@@ -148,6 +149,7 @@ class PlanShown(BaseModel):
             rollout=it.rollout,
             revision=it.revision,
             preset=it.limits.preset,
+            limit=it.limits.seconds,
             base=it.limits.base,
             state=it.state,
             asked=it.asked,

@@ -45,5 +45,23 @@ export const views = [
     css: "load.css",
     wide: true,
     menu: { icon: "load", key: "load.title", group: "plan", keys: "g l" },
+    name: "run",
+    path: "rollouts/:rollout/plan/:plan/run",
+    load: () => import("./views/runs/run.js"),
+    css: "runs.css",
+  },
+  {
+    name: "runs",
+    path: "rollouts/:rollout/runs",
+    load: () => import("./views/runs/list.js"),
+    css: "runs.css",
+    menu: { icon: "runs", key: "runs.title", group: "rollout", keys: "g r" },
+  },
+  {
+    name: "nights",
+    path: "rollouts/:rollout/nights",
+    load: () => import("./views/nights/nights.js"),
+    css: "nights.css",
+    menu: { icon: "nights", key: "nights.title", group: "rollout", keys: "g n" },
   },
 ];

@@ -1,11 +1,199 @@
 // @ts-check
-/** One rollout: where it stands, and what comes next. */
+/** One rollout: where it stands on the way from a document to a published plan, and what comes next. */
 
-import { t } from "../../i18n.js";
+import { XLSX, download, get, send } from "../../api.js";
+import { h } from "../../dom.js";
+import { ago, day, number, percent, t, when } from "../../i18n.js";
+import { confirmed } from "../../parts/dialog.js";
 import { head } from "../../parts/head.js";
+import { icon } from "../../parts/icons.js";
+import { menuButton } from "../../parts/menu.js";
+import { table } from "../../parts/table.js";
+import { complain, toast } from "../../parts/toast.js";
+import { go } from "../../router.js";
+import { may } from "../../session.js";
+import { askForPlan } from "../runs/ask.js";
+import { isUnfinished, planBadge } from "../runs/state.js";
 
 /** @type {import("../../router.js").Show} */
-export function show(place, _params, context) {
+export async function show(place, { rollout: id }, context) {
   context.title(t("rollouts.overview"));
-  place.append(head({ title: context.rollout.name, lead: t("frame.revision", { number: context.rollout.revision }) }));
+  const { signal, rollout } = context;
+  const [document_, plans, scenarios, history] = await Promise.all([
+    send("GET", `v1/rollouts/${id}`, { signal }),
+    get(`v1/plans?rollout=${id}&limit=6`, { signal }),
+    get(`v1/scenarios?rollout=${id}`, { signal }).catch(() => []),
+    get(`v1/rollouts/${id}/audit?limit=8`, { signal }),
+  ]);
+  const tree = document_.value;
+  const ended = plans.items.find((/** @type {any} */ it) => it.result);
+  const approvals = ended ? await get(`v1/plans/${ended.id}/approvals`, { signal }).catch(() => []) : [];
+  const plan = () => void askForPlan(id, tree);
+  const running = plans.items.find(isUnfinished);
+  place.append(
+    head({
+      title: rollout.name,
+      lead: [
+        t("rollouts.span", { from: day(tree.start), to: day(tree.end) }),
+        " · ",
+        t("frame.revision", { number: rollout.revision }),
+        ", ",
+        h("time", { datetime: rollout.changed_at, title: when(rollout.changed_at) }, ago(rollout.changed_at)),
+      ],
+      actions: [
+        more(rollout, document_.etag),
+        may("try") && (running ? h("a", { class: "button primary", href: `rollouts/${id}/plan/${running.id}/run` }, icon("clock"), t("rollouts.watch")) : h("button", { class: ended ? "" : "primary", onclick: plan }, icon("play"), t(ended ? "rollouts.plan-again" : "rollouts.plan"))),
+      ],
+    }),
+    h(
+      "div",
+      { class: "overview" },
+      h("div", { class: "sections" }, journey({ id, tree, rollout, plans: plans.items, ended, running, scenarios: [scenarios.items ?? scenarios].flat(), approvals, plan }), latestPlans(id, plans.items)),
+      h("div", { class: "sections" }, contents(id, tree), happened(history.items)),
+    ),
+  );
+}
+
+/**
+ * The steps of the coordinator's way, each with where it stands and what can be done.
+ * @param {any} found
+ */
+function journey({ id, tree, rollout, plans, ended, running, scenarios, approvals, plan }) {
+  const given = approvals.filter((/** @type {any} */ it) => it.word === "granted").length;
+  const refused = approvals.filter((/** @type {any} */ it) => it.word === "refused").length;
+  const isCurrent = ended?.revision === rollout.revision;
+  const link = (/** @type {string} */ path, /** @type {string} */ key, kind = "") => h("a", { class: ["button", kind], href: `rollouts/${id}/${path}` }, t(`rollouts.${key}`));
+  /** @type {[string, "done" | "now" | "later", string, any][]} */
+  const steps = [
+    ["data", "done", t("rollouts.step-data-text", { people: (tree.people ?? []).length, tasks: (tree.tasks ?? []).length, courses: (tree.courses ?? []).length }), link("data", "step-data-do")],
+    [
+      "plan",
+      ended && isCurrent ? "done" : "now",
+      running ? t("rollouts.step-plan-running") : ended ? (isCurrent ? t("rollouts.step-plan-done", { ago: ago(ended.ended_at) }) : t("rollouts.step-plan-old", { count: rollout.revision - ended.revision })) : t("rollouts.step-plan-text"),
+      running ? link(`plan/${running.id}/run`, "watch") : may("try") && h("button", { class: ended && isCurrent ? "" : "primary", onclick: plan }, t(ended ? "rollouts.plan-again" : "rollouts.plan")),
+    ],
+    ["look", ended ? "now" : "later", ended ? t("rollouts.step-look-done", { total: number(ended.best, 0), gap: percent(ended.gap ?? 0) }) : t("rollouts.step-look-text"), ended && [link(`plan/${ended.id}`, "step-look-do", isCurrent ? "primary" : ""), link(`plan/${ended.id}/open`, "step-open-do")]],
+    ["try", ended ? "now" : "later", scenarios.length ? t("rollouts.step-try-some", { count: scenarios.length }) : t("rollouts.step-try-text"), ended && link("what-if", "step-try-do")],
+    [
+      "approve",
+      approvals.length && given === approvals.length ? "done" : ended ? "now" : "later",
+      !approvals.length ? t("rollouts.step-approve-text") : refused ? t("rollouts.step-approve-refused", { given, all: approvals.length, refused }) : t("rollouts.step-approve-some", { given, all: approvals.length }),
+      ended && approvals.length > 0 && link(`approve/${ended.id}`, "step-approve-do"),
+    ],
+    ["publish", rollout.published ? "done" : ended ? "now" : "later", rollout.published ? t("rollouts.step-publish-done") : t("rollouts.step-publish-text"), ended && may("edit") && link(`publish/${ended.id}`, rollout.published ? "step-publish-again" : "step-publish-do")],
+  ];
+  const first = steps.findIndex(([, state]) => state === "now");
+  return h(
+    "section",
+    { class: "card journey" },
+    h("h2", null, t("rollouts.way")),
+    h(
+      "ol",
+      null,
+      steps.map(([key, state, text, actions], at) =>
+        h(
+          "li",
+          { class: [state, at === first && "next"] },
+          h("span", { class: "step-mark", "aria-hidden": "true" }, state === "done" ? icon("check") : String(at + 1)),
+          h("div", { class: "grow" }, h("h3", null, t(`rollouts.step-${key}`), h("span", { class: "hidden-text" }, `: ${t(`rollouts.is-${state}`)}`)), h("p", { class: "soft" }, text)),
+          h("div", { class: "row" }, actions),
+        ),
+      ),
+    ),
+  );
+}
+
+/**
+ * @param {string} id
+ * @param {any[]} plans
+ */
+const latestPlans = (id, plans) =>
+  plans.length > 0 &&
+  h(
+    "section",
+    { class: "card" },
+    h("header", null, h("h2", null, t("rollouts.latest-plans")), h("a", { href: `rollouts/${id}/runs` }, t("rollouts.all-plans"))),
+    table({
+      label: t("rollouts.latest-plans"),
+      rows: plans,
+      href: (it) => `rollouts/${id}/plan/${it.id}${it.result ? "" : "/run"}`,
+      columns: [
+        { text: t("runs.asked"), cell: (it) => when(it.created_at) },
+        { text: t("runs.state"), cell: (it) => planBadge(it) },
+        { text: t("runs.total"), cell: (it) => (it.best === null ? "" : number(it.best, 0)), number: true },
+        { text: t("rollouts.revision"), cell: (it) => it.revision, number: true, classes: "roomy" },
+        { text: t("runs.by"), cell: (it) => it.created_by, classes: "roomy" },
+      ],
+    }),
+  );
+
+const COUNTED = /** @type {const} */ (["people", "tasks", "courses", "audiences", "departments", "rooms", "waves", "support"]);
+
+/**
+ * @param {string} id
+ * @param {any} tree
+ */
+const contents = (id, tree) =>
+  h(
+    "section",
+    { class: "card" },
+    h("h2", null, t("rollouts.contents")),
+    h(
+      "dl",
+      { class: "contents" },
+      COUNTED.filter((it) => tree[it]?.length).map((it) =>
+        h("div", null, h("dt", null, h("a", { href: `rollouts/${id}/data${it === "waves" || it === "support" ? "" : `/${it}`}` }, t(`rollouts.count-${it}`))), h("dd", { class: "figures" }, number(tree[it].length))),
+      ),
+    ),
+  );
+
+/** @param {any[]} entries */
+const happened = (entries) =>
+  h(
+    "section",
+    { class: "card" },
+    h("h2", null, t("rollouts.history")),
+    h(
+      "ol",
+      { class: "history" },
+      entries.map((it) => h("li", null, h("span", { class: "grow" }, h("strong", null, it.who), " ", t(`rollouts.did-${ACTIONS.includes(it.action) ? it.action.replaceAll(" ", "-") : "other"}`, { action: it.action })), h("time", { class: "soft small", datetime: it.at, title: when(it.at) }, ago(it.at)))),
+    ),
+  );
+
+/** What the audit log calls things that are done to rollouts. */
+const ACTIONS = ["create", "save", "publish", "plan every night", "plan no more every night"];
+
+/**
+ * @param {any} rollout
+ * @param {string | null} etag
+ */
+function more(rollout, etag) {
+  const file = (/** @type {string} */ accept, /** @type {string} */ ending) => () => void download(`v1/rollouts/${rollout.id}`, { accept, name: `${rollout.name}.${ending}` }).catch(complain);
+  return menuButton({
+    label: t("rollouts.download"),
+    content: [icon("download"), t("rollouts.download"), icon("down")],
+    items: () => [
+      { text: t("rollouts.as-workbook"), icon: "data", act: file(XLSX, "xlsx") },
+      { text: t("rollouts.as-yaml"), icon: "file", act: file("application/yaml", "yaml") },
+      { text: t("rollouts.as-json"), icon: "file", act: file("application/json", "json") },
+      may("edit") ? { separator: true } : null,
+      may("edit") ? { text: t("rollouts.remove"), icon: "trash", danger: true, act: () => void remove(rollout, etag) } : null,
+    ],
+  });
+}
+
+/**
+ * @param {any} rollout
+ * @param {string | null} etag
+ */
+async function remove(rollout, etag) {
+  const meant = await confirmed({ title: t("rollouts.remove-really", { name: rollout.name }), text: t("rollouts.remove-text"), yes: t("rollouts.remove"), danger: true });
+  if (!meant) return;
+  try {
+    await send("DELETE", `v1/rollouts/${rollout.id}`, { match: etag ?? "*" });
+    toast(t("rollouts.removed", { name: rollout.name }));
+    go("rollouts");
+  } catch (error) {
+    complain(error);
+  }
 }
