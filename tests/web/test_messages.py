@@ -19,7 +19,7 @@ PLURAL_FORMS = {
 }
 """Of whole numbers, as the Unicode CLDR has them."""
 
-KEY = re.compile(r"""\bt\(\s*"([a-z-]+\.[a-z0-9-]+)\"""")
+KEY = re.compile(r"""(?:\bt\(\s*|\bkey: )"([a-z-]+\.[a-z0-9-]+)\"""")
 
 
 def placeholders(message):

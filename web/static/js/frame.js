@@ -103,7 +103,7 @@ async function show(body, place, side, first) {
       view.css ? styled(view.css) : null,
     ]);
     if (leaving.signal.aborted) return;
-    fillSide(side, rollout, params);
+    fillSide(side, rollout, params, leaving.signal);
     const plan = params.plan ? await planOf(params) : null;
     if (leaving.signal.aborted) return;
     if (params.plan === "latest") {
@@ -190,8 +190,9 @@ function styled(name) {
  * @param {HTMLElement} side
  * @param {any} rollout
  * @param {import("./router.js").Params} params
+ * @param {AbortSignal} signal
  */
-function fillSide(side, rollout, params) {
+function fillSide(side, rollout, params, signal) {
   const path = here();
   /** @param {string} href @param {import("./parts/icons.js").IconName} name @param {string} text @param {boolean} now */
   const entry = (href, name, text, now) =>
@@ -210,8 +211,10 @@ function fillSide(side, rollout, params) {
               .replace(":rollout", rollout.id)
               .replace(":plan", params.plan ?? "latest")
               .replace(/\/:\w+/g, "");
-            const now = match([it], path) !== null || (group !== "rollout" && path.startsWith(`${href}/`) && group === "data");
-            return entry(href, /** @type {any} */ (it.menu).icon, t(/** @type {any} */ (it.menu).key), now);
+            const menu = /** @type {NonNullable<typeof it.menu>} */ (it.menu);
+            if (menu.keys) shortcut(menu.keys, () => t(menu.key), () => go(href), signal);
+            const now = match([it], path) !== null || (group === "data" && path.startsWith(`${href}/`));
+            return entry(href, menu.icon, t(menu.key), now);
           }),
         );
       });

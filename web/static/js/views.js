@@ -45,6 +45,8 @@ export const views = [
     css: "load.css",
     wide: true,
     menu: { icon: "load", key: "load.title", group: "plan", keys: "g l" },
+  },
+  {
     name: "run",
     path: "rollouts/:rollout/plan/:plan/run",
     load: () => import("./views/runs/run.js"),
