@@ -77,3 +77,14 @@ def test_every_key_that_a_module_names_is_there():
 )
 def test_a_reader_gets_the_language_that_they_like_best_among_ours(wishes, language):
     assert preferred(wishes) == language
+
+
+def test_every_column_of_the_tables_has_its_head():
+    tables = (STATIC / "js/views/data/tables.js").read_text()
+    keys = set(
+        re.findall(r'\b(?:text|number|date|moment|ref|words|lines|flag)\("([\w.]+)"', tables)
+    )
+    keys |= set(re.findall(r'\bkey: "([\w.]+)"', tables))
+    assert {"id", "crew", "limits.hours_per_day", "green_light.status"} <= keys
+    heads = {key for key in ENGLISH["data"] if key.startswith("col-")}
+    assert {f"col-{key.replace('.', '-')}" for key in keys} == heads

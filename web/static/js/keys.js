@@ -1,5 +1,5 @@
 // @ts-check
-/** Keyboard shortcuts: single keys such as `/` and two after each other such as `g p`. */
+/** Keyboard shortcuts: single keys such as `/`, two after each other such as `g p`, `Ctrl+S` (or ⌘S). */
 
 /**
  * @typedef {object} Shortcut
@@ -32,11 +32,12 @@ export const offered = () => [...new Map([...shortcuts].map((it) => [it.keys, it
 /** Listens; keys that somebody types into a field or a dialog are left alone. */
 export function listen() {
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.isComposing) return;
+    if (event.altKey || event.defaultPrevented || event.isComposing) return;
     const target = /** @type {Element} */ (event.target);
     if (target.closest("input, select, textarea, [contenteditable], dialog, [role=menu]")) return;
-    const shift = event.shiftKey && event.key.length > 1 ? "Shift+" : "";
-    const pressed = shift + event.key;
+    const control = event.ctrlKey || event.metaKey ? "Ctrl+" : "";
+    const shift = event.shiftKey && (control || event.key.length > 1) ? "Shift+" : "";
+    const pressed = control + shift + (control && event.key.length === 1 ? event.key.toUpperCase() : event.key);
     const pair = event.timeStamp - at < 1200 ? `${before} ${pressed}` : "";
     const all = offered();
     const found = all.find((it) => it.keys === pair) ?? all.find((it) => it.keys === pressed);

@@ -66,4 +66,19 @@ export const views = [
     css: "nights.css",
     menu: { icon: "nights", key: "nights.title", group: "rollout", keys: "g n" },
   },
+  {
+    name: "data",
+    path: "rollouts/:rollout/data",
+    load: () => import("./views/data/page.js"),
+    css: "data.css",
+    wide: true,
+    menu: { icon: "data", key: "data.title", group: "data", keys: "g d" },
+  },
+  {
+    name: "data",
+    path: "rollouts/:rollout/data/:table",
+    load: () => import("./views/data/page.js"),
+    css: "data.css",
+    wide: true,
+  },
 ];

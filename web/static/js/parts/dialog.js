@@ -77,7 +77,7 @@ export function openDialog({ title, body, choices = [], classes = "", opened }) 
     });
     document.body.append(dialog);
     dialog.showModal();
-    /** @type {HTMLElement | null} */ (dialog.querySelector("[autofocus], .dialog-body :is(input, select, textarea)"))?.focus();
+    /** @type {HTMLElement | null} */ (dialog.querySelector("[autofocus], .dialog-body :is(input, select, textarea)") ?? dialog.querySelector("footer .danger") ?? dialog.querySelector("footer .primary"))?.focus();
     opened?.(close);
   });
 }
