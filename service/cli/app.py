@@ -6,9 +6,25 @@ from typing import Annotated
 
 import typer
 
-from service.cli import account, check, compare, convert, database, documents, plan, serve, show
+from service.cli import (
+    account,
+    check,
+    compare,
+    convert,
+    database,
+    documents,
+    nightly,
+    plan,
+    replanning,
+    rollouts,
+    runs,
+    scenarios,
+    serve,
+    show,
+)
 from service.cli.exits import EXIT_CODES
 from service.cli.output import package_version
+from service.cli.server import TOKEN, VARIABLE, talk_to
 
 app = typer.Typer(
     name="allocator",
@@ -33,6 +49,17 @@ def _options(
         bool,
         typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
     ] = False,
+    server: Annotated[
+        str | None,
+        typer.Option(
+            "--server",
+            metavar="URL",
+            envvar=VARIABLE,
+            show_envvar=True,
+            help=f"A running service to work with; its token is looked for in {TOKEN}.",
+            callback=talk_to,
+        ),
+    ] = None,
 ) -> None:
     pass
 
@@ -47,5 +74,15 @@ app.command("convert", epilog=EXIT_CODES)(convert.convert)
 app.command("template", epilog=EXIT_CODES)(convert.template)
 app.command("serve", epilog=EXIT_CODES)(serve.serve)
 app.command("worker", epilog=EXIT_CODES)(serve.worker)
+app.command("approvals", epilog=EXIT_CODES)(replanning.approvals)
+app.command("approve", epilog=EXIT_CODES)(replanning.approve)
+app.command("publish", epilog=EXIT_CODES)(replanning.publish)
+app.command("actuals", epilog=EXIT_CODES)(replanning.actuals)
+app.command("replan", epilog=EXIT_CODES)(replanning.replan)
+app.command("recommend", epilog=EXIT_CODES)(replanning.recommend)
+app.add_typer(rollouts.app, name="rollouts", epilog=EXIT_CODES)
+app.add_typer(runs.app, name="runs", epilog=EXIT_CODES)
+app.add_typer(scenarios.app, name="scenario", epilog=EXIT_CODES)
+app.add_typer(nightly.app, name="nightly", epilog=EXIT_CODES)
 app.add_typer(account.app, name="account", epilog=EXIT_CODES)
 app.add_typer(database.app, name="database", epilog=EXIT_CODES)

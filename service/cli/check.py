@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from service.cli.exits import DONE, VIOLATIONS, ending_well
-from service.cli.output import results, say, table, write_json
-from service.cli.progress import number
+from service.cli.options import AsJson, RolloutDocument
+from service.cli.output import number, results, say, table, write_json
+from service.cli.server import plan_document, rollout_document
 from service.cli.summary import score_table
-from service.files import read_document
 from service.planning import CheckedPlan, Tree, check_documents
 
 TOLERANCE = 1e-6
@@ -21,17 +21,15 @@ TOLERANCE = 1e-6
 
 @ending_well
 def check(
-    rollout: Annotated[Path, typer.Argument(help="The rollout: YAML, JSON or workbook.")],
-    plan: Annotated[Path, typer.Argument(help="The plan document, YAML or JSON.")],
-    as_json: Annotated[
-        bool, typer.Option("--json", help="The result as JSON on stdout, for machines.")
-    ] = False,
+    rollout: RolloutDocument,
+    plan: Annotated[Path, typer.Argument(help="The plan, YAML or JSON, or its id with --server.")],
+    as_json: AsJson = False,
 ) -> int:
     """Check a plan against every rule and recompute its score.
 
     Exit code 1 if it breaks a rule, or if a forbidden term is not zero.
     """
-    found = check_documents(read_document(rollout), read_document(plan))
+    found = check_documents(rollout_document(rollout), plan_document(plan))
     if as_json:
         write_json(_tree(found))
     else:

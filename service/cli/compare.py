@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,10 +15,10 @@ from allocator.formats.plan_document import read_plan
 from allocator.problem import Problem
 from service.agenda import Names, names_of, read_plan_document
 from service.cli.exits import DONE, ending_well
-from service.cli.output import results, say, table, write_json
-from service.cli.progress import number
+from service.cli.options import AsJson
+from service.cli.output import number, results, say, table, write_json
+from service.cli.server import plan_document, rollout_document
 from service.differences import Booked, Difference, differences
-from service.files import read_document
 
 Terms = dict[str, tuple[float, float]]
 """Term -> (amount, amount x price); `total` has the total as both."""
@@ -24,22 +26,20 @@ Terms = dict[str, tuple[float, float]]
 
 @ending_well
 def compare(
-    before: Annotated[Path, typer.Argument(help="One plan document.")],
+    before: Annotated[Path, typer.Argument(help="One plan document; its id with --server.")],
     after: Annotated[Path, typer.Argument(help="The other plan document.")],
     rollout: Annotated[
         Path | None,
         typer.Option("--rollout", help="Their rollout: adds names, and scores are recomputed."),
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="The result as JSON on stdout, for machines.")
-    ] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Compare two plans: the terms of their scores, and every booking that differs."""
-    contents = [read_document(before), read_document(after)]
+    contents = [plan_document(before), plan_document(after)]
     documents = [read_plan_document(content) for content in contents]
     names, problem = Names(), None
     if rollout is not None:
-        problem = read_problem(read_document(rollout))
+        problem = read_problem(rollout_document(rollout))
         names = names_of(problem)
     terms = [_terms(content, problem) for content in contents]
     found = differences(documents[0], documents[1])
@@ -64,7 +64,44 @@ def _terms(content: bytes, problem: Problem | None) -> Terms:
     return terms | {"total": (total, total)}
 
 
-def _print(terms: list[Terms], found: list[Difference], names: Names) -> None:
+def print_comparison(found: dict[str, Any], edits: list[dict[str, Any]]) -> None:
+    """What a service says of two plans, and which of the edits each difference is due to."""
+    terms = [
+        {it["term"]: (it[side], it[f"total_{side}"]) for it in found["terms"]}
+        | {"total": (found["total"][side],) * 2}
+        for side in ("before", "after")
+    ]
+    differing = [
+        Difference(tuple(it["what"]), _booked(it["before"]), _booked(it["after"]))
+        for it in found["bookings"]
+    ]
+    causes = [
+        ", ".join(f"{number} ({edits[number]['edit']})" for number in it["edits"])
+        for it in found["bookings"]
+    ]
+    _print(terms, differing, Names(), causes)
+
+
+def _booked(side: dict[str, Any] | None) -> Booked | None:
+    if side is None:
+        return None
+    learners = [
+        (it["audience"], it["heads"], tuple(it["members"])) for it in side.get("learners", [])
+    ]
+    return Booked(
+        side["kind"],
+        side["id"],
+        side["start"],
+        side["end"],
+        tuple(side["people"]),
+        side.get("room"),
+        tuple(learners),
+    )
+
+
+def _print(
+    terms: list[Terms], found: list[Difference], names: Names, causes: Sequence[str] = ()
+) -> None:
     console = results()
     made = table("Score", "term", ">before", ">after", ">total before", ">total after", ">change")
     for term in dict.fromkeys([*terms[0], *terms[1]]):
@@ -78,8 +115,9 @@ def _print(terms: list[Terms], found: list[Difference], names: Names) -> None:
         say(console, "Every booking is the same.")
         return
     say(console, f"Bookings that differ ({len(found)})", "bold")
-    for difference in found:
-        say(console, f" - {_sentence(difference, names)}")
+    for difference, cause in zip_longest(found, causes):
+        due = f", due to edit {cause}" if cause else ""
+        say(console, f" - {_sentence(difference, names)}{due}")
 
 
 def _shown(pair: tuple[float, float] | None, at: int) -> str:

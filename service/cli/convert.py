@@ -11,21 +11,21 @@ from allocator.formats.document import problem_of
 from allocator.formats.spellings import open_document
 from allocator.formats.workbook.template import TEMPLATE
 from service.cli.exits import DONE, ending_well
+from service.cli.options import AsJson, RolloutDocument
 from service.cli.output import problems, results, say, write_json
-from service.files import check_writable, read_document, write_document
+from service.cli.server import rollout_document
+from service.files import check_writable, write_document
 
 
 @ending_well
 def convert(
-    rollout: Annotated[Path, typer.Argument(help="The rollout: YAML, JSON or workbook.")],
+    rollout: RolloutDocument,
     out: Annotated[Path, typer.Argument(help="Where it goes: *.yaml, *.json or *.xlsx.")],
-    as_json: Annotated[
-        bool, typer.Option("--json", help="The result as JSON on stdout, for machines.")
-    ] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Write a rollout in another format; the document stays the same."""
     check_writable(out, workbook=True)
-    opened = open_document(read_document(rollout))
+    opened = open_document(rollout_document(rollout))
     problem_of(opened)
     write_document(out, opened.tree)
     if as_json:
@@ -40,9 +40,7 @@ def convert(
 @ending_well
 def template(
     out: Annotated[Path, typer.Argument(help="Where it goes: *.xlsx, *.yaml or *.json.")],
-    as_json: Annotated[
-        bool, typer.Option("--json", help="The result as JSON on stdout, for machines.")
-    ] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Write a small rollout to begin with; as a workbook it explains itself."""
     check_writable(out, workbook=True)

@@ -2,48 +2,60 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
+from allocator.errors import Fault
 from allocator.formats.schema import plan_schema, rollout_schema
 from service.cli.exits import DONE, INVALID_DOCUMENT, ending_well, fault_trees
+from service.cli.options import AsJson, RolloutDocument
 from service.cli.output import results, say, write_json
-from service.files import read_document
+from service.cli.server import rollout_document, server
+from service.client import faults_told
 from service.planning import validate_document
+
+Faults = tuple[Fault, ...]
 
 
 @ending_well
 def validate(
-    rollout: Annotated[Path, typer.Argument(help="The rollout: YAML, JSON or workbook.")],
-    as_json: Annotated[
-        bool, typer.Option("--json", help="The result as JSON on stdout, for machines.")
-    ] = False,
+    rollout: RolloutDocument,
+    as_json: AsJson = False,
 ) -> int:
     """Show all faults of a rollout document, or what a planner should look at in it."""
-    found = validate_document(read_document(rollout))
+    faults, warnings = _found(rollout_document(rollout))
     if as_json:
         tree = {
-            "valid": found.problem is not None,
-            "faults": fault_trees(found.faults),
-            "warnings": fault_trees(found.warnings),
+            "valid": not faults,
+            "faults": fault_trees(faults),
+            "warnings": fault_trees(warnings),
         }
         write_json(tree)
     else:
         console = results()
-        for fault in found.faults:
+        for fault in faults:
             say(console, f"fault: {fault}")
-        for warning in found.warnings:
+        for warning in warnings:
             say(console, f"warning: {warning}")
-        faults, warnings = len(found.faults), len(found.warnings)
         say(
             console,
-            f"{rollout} has {faults} fault{'' if faults == 1 else 's'}."
-            if found.faults
-            else f"{rollout} is valid, with {warnings} warning{'' if warnings == 1 else 's'}.",
+            f"{rollout} has {len(faults)} fault{'' if len(faults) == 1 else 's'}."
+            if faults
+            else f"{rollout} is valid, with {len(warnings)} "
+            f"warning{'' if len(warnings) == 1 else 's'}.",
         )
-    return INVALID_DOCUMENT if found.faults else DONE
+    return INVALID_DOCUMENT if faults else DONE
+
+
+def _found(content: bytes) -> tuple[Faults, Faults]:
+    """Faults and warnings of a document, by the service if there is one."""
+    client = server()
+    if client is None:
+        found = validate_document(content)
+        return found.faults, found.warnings
+    told = client.send_document("PUT", "validate", content=content)
+    return faults_told(told["faults"]), faults_told(told["warnings"])
 
 
 @ending_well

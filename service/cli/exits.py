@@ -12,6 +12,7 @@ import typer
 
 from allocator.errors import Fault, InvalidDocument, SolverDefect
 from service.cli.output import ResultsClosed, problems, write_json
+from service.client import Broken, NotPlanned, Refused, Unreachable
 from service.files import FileProblem
 from service.store.errors import StoreError
 
@@ -26,8 +27,9 @@ RESULTS_CLOSED = 141
 
 EXIT_CODES = (
     "Exit codes: 0 done (a plan may leave work open, with reasons), 1 check found violations, "
-    "2 wrong usage, 3 a document is invalid or a file cannot be read or written, 4 infeasible or "
-    "no plan found, 5 a defect of allocator, 130 aborted by a second Ctrl-C, "
+    "2 wrong usage, 3 a document is invalid, a file cannot be read or written, or the service "
+    "refuses or does not answer, 4 infeasible or no plan found, 5 a defect of allocator, "
+    "130 aborted by a second Ctrl-C, "
     "141 the reader of the results closed its end."
 )
 
@@ -47,6 +49,14 @@ def ending_well(command: Callable[Parameters, int]) -> Callable[Parameters, None
             _fail(str(problem), "file", (), as_json)
         except StoreError as error:
             _fail(str(error), "store", (), as_json)
+        except Unreachable as error:
+            _fail(str(error), "unreachable", (), as_json)
+        except Refused as error:
+            _fail(str(error), "refused", error.faults, as_json)
+        except Broken as error:
+            _defect(str(error))
+        except NotPlanned as error:
+            _fail(str(error), "not_planned", (), as_json, NO_PLAN)
         except InvalidDocument as error:
             number = len(error.faults)
             said = f"The document has {number} fault{'' if number == 1 else 's'}:"
@@ -75,11 +85,13 @@ def _defect(said: str) -> NoReturn:
     raise typer.Exit(DEFECT)
 
 
-def _fail(said: str, kind: str, faults: Sequence[Fault], as_json: bool) -> NoReturn:
+def _fail(
+    said: str, kind: str, faults: Sequence[Fault], as_json: bool, code: int = INVALID_DOCUMENT
+) -> NoReturn:
     problems().print(said, *(f"  {fault}" for fault in faults), sep="\n")
     if as_json:
         write_json({"error": kind, "message": said, "faults": fault_trees(faults)})
-    raise typer.Exit(INVALID_DOCUMENT)
+    raise typer.Exit(code)
 
 
 def fault_trees(faults: Sequence[Fault]) -> list[dict[str, object]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from importlib.metadata import version
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from rich.console import Console
 from rich.table import Table
@@ -73,3 +75,36 @@ def table(title: str, *columns: str) -> Table:
     for column in columns:
         made.add_column(column.removeprefix(">"), justify="right" if column[0] == ">" else "left")
     return made
+
+
+def say_rows(entries: Sequence[Mapping[str, Any]], *fields: str) -> None:
+    """A line for each entry, with these of its fields."""
+    made = table("", *(name.replace("_", " ") for name in fields))
+    made.title = None
+    for entry in entries:
+        made.add_row(*(_cell(entry[name]) for name in fields))
+    results().print(made if entries else "There are none.")
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case float():
+            return number(value)
+        case _:
+            return str(value)
+
+
+def number(value: Fraction | float) -> str:
+    """`48,210`, `12.5`: at most two decimals."""
+    text = f"{float(value):,.2f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent(share: Fraction | float) -> str:
+    """`2.5 %`; what is not zero is not shown as zero."""
+    value = 100 * float(share)
+    return "< 0.1 %" if 0 < value < 0.1 else f"{value:.1f} %"

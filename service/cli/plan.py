@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -13,58 +14,112 @@ from allocator.formats.plan_document import read_base
 from allocator.formats.text import dump_json, dump_yaml
 from allocator.outcome import Feasible, Optimal
 from service.cli.exits import DONE, NO_PLAN, ending_well
+from service.cli.following import follow
+from service.cli.options import AsJson
 from service.cli.output import problems, results, say, write_json, write_text
 from service.cli.progress import shown_progress
+from service.cli.server import server
 from service.cli.stopping import stoppable
 from service.cli.summary import print_summary
+from service.client import Client
 from service.files import check_writable, read_document, write_document
 from service.planning import Planned, Tree, plan_rollout
 from service.report_document import report_document
-from solver.settings import Settings, Stop
+from solver.settings import OnProgress, Settings, Stop
 
 STDOUT = Path("-")
+
+Out = Annotated[
+    Path, typer.Option("--out", help="Where the plan goes: *.yaml, *.json, or - for stdout.")
+]
+Seconds = Annotated[float, typer.Option(min=0.1, help="Time to look for better plans.")]
+Workers = Annotated[int, typer.Option(min=1, max=256, help="Searches side by side.")]
+Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Another seed, another plan.")]
+OtherPreset = Annotated[
+    Preset | None, typer.Option(help="Prices to use instead of the document's preset.")
+]
 
 
 @ending_well
 def plan(
-    rollout: Annotated[Path, typer.Argument(help="The rollout: YAML, JSON or workbook.")],
-    out: Annotated[
-        Path, typer.Option("--out", help="Where the plan goes: *.yaml, *.json, or - for stdout.")
+    rollout: Annotated[
+        Path, typer.Argument(help="The rollout: YAML, JSON or workbook; with a service its id.")
     ],
-    seconds: Annotated[float, typer.Option(min=0.1, help="Time to look for better plans.")] = 60.0,
-    workers: Annotated[int, typer.Option(min=1, max=256, help="Searches side by side.")] = 2,
-    seed: Annotated[
-        int, typer.Option(min=0, max=2**31 - 1, help="Another seed, another plan.")
-    ] = 1,
-    preset: Annotated[
-        Preset | None, typer.Option(help="Prices to use instead of the document's preset.")
-    ] = None,
+    out: Out,
+    seconds: Seconds = 60.0,
+    workers: Workers = 2,
+    seed: Seed = 1,
+    preset: OtherPreset = None,
     base: Annotated[
         Path | None,
         typer.Option("--from", help="A plan to begin with: what still holds of it is kept first."),
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="The result as JSON on stdout, for machines.")
-    ] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Plan a rollout within a time limit and explain the plan.
 
     Progress goes to stderr. Ctrl-C keeps the best plan so far; a second one aborts.
     """
+    check_out(out)
+    settings = Settings(seconds=seconds, workers=workers, seed=seed)
+    client = server()
+    if client is None:
+        problem = read_problem(read_document(rollout), preset)
+        begin_with = None if base is None else read_base(read_document(base), problem)
+        return carried_out(
+            lambda on_progress, stop: plan_rollout(
+                problem, settings, on_progress, stop, begin_with
+            ),
+            out,
+            as_json,
+        )
+    asked = {
+        "rollout": str(rollout),
+        "seconds": seconds,
+        "workers": workers,
+        "seed": seed,
+        "preset": preset,
+        "base": None if base is None else str(base),
+    }
+    return carried_out(by_the_service(client, "plans", body=asked), out, as_json)
+
+
+Work = Callable[[OnProgress, Stop], Planned]
+
+
+def by_the_service(client: Client, *path: str, body: Tree) -> Work:
+    """Planning that a service does: asked for with a body at a path."""
+
+    def work(on_progress: OnProgress, stop: Stop) -> Planned:
+        asked = client.send("POST", *path, body=body)
+        problems().print(f"Plan {asked['id']} of rollout {asked['rollout']}.")
+        return follow(client, asked["id"], on_progress, stop)
+
+    return work
+
+
+def carried_out(work: Work, out: Path, as_json: bool) -> int:
+    """Let a plan be made, show how far it is, write it, and say what it means; the exit code."""
+    with shown_progress() as on_progress:
+        planned = stoppable(lambda stop: written(work(on_progress, stop), out))
+    return explained(planned, out, as_json)
+
+
+def check_out(out: Path) -> None:
+    """Raise FileProblem now rather than after a long solve if the plan cannot be written."""
     if out != STDOUT:
         check_writable(out)
-    problem = read_problem(read_document(rollout), preset)
-    begin_with = None if base is None else read_base(read_document(base), problem)
-    settings = Settings(seconds=seconds, workers=workers, seed=seed)
 
-    def work(stop: Stop) -> Planned:
-        planned = plan_rollout(problem, settings, on_progress, stop, begin_with)
-        if out != STDOUT:
-            write_document(out, planned.document)
-        return planned
 
-    with shown_progress() as on_progress:
-        planned = stoppable(work)
+def written(planned: Planned, out: Path) -> Planned:
+    """The same plan, written to its file if it has one."""
+    if out != STDOUT:
+        write_document(out, planned.document)
+    return planned
+
+
+def explained(planned: Planned, out: Path, as_json: bool) -> int:
+    """Say what a plan means that has been written; the exit code."""
     if out == STDOUT:
         write_text(dump_json(planned.document) + "\n" if as_json else dump_yaml(planned.document))
         print_summary(problems(), planned)

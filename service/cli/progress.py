@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator
-from fractions import Fraction
 
 from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from service.cli.output import problems
+from service.cli.output import number, percent, problems
 from solver.settings import OnProgress, Progress
 
 SECONDS_BETWEEN_LINES = 1.0
@@ -71,15 +70,3 @@ def progress_line(progress: Progress | None, seconds: float) -> str:
     return (
         f"{progress.phase:<12} {seconds:6.1f} s   best {best}   bound {number(progress.bound)}{gap}"
     )
-
-
-def number(value: Fraction | float) -> str:
-    """`48,210`, `12.5`: at most two decimals."""
-    text = f"{float(value):,.2f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def percent(share: Fraction | float) -> str:
-    """`2.5 %`; what is not zero is not shown as zero."""
-    value = 100 * float(share)
-    return "< 0.1 %" if 0 < value < 0.1 else f"{value:.1f} %"

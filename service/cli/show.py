@@ -18,7 +18,8 @@ from service.calendars.entries import entries_of, name_of
 from service.calendars.told import calendar_name, first_told
 from service.cli.exits import DONE, ending_well
 from service.cli.output import results, say, table, write_json
-from service.files import WORKBOOK, read_document, write_whole
+from service.cli.server import plan_document, rollout_document
+from service.files import WORKBOOK, write_whole
 from service.plan_workbook import plan_workbook
 from service.report_document import report_document
 from service.store.clock import now
@@ -28,7 +29,7 @@ CALENDAR = ".ics"
 
 @ending_well
 def show(
-    plan: Annotated[Path, typer.Argument(help="The plan document, YAML or JSON.")],
+    plan: Annotated[Path, typer.Argument(help="The plan, YAML or JSON, or its id with --server.")],
     rollout: Annotated[
         Path | None, typer.Option("--rollout", help="Its rollout: adds names and projects.")
     ] = None,
@@ -58,8 +59,8 @@ def show(
         return _workbook(plan, rollout, workbook, as_json)
     if calendar is not None:
         return _calendar(plan, rollout, by, only, calendar, as_json)
-    document = read_plan_document(read_document(plan))
-    names = Names() if rollout is None else names_of(read_problem(read_document(rollout)))
+    document = read_plan_document(plan_document(plan))
+    names = Names() if rollout is None else names_of(read_problem(rollout_document(rollout)))
     groups = agenda(document, by, names)
     if only is not None:
         if only not in groups and only not in names.names:
@@ -78,8 +79,8 @@ def _workbook(plan: Path, rollout: Path | None, out: Path, as_json: bool) -> int
         raise typer.BadParameter("a workbook has names: give --rollout.", param_hint="--workbook")
     if out.suffix.lower() != WORKBOOK:
         raise typer.BadParameter(f"its name ends in {WORKBOOK}.", param_hint="--workbook")
-    content = read_document(plan)
-    document, problem = read_plan_document(content), read_problem(read_document(rollout))
+    content = plan_document(plan)
+    document, problem = read_plan_document(content), read_problem(rollout_document(rollout))
     booked = read_plan(content, problem)
     told = report_document(problem, report(problem, booked, ()))
     write_whole(out, plan_workbook(problem, document, told))
@@ -102,7 +103,7 @@ def _calendar(
         )
     if out.suffix.lower() != CALENDAR:
         raise typer.BadParameter(f"its name ends in {CALENDAR}.", param_hint="--calendar")
-    opened, content = open_document(read_document(rollout)), read_document(plan)
+    opened, content = open_document(rollout_document(rollout)), plan_document(plan)
     problem = problem_of(opened)
     read_plan(content, problem)
     tree, document = _mapping(opened.tree), _mapping(read_tree(content))

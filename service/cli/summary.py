@@ -13,8 +13,7 @@ from allocator.plan import OpenWork, Score
 from allocator.problem import Problem
 from allocator.report import Report
 from allocator.wording import day, named
-from service.cli.output import say, table
-from service.cli.progress import number, percent
+from service.cli.output import number, percent, say, table
 from service.planning import Planned
 
 MOST_OPEN = 25

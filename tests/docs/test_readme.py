@@ -62,7 +62,11 @@ def test_commands_that_the_readme_names_are_offered():
     offered = subprocess.run(
         [str(COMMAND), "--help"], capture_output=True, text=True, check=True
     ).stdout
-    named = {codes(row[0])[0].split()[1] for row in rows(section(README, "Commands"))}
+    named = {
+        code.removeprefix("allocator ").split()[0]
+        for row in rows(section(README, "Commands"))
+        for code in codes(row[0])
+    }
     listed = set(re.findall(r"^  (\w+)  ", offered.split("Commands:")[1], re.MULTILINE))
     assert named == listed
 

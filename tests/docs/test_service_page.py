@@ -3,9 +3,12 @@
 import re
 
 from pydantic import TypeAdapter
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from api.app import create_app
 from service.access.roles import ROLES
+from service.cli.app import app
 from service.edits.changes import Change
 from service.jobs.leases import LEASE
 from service.jobs.queue import set_up
@@ -28,6 +31,33 @@ def test_the_page_names_every_request_and_no_other(tmp_path):
     app.state.service.queue.close()
     database.close()
     assert {codes(row[0])[0] for row in rows(section(PAGE, "Requests"))} == offered
+
+
+def test_the_page_names_every_command_that_needs_a_service_and_no_other():
+    named = {
+        code.split()[0]: codes(row[1])
+        for row in rows(section(PAGE, "From the command line"))
+        for code in codes(row[0])
+    }
+    offered = get_command(app).commands
+    assert named.keys() <= offered.keys()
+    modules = ("rollouts", "runs", "scenarios", "nightly", "replanning")
+    for name, command in offered.items():
+        if isinstance(command, TyperGroup) and name in named:
+            within = {code.split()[0] for code in named[name]} - {"plan"}
+            assert within == command.commands.keys()
+    alone = {
+        name
+        for name, command in offered.items()
+        if any(f"service.cli.{it}" == module_of(command) for it in modules)
+    }
+    assert alone <= named.keys()
+
+
+def module_of(command):
+    """Where a command, or the first one of a group, is written."""
+    first = next(iter(command.commands.values())) if hasattr(command, "commands") else command
+    return first.callback.__module__
 
 
 def test_the_page_names_every_edit_of_a_scenario():

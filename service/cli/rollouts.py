@@ -1,0 +1,98 @@
+"""`allocator rollouts`: what a running service keeps, added to, replaced, removed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.cli.exits import DONE, ending_well
+from service.cli.options import AsJson, RolloutId
+from service.cli.output import results, say, say_rows, write_json
+from service.cli.server import needed
+from service.files import read_document
+
+app = typer.Typer(
+    name="rollouts",
+    help="What a running service keeps: rollouts with all their revisions.",
+    no_args_is_help=True,
+)
+
+File = Annotated[Path, typer.Argument(help="The document: YAML, JSON or workbook.")]
+
+
+@app.command("list")
+@ending_well
+def listed(as_json: AsJson = False) -> int:
+    """List the rollouts, changed latest first."""
+    found = list(needed().pages("rollouts"))
+    if as_json:
+        write_json(found)
+    else:
+        say_rows(found, "id", "name", "revision", "changed_at", "published")
+    return DONE
+
+
+@app.command()
+@ending_well
+def add(file: File, as_json: AsJson = False) -> int:
+    """Let the service keep a new rollout."""
+    kept = needed().send_document("POST", "rollouts", content=read_document(file))
+    if as_json:
+        write_json(kept)
+    else:
+        say(results(), f"{kept['name']} is kept as rollout {kept['id']}.")
+    return DONE
+
+
+@app.command()
+@ending_well
+def replace(
+    rollout: RolloutId,
+    file: File,
+    revision: Annotated[
+        int | None,
+        typer.Option(min=1, help="Only if the rollout is still at this revision."),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Save a new document of a rollout as its next revision; `convert` reads the present one."""
+    client = needed()
+    present = client.get("rollouts", rollout, "about")
+    if revision is not None and revision != present["revision"]:
+        raise typer.BadParameter(
+            f"the rollout is at revision {present['revision']}.", param_hint="--revision"
+        )
+    content = read_document(file)
+    kept = client.send_document(
+        "PUT", "rollouts", rollout, content=content, match=present["sha256"]
+    )
+    if as_json:
+        write_json(kept)
+    else:
+        say(results(), f"{kept['name']} is at revision {kept['revision']}.")
+    return DONE
+
+
+@app.command()
+@ending_well
+def remove(rollout: RolloutId) -> int:
+    """Take a rollout out of sight; what was saved and planned stays on the record."""
+    client = needed()
+    present = client.get("rollouts", rollout, "about")
+    client.send("DELETE", "rollouts", rollout, match=present["sha256"])
+    say(results(), f"Rollout {rollout} is out of sight.")
+    return DONE
+
+
+@app.command()
+@ending_well
+def history(rollout: RolloutId, as_json: AsJson = False) -> int:
+    """Who did what to a rollout, latest first."""
+    found = needed().get("rollouts", rollout, "audit", limit=200)["items"]
+    if as_json:
+        write_json(found)
+    else:
+        say_rows(found, "at", "who", "action", "revision")
+    return DONE

@@ -1,0 +1,230 @@
+"""Commands with `--server`: the same words against a service that runs as people run it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from contextlib import closing
+
+import pytest
+from typer.testing import CliRunner
+
+from service.cli.app import app
+from service.client import Client
+from tests.api.test_serve import free_port, get
+from tests.cli.commands import CLINIC, COMMAND, ROOT, Ended, allocator, read, written
+from tests.rollouts import department, person, rollout, task
+from tests.service.jobs.processes import until
+
+TREE = rollout(
+    departments=[department()],
+    people=[person("ana"), person("bor")],
+    tasks=[task("t-a", hours=8, department="finance"), task("t-b", hours=8)],
+)
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory):
+    """The URL of a running service for which an admin is set up, and a coordinator's token."""
+    folder = tmp_path_factory.mktemp("service")
+    database = ["--database", f"sqlite:///{folder}/kept.db"]
+    port = free_port()
+    process = subprocess.Popen([*COMMAND, "serve", "--port", str(port), *database], cwd=ROOT)
+    url = f"http://127.0.0.1:{port}"
+    until(lambda: get(f"{url}/readyz").get("status") == "ok")
+    boss = [*COMMAND, "account", "add", "boss", "--role", "admin", *database]
+    subprocess.run(boss, input=b"three blue boats on a lake\n", cwd=ROOT, check=True)
+    made = allocator("account", "token", "command", "--role", "coordinator", *database)
+    yield url, made.out.strip()
+    process.terminate()
+    process.wait()
+
+
+@pytest.fixture
+def ask(service, monkeypatch):
+    """A function that runs a command against the service in this process."""
+    url, token = service
+    monkeypatch.setenv("ALLOCATOR_TOKEN", token)
+
+    def asking(*words: object) -> Ended:
+        ended = CliRunner().invoke(app, ["--server", url, *map(str, words)])
+        assert "Traceback" not in ended.output
+        return Ended(ended.exit_code, ended.stdout, ended.stderr)
+
+    return asking
+
+
+@pytest.fixture
+def kept(ask, tmp_path):
+    """The id of a rollout that the service keeps."""
+    return ask("rollouts", "add", written(tmp_path / "r.yaml", TREE), "--json").tree["id"]
+
+
+@pytest.fixture
+def planned(ask, kept, tmp_path):
+    """The id of a plan of it that the service has made."""
+    ended = ask("plan", kept, "--out", tmp_path / "plan.yaml", "--seconds", 5, "--workers", 1)
+    assert ended.code == 0, ended.err
+    return ask("runs", "list", "--rollout", kept, "--json").tree[0]["id"]
+
+
+def test_a_rollout_is_kept_read_replaced_and_removed(ask, kept, tmp_path):
+    file = tmp_path / "mine.yaml"
+    assert ask("convert", kept, file).code == 0
+    assert read(file) == TREE
+    assert ask("validate", kept).out.startswith(f"{kept} is valid")
+    written(file, TREE | {"name": "Renamed"})
+    assert ask("rollouts", "replace", kept, file, "--revision", 2).code == 2
+    assert ask("rollouts", "replace", kept, file, "--revision", 1, "--json").tree["revision"] == 2
+    assert "Renamed" in ask("rollouts", "list").out
+    actions = [it["action"] for it in ask("rollouts", "history", kept, "--json").tree]
+    assert actions == ["save", "create"]
+    assert ask("rollouts", "remove", kept).code == 0
+    gone = ask("convert", kept, file)
+    assert (gone.code, f"There is no rollout '{kept}'" in gone.err) == (3, True)
+
+
+def test_faults_of_a_document_are_told_like_those_of_a_file(ask, tmp_path):
+    wrong = TREE | {"start": "2027-13-01", "tasks": [task("t-a"), task("t-a")]}
+    file = written(tmp_path / "wrong.yaml", wrong)
+    alone, there = allocator("validate", file, "--json"), ask("validate", file, "--json")
+    assert len(there.tree["faults"]) == 2
+    assert (there.code, there.tree) == (alone.code, alone.tree)
+    refused = ask("rollouts", "add", file)
+    assert refused.code == 3
+    assert "The document has 2 faults:" in refused.err
+    assert "line" in refused.err
+
+
+def test_a_plan_of_the_service_is_written_and_explained_like_one_made_here(
+    ask, kept, planned, tmp_path
+):
+    file = written(tmp_path / "r.yaml", TREE)
+    here = allocator("plan", file, "--out", tmp_path / "here.yaml", "--seconds", 5, "--workers", 1)
+    there = ask("runs", "fetch", planned, "--out", tmp_path / "there.yaml")
+    told = [line for line in here.out.splitlines() if "plan after" not in line][:-1]
+    assert [line for line in there.out.splitlines() if "plan after" not in line][:-1] == told
+    assert read(tmp_path / "there.yaml")["outcome"] == "optimal"
+    assert ask("show", planned, "--rollout", kept, "--by", "person").out.startswith("Ana (ana)")
+    checked = ask("check", kept, planned)
+    assert (checked.code, "The plan keeps every rule." in checked.out) == (0, True)
+    assert "Every booking is the same." in ask("compare", planned, tmp_path / "there.yaml").out
+
+
+def test_an_infeasible_rollout_ends_as_it_does_here(ask, tmp_path):
+    tree = TREE | {"goals": {"prices": {"open_work": "forbidden"}}, "people": [person("ana")]}
+    tree = tree | {"tasks": [task("t-a", people=2)]}
+    kept = ask("rollouts", "add", written(tmp_path / "r.yaml", tree), "--json").tree["id"]
+    out = tmp_path / "plan.yaml"
+    ended = ask("plan", kept, "--out", out, "--seconds", 10)
+    assert (ended.code, read(out)["outcome"]) == (4, "infeasible")
+
+
+def test_ctrl_c_keeps_the_best_plan_of_the_service(ask, service, tmp_path):
+    url, token = service
+    kept = ask("rollouts", "add", CLINIC, "--json").tree["id"]
+    out = tmp_path / "plan.json"
+    words = ["--server", url, "plan", kept, "--out", str(out), "--seconds", "600"]
+    with subprocess.Popen(
+        [*COMMAND, *words],
+        cwd=ROOT,
+        env={**os.environ, "ALLOCATOR_TOKEN": token},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        next(line for line in process.stderr if "best" in line and "none yet" not in line)
+        process.send_signal(signal.SIGINT)
+        rest = process.stderr.read()
+        assert process.wait() == 0, rest
+    assert "the best plan so far is kept" in rest
+    assert read(out)["outcome"] == "feasible"
+    (run,) = ask("runs", "list", "--rollout", kept, "--json").tree
+    assert run["state"] == "stopped"
+
+
+def test_of_a_plan_that_was_cancelled_nothing_is_written(ask, service, tmp_path):
+    kept = ask("rollouts", "add", CLINIC, "--json").tree["id"]
+    body = {"rollout": kept, "seconds": 600, "workers": 1}
+    with closing(Client(*service)) as client:
+        plan = client.send("POST", "plans", body=body)["id"]
+    assert ask("runs", "cancel", plan).code == 0
+    out = tmp_path / "plan.yaml"
+    ended = ask("runs", "follow", plan, "--out", out)
+    assert (ended.code, out.exists()) == (4, False)
+    assert "it is cancelled" in ended.err
+    again = ask("runs", "stop", plan)
+    assert (again.code, "has ended already" in again.err) == (3, True)
+
+
+def test_from_green_light_to_planning_again(ask, kept, planned, tmp_path):
+    assert ask("approvals", planned, "--json").tree[0]["word"] == "pending"
+    early = ask("publish", planned)
+    assert (early.code, "Without a green light so far: finance." in early.err) == (3, True)
+    assert ask("approve", planned, "nobody").code == 2
+    assert "granted" in ask("approve", planned, "finance").out
+    assert ask("publish", planned, "--frozen-until", "2027-01-12").code == 0
+    happened = [{"edit": "finished", "task": "t-a", "on": "2027-01-11"}]
+    told = ask("actuals", kept, written(tmp_path / "actuals.yaml", happened), "--json")
+    assert told.tree["revision"] == 3
+    out = tmp_path / "again.yaml"
+    ended = ask("replan", kept, "--as-of", "2027-01-12T00:00", "--out", out, "--seconds", 5)
+    assert ended.code == 0, ended.err
+    assert [it["task"] for it in read(out)["tasks"]] == ["t-b"]
+    (other,) = ask("recommend", planned, "--task", "t-b", "--person", who(out), "--json").tree
+    assert {other["person"], who(out)} == {"ana", "bor"}
+
+
+def who(plan):
+    return read(plan)["tasks"][0]["crew"][0]["person"]
+
+
+def test_a_scenario_is_planned_compared_and_promoted(ask, kept, planned, tmp_path):
+    gone = [{"edit": "leave", "person": "ana", "from": "2027-01-11"}]
+    file = written(tmp_path / "edits.yaml", gone)
+    scenario = ask("scenario", "add", kept, "Ana leaves", file, "--json").tree["id"]
+    assert "Ana leaves" in ask("scenario", "list", kept).out
+    assert "person: ana" in ask("scenario", "show", scenario).out
+    out = tmp_path / "without.yaml"
+    assert ask("plan", scenario, "--out", out, "--seconds", 5).code == 0
+    told = ask("scenario", "compare", scenario, "--base", planned).out
+    assert "other people" in told
+    assert "due to edit 0 (leave)" in told
+    ask("rollouts", "replace", kept, written(tmp_path / "r.yaml", TREE | {"name": "Moved on"}))
+    early = ask("scenario", "promote", scenario)
+    assert (early.code, "rebase it first" in early.err) == (3, True)
+    assert ask("scenario", "rebase", scenario).code == 0
+    assert ask("scenario", "promote", scenario, "--json").tree["revision"] == 3
+    assert ask("scenario", "remove", scenario).code == 0
+
+
+def test_a_rollout_is_planned_every_night(ask, kept):
+    words = ["--at", "02:00", "--seconds", 5, "--publish"]
+    assert ask("nightly", "set", kept, *words, "--json").tree["publish"] is True
+    assert ask("nightly", "show", kept, "--json").tree["seconds"] == 5
+    early = ask("nightly", "run", kept)
+    assert (early.code, "Nothing has been published yet" in early.err) == (3, True)
+    assert ask("nightly", "digests", kept, "--json").tree == []
+    assert ask("nightly", "drop", kept).code == 0
+    assert ask("nightly", "show", kept).code == 3
+
+
+def test_a_token_that_is_wrong_is_refused_and_never_shown(ask, monkeypatch):
+    monkeypatch.setenv("ALLOCATOR_TOKEN", "alc_no_such")
+    ended = ask("runs", "list", "--json")
+    assert (ended.code, ended.tree["error"]) == (3, "refused")
+    assert "alc_no_such" not in ended.out + ended.err
+
+
+def test_where_nobody_answers_that_is_said():
+    nobody = f"http://127.0.0.1:{free_port()}"
+    ended = CliRunner().invoke(app, ["--server", nobody, "runs", "list"])
+    assert ended.exit_code == 3
+    assert f"{nobody} does not answer" in ended.stderr
+
+
+@pytest.mark.parametrize("words", [["runs", "list"], ["publish", "x"], ["nightly", "show", "x"]])
+def test_what_works_on_a_service_alone_says_how_to_name_one(words):
+    ended = allocator(*words)
+    assert (ended.code, "allocator --server URL" in ended.err) == (2, True)
