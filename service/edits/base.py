@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -21,13 +21,20 @@ Place = tuple[str, str]
 
 
 class Missing(Exception):
-    """The document has no such entry; the message is a sentence."""
+    """The document has no such entry; the message is a sentence, `value` what is not there."""
+
+    def __init__(self, message: str, value: str | None = None) -> None:
+        self.value = value
+        super().__init__(message)
 
 
 class Edit(BaseModel):
     """One change of a rollout document."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    writes: ClassVar[str]
+    """The field of the entry that it writes, or adds to."""
 
     @property
     def place(self) -> Place:
@@ -45,7 +52,7 @@ def entry(tree: Tree, place: Place) -> Tree:
     for found in tree.get(name) or []:
         if isinstance(found, dict) and found.get("id") == id_:
             return found
-    raise Missing(f"{name} has no entry {id_!r}.")
+    raise Missing(f"{name} has no entry {id_!r}.", id_)
 
 
 def add_absence(tree: Tree, person: str, first: str, last: str, reason: str | None) -> None:
