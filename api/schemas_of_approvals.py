@@ -34,6 +34,7 @@ class ApprovalShown(BaseModel):
     """Where the green light of a department for a plan stands."""
 
     department: str
+    name: str
     sha256: str = Field(description="The fingerprint of the department's part of the plan.")
     word: Word
     said: SaidShown | None = Field(description="The word that holds.")
@@ -46,6 +47,7 @@ class ApprovalShown(BaseModel):
         pending = it.word == "pending"
         return cls(
             department=it.department,
+            name=it.name,
             sha256=it.sha256,
             word=it.word,
             said=None if pending else said,

@@ -39,6 +39,7 @@ class Approval:
     """Where the green light of a department for a plan stands."""
 
     department: str
+    name: str
     sha256: str
     """The fingerprint of the department's part of the plan."""
     word: Word
@@ -51,11 +52,13 @@ def approvals_of(connection: Connection, tenant: str, run: str) -> list[Approval
 
     A word on an earlier plan holds for this one if the department's part is the same.
     """
-    rollout, parts = _parts(connection, tenant, run)
+    asked, tree, plan = _documents(connection, tenant, run)
+    parts = parts_of(tree, plan.document)
+    names = {it["id"]: it.get("name") or it["id"] for it in tree.get("departments") or []}
     table = tables.approvals
     found = connection.execute(
         select(table)
-        .where(table.c.tenant == tenant, table.c.rollout == rollout)
+        .where(table.c.tenant == tenant, table.c.rollout == asked.rollout)
         .order_by(table.c.at, table.c.id)
     )
     said = [
@@ -64,12 +67,14 @@ def approvals_of(connection: Connection, tenant: str, run: str) -> list[Approval
     ]
     latest = dict(said)
     of_part = {(department, it.sha256): it for department, it in said}
-    return [
-        Approval(department, part, "pending", latest.get(department))
-        if (word := of_part.get((department, part))) is None
-        else Approval(department, part, "granted" if word.granted else "refused", word)
-        for department, part in sorted(parts.items())
-    ]
+    approvals = []
+    for department, part in sorted(parts.items()):
+        sha256 = fingerprint(part)
+        word = of_part.get((department, sha256))
+        state: Word = "pending" if word is None else "granted" if word.granted else "refused"
+        last = word or latest.get(department)
+        approvals.append(Approval(department, names[department], sha256, state, last))
+    return approvals
 
 
 def missing_approvals(connection: Connection, tenant: str, run: str) -> list[str]:
@@ -137,19 +142,20 @@ def approve(
     """Keep a department head's word on the part of a plan that they have seen (its fingerprint)."""
     if not granted and not remark.strip():
         raise InvalidDocument([Fault("note", "missing", "A refusal needs a reason.")])
-    rollout, parts = _parts(connection, actor.tenant, run)
+    asked, tree, found = _documents(connection, actor.tenant, run)
+    parts = parts_of(tree, found.document)
     if department not in parts:
         raise NotFound("work of the plan in department", department)
-    if parts[department] != sha256:
+    present = fingerprint(parts[department])
+    if present != sha256:
         raise Conflict(
-            "The plan has something else for this department than what was seen.",
-            parts[department],
+            "The plan has something else for this department than what was seen.", present
         )
     connection.execute(
         insert(tables.approvals).values(
             tenant=actor.tenant,
             id=new_id(),
-            rollout=rollout,
+            rollout=asked.rollout,
             run=run,
             department=department,
             sha256=sha256,
@@ -161,12 +167,6 @@ def approve(
     )
     action = "give a green light" if granted else "refuse a green light"
     note(connection, actor, action, "run", run, department=department)
-
-
-def _parts(connection: Connection, tenant: str, run: str) -> tuple[str, dict[str, str]]:
-    asked, tree, found = _documents(connection, tenant, run)
-    parts = parts_of(tree, found.document)
-    return asked.rollout, {department: fingerprint(part) for department, part in parts.items()}
 
 
 def _documents(connection: Connection, tenant: str, run: str) -> tuple[Run, Tree, Found]:

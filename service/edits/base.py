@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+import re
+from typing import Annotated, Any, ClassVar, LiteralString
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 Tree = dict[str, Any]
 Id = Annotated[str, Field(min_length=1, max_length=200)]
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2027-02-01"])]
+DAY, CLOCK = r"\d{4}-\d{2}-\d{2}", r"T\d{2}:\d{2}"
+
+
+def _written(pattern: str, sentence: LiteralString) -> AfterValidator:
+    """A text in a form; what is wrong with others is said in words that planners know."""
+
+    def check(text: str) -> str:
+        if re.fullmatch(pattern, text, re.ASCII) is None:
+            raise PydanticCustomError("form", sentence)
+        return text
+
+    return AfterValidator(check)
+
+
+Day = Annotated[
+    str,
+    _written(DAY, "A day is needed, such as 2027-02-01."),
+    Field(json_schema_extra={"pattern": f"^{DAY}$", "examples": ["2027-02-01"]}),
+]
 DayOrMoment = Annotated[
-    str, Field(pattern=r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$", examples=["2027-02-01"])
+    str,
+    _written(f"{DAY}({CLOCK})?", "A day or a moment is needed, such as 2027-02-01T08:00."),
+    Field(json_schema_extra={"pattern": f"^{DAY}({CLOCK})?$", "examples": ["2027-02-01"]}),
 ]
 Moment = Annotated[
-    str, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$", examples=["2027-02-01T08:00"])
+    str,
+    _written(f"{DAY}{CLOCK}", "A moment is needed, such as 2027-02-01T08:00."),
+    Field(json_schema_extra={"pattern": f"^{DAY}{CLOCK}$", "examples": ["2027-02-01T08:00"]}),
 ]
 
 Place = tuple[str, str]

@@ -215,7 +215,7 @@ def test_what_is_different_since_the_published_plan_is_due_to_what_has_happened(
 def test_publications_and_what_was_told_are_listed_latest_first(database, client, kept, plan):
     assert client.get(f"/v1/rollouts/{kept}/published").json() == []
     publish(client, kept, plan, approved=False)
-    done = [{"edit": "progress", "task": "t-fin", "done_hours": hours} for hours in (0.5, 1)]
+    done = [{"edit": "progress", "task": it, "done_hours": 1} for it in ("t-fin", "t-sal")]
     for edit in done:
         client.post(f"/v1/rollouts/{kept}/actuals", json={"actuals": [edit]})
     later = planned(database, LOCAL, kept)
