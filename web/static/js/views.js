@@ -75,7 +75,7 @@ export const views = [
     menu: { icon: "data", key: "data.title", group: "data", keys: "g d" },
   },
   {
-    name: "data",
+    name: "table",
     path: "rollouts/:rollout/data/:table",
     load: () => import("./views/data/page.js"),
     css: "data.css",

@@ -255,6 +255,7 @@ export async function show(place, { rollout: id, table: name = "people" }, conte
     shortcut("Insert", () => t("data.add"), () => add(undefined), signal);
     shortcut("Ctrl+Enter", () => t("data.add"), () => add(undefined), signal);
     shortcut("Ctrl+Z", () => t("data.undo"), () => draft.undo(), signal);
+    shortcut("Ctrl+Shift+Z", () => t("data.redo"), () => draft.redo(), signal);
     shortcut("Ctrl+Y", () => t("data.redo"), () => draft.redo(), signal);
     shortcut("Ctrl+S", () => t("dialog.save"), () => void save(), signal);
   }
