@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from allocator.plan import Plan
 from allocator.problem import Problem
+from solver.search.anneal import Annealing
 from solver.search.bench import Bench
 from solver.search.bound import PRICED
 from solver.search.complete import plan_around
@@ -55,6 +56,10 @@ class Way:
 def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan]) -> None:
     """Search on until the end; task times that the proof hands over are tried as they come."""
     candidates, grid = shapes.candidates, shapes.grid
+    annealing = annealing_of(shapes, incumbent, incumbent.settings.seed)
+    if annealing is not None:
+        while annealing.turn() and not incumbent.ended():
+            pass
     bench = Bench(candidates)
     rng = random.Random(incumbent.settings.seed)
     bench.ledger.load(incumbent.base)
@@ -65,6 +70,7 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan]) -> None:
     rebuilding = Rebuilding(bench, incumbent)
     tightening = Tightening(shapes, bench, incumbent, incumbent.settings.seed)
     ruin, exact, loose, tight, hands, anew = Way(), Way(), Way(), Way(), Way(), Way()
+    quick = Way()
     prices = incumbent.problem.goals.price
     ways = [ruin, exact]
     if prices("finish") or prices("lateness"):
@@ -73,6 +79,8 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan]) -> None:
         ways.append(tight)
     if prices("finish"):
         ways.insert(0, anew)
+    if annealing is not None:
+        ways.append(quick)
     while not incumbent.ended():
         if ideas:
             idea = ideas.pop()
@@ -87,6 +95,9 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan]) -> None:
         way = _next(rng, [*ways, hands] if who.useful(incumbent.base) else ways)
         if way is hands:
             if who.step(incumbent.base) is not None:
+                recreate.adopt(incumbent.base)
+        elif way is quick and annealing is not None:
+            if annealing.turn():
                 recreate.adopt(incumbent.base)
         elif way is anew:
             rebuilding.turn()
@@ -108,20 +119,32 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan]) -> None:
 
 
 def loosen_on(shapes: Shapes, incumbent: Incumbent) -> None:
-    """Loosen and tighten the best plan again and again, beside the search and by other choices."""
+    """Loosen, tighten and anneal again and again, beside the search and by other choices."""
     seed = incumbent.settings.seed + 1
+    annealing = annealing_of(shapes, incumbent, seed)
     loosening = Loosening(shapes, incumbent, seed)
     bench = Bench(shapes.candidates)
     tightening = Tightening(shapes, bench, incumbent, seed)
-    rng, loose, tight = random.Random(seed), Way(), Way()
+    rng, loose, tight, quick = random.Random(seed), Way(), Way(), Way()
+    ways = [loose, tight] if annealing is None else [quick, loose, tight]
     while not incumbent.ended():
         before, spent = incumbent.total, incumbent.deterministic_time
-        way = _next(rng, [loose, tight])
-        if way is tight:
+        way = _next(rng, ways)
+        if way is quick and annealing is not None:
+            annealing.turn()
+        elif way is tight:
             _tighten(tightening, incumbent)
         else:
             _loosen(loosening, bench, incumbent)
         way.learn(_gain(before, incumbent.total), incumbent.deterministic_time - spent)
+
+
+def annealing_of(shapes: Shapes, incumbent: Incumbent, seed: int) -> Annealing | None:
+    """Quick moves, where only the finish counts and lists leave out no rule."""
+    if not only_finish(incumbent.problem):
+        return None
+    annealing = Annealing(shapes, incumbent, seed)
+    return annealing if annealing.useful else None
 
 
 def _tighten(tightening: Tightening, incumbent: Incumbent) -> None:
