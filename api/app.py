@@ -16,7 +16,6 @@ from api.prefix import Prefix
 from api.rates import Rates
 from api.routes import (
     access,
-    approvals,
     calendars,
     demo,
     documents,
@@ -69,7 +68,6 @@ def create_app(
         timelines,
         calendars,
         scenarios,
-        approvals,
         replanning,
         nightly,
         webhooks,

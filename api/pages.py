@@ -15,7 +15,7 @@ from web.shell import POLICY, THEMES, Reader, files, shell
 
 router = APIRouter(include_in_schema=False)
 
-PLACES = ("rollouts", "approvals", "sign-in", "account")
+PLACES = ("rollouts", "sign-in", "account")
 """What addresses of pages begin with; the modules know what comes after it."""
 
 PREFIX = re.compile(r"(/[A-Za-z0-9._~-]+)+")
@@ -36,8 +36,9 @@ def page(
         raise refused(400, "The prefix of a path has letters, digits, dots, dashes and slashes.")
     known = allocator_language if allocator_language in LANGUAGES else preferred(accept_language)
     theme = allocator_theme if allocator_theme in THEMES else None
+    path = str(request.scope["path"]).removeprefix(str(request.scope.get("root_path", "")))
     return HTMLResponse(
-        shell(f"{prefix}/", Reader(known, theme)),
+        shell(f"{prefix}/", path.strip("/"), Reader(known, theme)),
         headers={
             "Content-Security-Policy": POLICY,
             "Content-Language": known,

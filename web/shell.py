@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, sel
 
 from web.files import HERE, Files, read_static
 from web.messages import LANGUAGES, read_messages
+from web.views import ahead
 
 POLICY = "; ".join(
     (
@@ -45,12 +46,13 @@ def files() -> Files:
     return Files(read_static() | read_messages())
 
 
-def shell(base: str, reader: Reader) -> str:
-    """The page for a reader, below a path such as `/` or `/planning/`."""
+def shell(base: str, path: str, reader: Reader) -> str:
+    """The page for a reader at a path, below a base such as `/` or `/planning/`."""
     return _template().render(
         base=base,
         static=f"static/{files().version}",
         modules=files().imported("js/main.js"),
+        ahead=ahead(path, files()),
         reader=reader,
         languages=LANGUAGES,
     )

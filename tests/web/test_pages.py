@@ -67,6 +67,29 @@ def test_the_shell_has_no_script_or_style_of_its_own(client):
     assert not re.search(r"\s(style|on\w+)=", shell)
 
 
+def named(client, path):
+    return re.findall(r'<link rel="(?:module)?preload" href="([^"]+)"', client.get(path).text)
+
+
+def test_what_a_view_needs_is_named_with_its_page(client):
+    found = named(client, "/rollouts/r-1/plan/p-1")
+    modules = [it for it in found if it.endswith("/js/views/plan/page.js")]
+    assert len(modules) == 1
+    assert {"v1/rollouts/r-1/about", "v1/plans/p-1", "v1/plans/p-1/timeline"} <= set(found)
+    assert any(it.endswith("/css/views/plan.css") for it in found)
+    assert len(found) == len(set(found))
+
+
+def test_what_is_not_known_yet_is_not_asked_for(client):
+    found = named(client, "/rollouts/r-1/plan/latest")
+    assert "v1/rollouts/r-1/about" in found
+    assert not any(it.startswith("v1/plans/") for it in found)
+
+
+def test_an_address_below_which_nothing_stands_names_no_view(client):
+    assert not any("/js/views/" in it for it in named(client, "/rollouts/r-1/nothing/at/all"))
+
+
 def test_an_unknown_address_of_the_service_stays_a_problem(client):
     answer = client.get("/v1/nothing")
     assert answer.status_code == 404

@@ -7,6 +7,7 @@
  * @property {string} path such as `rollouts/:rollout/plan/:plan`
  * @property {() => Promise<{show: Show}>} load
  * @property {string} [css] a style sheet under `css/views`, loaded before the view is shown
+ * @property {string[]} [wants] what it asks the service for at once, so that it is sent with the page
  * @property {string} [right] what the role needs; `read` if it is not said
  * @property {boolean} [wide] fills the window, and scrolls inside
  * @property {{icon: import("./parts/icons.js").IconName, key: string, group: string, keys?: string}} [menu]

@@ -2,15 +2,15 @@
 /** A solve as it goes: the best total so far and the bound over time, what that means, and a way to stop. */
 
 import { follow, send } from "../api.js";
-import { fill, h, s } from "../dom.js";
+import { fill, h } from "../dom.js";
 import { duration, number, percent, t } from "../i18n.js";
 import { icon } from "./icons.js";
+import { progressChart } from "./progress-chart.js";
 import { complain } from "./toast.js";
 
 /** What a solve says of itself. @typedef {{ seconds: number, best: number | null, bound: number | null, gap: number | null }} Progress */
 
-const WIDTH = 320;
-const HEIGHT = 96;
+const HEIGHT = 132;
 
 /**
  * Shows a plan that is being solved until it has ended.
@@ -18,9 +18,7 @@ const HEIGHT = 96;
  * @param {{ seconds: number, signal: AbortSignal, ended: (state: string) => void }} options `seconds` it may take
  */
 export function solving(plan, { seconds, signal, ended }) {
-  /** @type {Progress[]} */
-  const seen = [];
-  const chart = h("div", { class: "solving-chart" });
+  const chart = progressChart({ limit: seconds, height: HEIGHT });
   const said = h("p", { role: "status" }, t("solving.waiting"));
   const figures = h("dl", { class: "figure-row" });
   const bar = h("progress", { max: seconds, value: 0, "aria-label": t("solving.time") });
@@ -43,10 +41,9 @@ export function solving(plan, { seconds, signal, ended }) {
   };
   /** @param {Progress} now */
   const progress = (now) => {
-    seen.push(now);
+    chart.add(now);
     bar.value = now.seconds;
     said.textContent = t(now.best === null ? "solving.first" : "solving.improving");
-    fill(chart, picture(seen, Math.max(seconds, now.seconds)));
     fill(figures, figuresOf(now));
   };
   follow(
@@ -55,6 +52,7 @@ export function solving(plan, { seconds, signal, ended }) {
       started: () => (said.textContent = t("solving.first")),
       progress,
       ended: ({ state }) => {
+        chart.stop();
         stop.remove();
         cancel.remove();
         bar.remove();
@@ -64,11 +62,12 @@ export function solving(plan, { seconds, signal, ended }) {
     },
     signal,
   );
+  signal.addEventListener("abort", () => chart.stop());
   return h(
     "section",
     { class: "solving", "aria-label": t("solving.title") },
     said,
-    chart,
+    h("div", { class: "solving-chart" }, chart.element),
     bar,
     figures,
     h("div", { class: "row" }, stop, cancel),
@@ -85,35 +84,4 @@ function figuresOf({ seconds, best, bound, gap }) {
     bound !== null && bound > 0 && one(t("solving.bound"), number(bound, 0)),
     gap !== null && gap < 1 && one(t("solving.gap"), percent(gap)),
   ];
-}
-
-/**
- * The totals over time as steps: the best plan falls, the bound rises towards it.
- * @param {Progress[]} seen @param {number} seconds
- */
-function picture(seen, seconds) {
-  const values = seen.flatMap((it) => [it.best, it.bound]).filter((it) => it !== null && it > 0);
-  if (values.length === 0) return null;
-  const top = Math.max(.../** @type {number[]} */ (values));
-  const low = Math.min(.../** @type {number[]} */ (values));
-  const span = top - low || 1;
-  /** @param {number} value */
-  const y = (value) => 4 + (HEIGHT - 8) * (1 - (value - low) / span);
-  /** @param {"best" | "bound"} which */
-  const line = (which) => {
-    let path = "";
-    for (const it of seen) {
-      const value = it[which];
-      if (value === null || value <= 0) continue;
-      const x = Math.min(WIDTH, (WIDTH * it.seconds) / seconds);
-      path += path === "" ? `M${x} ${y(value)}` : `H${x}V${y(value)}`;
-    }
-    return path;
-  };
-  return s(
-    "svg",
-    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "img", "aria-label": t("solving.chart") },
-    s("path", { class: "solving-best", d: line("best") }),
-    s("path", { class: "solving-bound", d: line("bound") }),
-  );
 }

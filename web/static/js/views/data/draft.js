@@ -3,7 +3,6 @@
 
 import { get, send } from "../../api.js";
 import { debounced } from "../../dom.js";
-import { complain } from "../../parts/toast.js";
 import { merged } from "./merge.js";
 import { same, withValue } from "./places.js";
 
@@ -52,8 +51,9 @@ export class Draft extends EventTarget {
     /** @type {any[]} */
     this.after = [];
     this.present = "";
-    this.isAsking = false;
-    this.checkSoon = debounced(350, () => void this.check().catch(complain));
+    /** @type {AbortController | null} */
+    this.asked = null;
+    this.checkSoon = debounced(350, () => void this.check());
   }
 
   get isChanged() {
@@ -111,21 +111,20 @@ export class Draft extends EventTarget {
     this.checkSoon();
   }
 
-  /** Asks the service for all faults and warnings of the document as it is now, one time after another. */
+  /** Asks the service for all faults and warnings of the document as it is now. */
   async check() {
-    if (this.isAsking) return;
-    this.isAsking = this.isChecking = true;
+    this.asked?.abort();
+    const asked = (this.asked = new AbortController());
+    this.isChecking = true;
     try {
-      for (let asked = null; asked !== this.tree; ) {
-        asked = this.tree;
-        const found = await send("PUT", "v1/validate", { body: asked });
-        this.faults = found.value.faults;
-        this.warnings = found.value.warnings;
-      }
-    } finally {
-      this.isAsking = this.isChecking = false;
+      const found = (await send("PUT", "v1/validate", { body: this.tree, signal: asked.signal })).value;
+      this.faults = found.faults;
+      this.warnings = found.warnings;
+      this.isChecking = false;
+      this.dispatchEvent(new Event("checked"));
+    } catch (error) {
+      if (!asked.signal.aborted) throw error;
     }
-    this.dispatchEvent(new Event("checked"));
   }
 
   /** Saves it as the next revision, if the document is still the one that was read. */

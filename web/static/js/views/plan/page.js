@@ -27,6 +27,9 @@ import { Words } from "./words.js";
 
 const ROWS = { person: byPerson, project: byProject, department: byDepartment, room: byRoom };
 
+const OPEN_SHOWN = 6;
+/** More open work than that is one row at first, so that people are in sight. */
+
 /** @type {import("../../router.js").Show} */
 export async function show(place, _params, context) {
   const { plan, query, signal } = context;
@@ -109,6 +112,7 @@ class PlanView {
 
   /** Show the rows, at the place that an address names. @param {URLSearchParams} query */
   start(query) {
+    if (this.model.open.length > OPEN_SHOWN) this.timeline.closed.add("open");
     this.#rows();
     this.timeline.start();
     const piece = this.#pieceOf(query);

@@ -9,7 +9,7 @@ import { marksOf } from "./marks.js";
 import { CHANGE, FINISHED, FROZEN, LATE, OPEN, PINNED, TASK } from "./model.js";
 
 /** @typedef {import("./rows/row.js").Row} Row */
-/** @typedef {{ element: HTMLElement, wide: boolean }} Bar */
+/** @typedef {{ element: HTMLElement, wide: boolean, long: boolean }} Bar */
 /**
  * What rows are drawn with.
  * @typedef {object} Pens
@@ -18,12 +18,15 @@ import { CHANGE, FINISHED, FROZEN, LATE, OPEN, PINNED, TASK } from "./model.js";
  * @property {import("./axis.js").Axis} axis
  * @property {(piece: number) => number} hue
  * @property {Map<string, import("./pins.js").Pending[]>} pending Where bookings would be, by row.
- * @property {ReadonlySet<number>} [marked] Pieces that stand out.
  * @property {number} px Pixels of a unit.
  */
 
 const TEXT_FROM = 30;
-/** Bars of so many pixels have text. */
+/** Bars of so many pixels have text... */
+const LONG_FROM = 320;
+/** ... and of so many keep it in sight when they begin further left. */
+const TALL_FROM = 96;
+/** In rows of so many pixels the label goes along as they are scrolled. */
 const SHAPES = ["is-task", "is-class", "is-shift", "is-open"];
 
 export class RowView {
@@ -36,7 +39,7 @@ export class RowView {
     this.from = Infinity;
     this.to = -Infinity;
     this.element = h("div", {
-      class: ["tl-row", row.level === 1 && "tl-group", `about-${row.about}`],
+      class: ["tl-row", row.level === 1 && "tl-group", row.key === "open" && "is-open-group", height > TALL_FROM && "is-tall"],
       role: "row",
       "aria-level": row.level,
       "aria-rowindex": place + 1,
@@ -96,7 +99,7 @@ export class RowView {
     element.style.top = `${laneTop(lane)}px`;
     const late = overdue(piece, pens);
     if (late) element.append(late);
-    const bar = { element, wide: false };
+    const bar = { element, wide: false, long: false };
     this.bars.set(piece, bar);
     this.#write(bar, piece, pens);
     this.element.append(element);
@@ -104,7 +107,13 @@ export class RowView {
 
   /** The text, where there is room for it. @param {Bar} bar @param {number} piece @param {Pens} pens */
   #write(bar, piece, { axis, model, words, px }) {
-    const wide = (axis.unit(model.ends[piece]) - axis.unit(model.starts[piece])) * px > TEXT_FROM;
+    const width = (axis.unit(model.ends[piece]) - axis.unit(model.starts[piece])) * px;
+    const wide = width > TEXT_FROM;
+    const long = width > LONG_FROM && model.kind(piece) !== OPEN;
+    if (long !== bar.long) {
+      bar.long = long;
+      bar.element.classList.toggle("is-long", long);
+    }
     if (wide === bar.wide) return;
     bar.wide = wide;
     if (!wide) {
@@ -118,12 +127,11 @@ export class RowView {
 }
 
 /** @param {number} piece @param {Row} row @param {Pens} pens */
-function classes(piece, row, { model, hue, marked }) {
+function classes(piece, row, { model, hue }) {
   const kind = model.kind(piece);
   const flags = model.flags[piece];
   let found = `bar ${SHAPES[kind]}`;
   if (kind !== OPEN) found += ` hue-${hue(piece)}`;
-  if (marked?.has(piece)) found += " is-marked";
   if (flags & LATE) found += " is-late";
   if (flags & PINNED) found += " is-pinned";
   if (flags & FROZEN) found += " is-frozen";
@@ -159,8 +167,12 @@ function label(row, { words }) {
   return h(
     "div",
     { class: "tl-label", role: "rowheader", tabindex: -1, title: [name, note].filter(Boolean).join("\n") },
-    h("div", { class: "tl-name" }, h("b", null, name), badges),
-    note && h("small", null, note),
+    h(
+      "div",
+      { class: "tl-words" },
+      h("div", { class: "tl-name" }, h("b", null, name), badges),
+      note && h("small", null, note),
+    ),
   );
 }
 

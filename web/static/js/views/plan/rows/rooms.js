@@ -3,7 +3,7 @@
 
 import { CLASS, OPEN, SHIFT, byName } from "../model.js";
 import { stepsOf } from "../steps.js";
-import { add, group, openRows, row } from "./row.js";
+import { add, group, openBelow, row } from "./row.js";
 
 /** @typedef {import("../model.js").Model} Model */
 
@@ -51,7 +51,7 @@ function openClasses(model, kept) {
   for (let it = model.first[OPEN]; it < model.count; it++) {
     if ((!kept || kept[it]) && model.openEntry(it).kind === "course") pieces.push(it);
   }
-  return group(model, { key: "open", about: "open", at: -1 }, openRows(model, "all", pieces));
+  return openBelow(model, pieces);
 }
 
 /** @param {Model} model @param {number} piece @returns {[number, number, number]} */

@@ -3,6 +3,7 @@
 
 import { lanesOf } from "../lanes.js";
 import { LATE, OPEN } from "../model.js";
+import { stepsOf } from "../steps.js";
 
 /** @typedef {import("../model.js").Model} Model */
 /** @typedef {import("../steps.js").Steps} Steps */
@@ -93,7 +94,15 @@ export function openRows(model, under, pieces) {
 export function openGroup(model, kept) {
   const pieces = [];
   for (let it = model.booked; it < model.count; it++) if (!kept || kept[it]) pieces.push(it);
-  return group(model, { key: "open", about: "open", at: -1 }, openRows(model, "all", pieces));
+  return openBelow(model, pieces);
+}
+
+/** Open pieces below a row that counts them. @param {Model} model @param {number[]} pieces */
+export function openBelow(model, pieces) {
+  const what = /** @type {const} */ ({ key: "open", about: "open", at: -1 });
+  const { starts, ends } = model;
+  const steps = stepsOf(pieces.map((it) => [starts[it], ends[it], 1]));
+  return group(model, what, openRows(model, "all", pieces), { steps });
 }
 
 /** Add to a list of lists. @template T @param {T[][]} lists @param {number} at @param {T} it */
