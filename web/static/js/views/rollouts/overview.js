@@ -41,7 +41,7 @@ export async function show(place, { rollout: id }, context) {
         h("time", { datetime: rollout.changed_at, title: when(rollout.changed_at) }, ago(rollout.changed_at)),
       ],
       actions: [
-        more(rollout, document_.etag),
+        more(rollout, document_.etag, ended),
         may("try") && (running ? h("a", { class: "button primary", href: `rollouts/${id}/plan/${running.id}/run` }, icon("clock"), t("rollouts.watch")) : h("button", { class: ended ? "" : "primary", onclick: plan }, icon("play"), t(ended ? "rollouts.plan-again" : "rollouts.plan"))),
       ],
     }),
@@ -78,9 +78,9 @@ function journey({ id, tree, rollout, plans, ended, running, scenarios, approval
       "approve",
       approvals.length && given === approvals.length ? "done" : ended ? "now" : "later",
       !approvals.length ? t("rollouts.step-approve-text") : refused ? t("rollouts.step-approve-refused", { given, all: approvals.length, refused }) : t("rollouts.step-approve-some", { given, all: approvals.length }),
-      ended && approvals.length > 0 && link(`approve/${ended.id}`, "step-approve-do"),
+      ended && approvals.length > 0 && link(`plan/${ended.id}/approve`, "step-approve-do"),
     ],
-    ["publish", rollout.published ? "done" : ended ? "now" : "later", rollout.published ? t("rollouts.step-publish-done") : t("rollouts.step-publish-text"), ended && may("edit") && link(`publish/${ended.id}`, rollout.published ? "step-publish-again" : "step-publish-do")],
+    ["publish", rollout.published ? "done" : ended ? "now" : "later", rollout.published ? t("rollouts.step-publish-done") : t("rollouts.step-publish-text"), ended && may("edit") && [link(`plan/${ended.id}/publish`, rollout.published ? "step-publish-again" : "step-publish-do"), rollout.published && link("progress", "step-publish-after")]],
   ];
   const first = steps.findIndex(([, state]) => state === "now");
   return h(
@@ -166,16 +166,20 @@ const ACTIONS = ["create", "save", "publish", "plan every night", "plan no more 
 /**
  * @param {any} rollout
  * @param {string | null} etag
+ * @param {any} plan the latest with a result
  */
-function more(rollout, etag) {
+function more(rollout, etag, plan) {
   const file = (/** @type {string} */ accept, /** @type {string} */ ending) => () => void download(`v1/rollouts/${rollout.id}`, { accept, name: `${rollout.name}.${ending}` }).catch(complain);
   return menuButton({
     label: t("rollouts.download"),
     content: [icon("download"), t("rollouts.download"), icon("down")],
     items: () => [
+      { heading: t("rollouts.the-rollout") },
       { text: t("rollouts.as-workbook"), icon: "data", act: file(XLSX, "xlsx") },
       { text: t("rollouts.as-yaml"), icon: "file", act: file("application/yaml", "yaml") },
       { text: t("rollouts.as-json"), icon: "file", act: file("application/json", "json") },
+      plan ? { heading: t("rollouts.latest-plan") } : null,
+      plan ? { text: t("rollouts.as-workbook"), icon: "data", act: () => void download(`v1/plans/${plan.id}/result`, { accept: XLSX, name: `${rollout.name} plan.xlsx` }).catch(complain) } : null,
       may("edit") ? { separator: true } : null,
       may("edit") ? { text: t("rollouts.remove"), icon: "trash", danger: true, act: () => void remove(rollout, etag) } : null,
     ],
