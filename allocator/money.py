@@ -1,12 +1,25 @@
-"""What a plan costs: booked hours of people and rooms at their rates, by project."""
+"""What a plan costs: booked hours of people and rooms at their rates, by project and by account."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
+from typing import NamedTuple
 
 from allocator.bookings import Booking, person_bookings, room_bookings
 from allocator.plan import Plan
 from allocator.problem import Person, Problem
+
+OWN_STAFF, ROOMS = -1, -2
+"""Accounts beside those of the vendors, which are known by their positions."""
+
+
+class Charge(NamedTuple):
+    """What one booking costs: paid slots x cents per hour, for a project, on an account."""
+
+    project: int
+    account: int
+    slot_cents: int
 
 
 def paid_slots(person: Person, booking: Booking) -> int:
@@ -24,12 +37,30 @@ def cost_by_project(problem: Problem, plan: Plan) -> tuple[Fraction, ...]:
     Paid slots x cents per hour / slots per hour; learners cost nothing.
     """
     slot_cents = [0] * len(problem.projects)
+    for charge in _charges(problem, plan):
+        slot_cents[charge.project] += charge.slot_cents
+    return tuple(Fraction(amount, problem.axis.slots_per_hour) for amount in slot_cents)
+
+
+def cost_by_account(problem: Problem, plan: Plan) -> dict[int, Fraction]:
+    """The cost of own staff, of each vendor's people, and of rooms, in cents: OWN_STAFF first."""
+    slot_cents = dict.fromkeys((OWN_STAFF, *range(len(problem.vendors)), ROOMS), 0)
+    for charge in _charges(problem, plan):
+        slot_cents[charge.account] += charge.slot_cents
+    return {
+        account: Fraction(amount, problem.axis.slots_per_hour)
+        for account, amount in slot_cents.items()
+    }
+
+
+def _charges(problem: Problem, plan: Plan) -> Iterator[Charge]:
     for index, bookings in person_bookings(problem, plan).items():
         person = problem.people[index]
+        account = OWN_STAFF if person.vendor is None else person.vendor
         for booking in bookings:
-            slot_cents[booking.project] += paid_slots(person, booking) * person.cents_per_hour
+            slots = paid_slots(person, booking)
+            yield Charge(booking.project, account, slots * person.cents_per_hour)
     for index, bookings in room_bookings(problem, plan).items():
         rate = problem.rooms[index].cents_per_hour
         for booking in bookings:
-            slot_cents[booking.project] += max(0, booking.end - booking.start) * rate
-    return tuple(Fraction(amount, problem.axis.slots_per_hour) for amount in slot_cents)
+            yield Charge(booking.project, ROOMS, max(0, booking.end - booking.start) * rate)

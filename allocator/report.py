@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from allocator.load import SkillLoad, skill_loads
-from allocator.money import cost_by_project
+from allocator.money import cost_by_account, cost_by_project
 from allocator.plan import OpenWork, Plan
 from allocator.problem import Problem
 from allocator.reasons.late import Late, late_tasks
@@ -56,6 +57,8 @@ class Report:
     open: tuple[OpenWork, ...]
     late: tuple[Late, ...]
     costs: tuple[ProjectCost, ...]
+    accounts: Mapping[int, Fraction]
+    """The cost in cents of own staff, each vendor and rooms, as `money` has them."""
     loads: tuple[SkillLoad, ...]
     assumptions: tuple[Assumption, ...]
 
@@ -67,6 +70,7 @@ def report(problem: Problem, plan: Plan, left_open: tuple[OpenWork, ...] | None 
         open=open_work(problem, plan) if left_open is None else left_open,
         late=late_tasks(Situation(problem, plan)),
         costs=costs(problem, plan),
+        accounts=cost_by_account(problem, plan),
         loads=skill_loads(problem, plan),
         assumptions=assumptions(problem, plan),
     )

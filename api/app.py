@@ -16,6 +16,7 @@ from api.prefix import Prefix
 from api.rates import Rates
 from api.routes import (
     access,
+    approvals,
     calendars,
     demo,
     documents,
@@ -68,6 +69,7 @@ def create_app(
         timelines,
         calendars,
         scenarios,
+        approvals,
         replanning,
         nightly,
         webhooks,

@@ -57,7 +57,9 @@ def needs(right: Right) -> Callable[[Caller], Awaitable[Caller]]:
     return allowed
 
 
+Known = Annotated[Caller, Depends(caller)]
 Reader = Annotated[Caller, Depends(needs("read"))]
+Follower = Annotated[Caller, Depends(needs("follow"))]
 Planner = Annotated[Caller, Depends(needs("try"))]
 Editor = Annotated[Caller, Depends(needs("edit"))]
 Approver = Annotated[Caller, Depends(needs("approve"))]

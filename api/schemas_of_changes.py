@@ -1,4 +1,4 @@
-"""What requests and answers about changes hold: published, happened, approved, what if."""
+"""What requests and answers about changes hold: published, happened, planned again, what if."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from allocator.formats.models.rollout import Preset
 from api.schemas import Id, Strict, ViolationShown
-from service.approvals import Approval, Word
+from api.schemas_of_approvals import ApprovalShown, Name
 from service.edits.actuals import Actual
 from service.edits.base import DayOrMoment, Moment
 from service.edits.changes import Change
+from service.publishing import Preview
 from service.recommend import Candidate
+from service.replanning import Told
 from service.scenarios import Scenario
+from service.store.audit import Entry
 from service.store.clock import moment
 from service.store.runs import Limits
-
-Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class Publish(Strict):
@@ -56,36 +57,73 @@ class Again(Strict):
         return Limits(self.seconds, self.workers, self.seed, self.preset)
 
 
-class ApprovalShown(BaseModel):
-    """Where the green light of a department for a plan stands."""
+class PublicationShown(BaseModel):
+    """A plan that people were told once."""
 
-    department: str
-    sha256: str = Field(description="The fingerprint of the department's part of the plan.")
-    word: Word
-    who: str | None
-    at: str | None
-    note: str
+    number: int
+    plan: str
+    revision: int | None
+    at: str
+    who: str
 
     @classmethod
-    def of(cls, it: Approval) -> ApprovalShown:
+    def of(cls, it: Entry) -> PublicationShown:
         """As it is shown."""
         return cls(
-            department=it.department,
-            sha256=it.sha256,
-            word=it.word,
+            number=it.number,
+            plan=it.detail["run"],
+            revision=it.revision,
+            at=moment(it.at),
             who=it.who,
-            at=None if it.at is None else moment(it.at),
-            note=it.note,
         )
 
 
-class Approve(Strict):
-    """A department head's word on the part of a plan that they have seen."""
+class ToldShown(BaseModel):
+    """What was told to have happened, and the revision that it led to."""
 
-    department: Name
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    granted: bool
-    note: str = Field("", max_length=2000)
+    revision: int
+    at: str
+    who: str
+    actuals: list[dict[str, Any]]
+
+    @classmethod
+    def of(cls, it: Told) -> ToldShown:
+        """As it is shown."""
+        return cls(
+            revision=it.revision,
+            at=moment(it.at),
+            who=it.who,
+            actuals=[edit.model_dump(by_alias=True, exclude_unset=True) for edit in it.actuals],
+        )
+
+
+class PreviewShown(BaseModel):
+    """What is in the way of publishing a plan, and who would have to be told."""
+
+    plan: str
+    revision: int = Field(description="What the plan was made for.")
+    latest: int = Field(description="The revision of the rollout now.")
+    published: str | None = Field(description="The plan that people have been told so far.")
+    approvals: list[ApprovalShown]
+    breaks: list[ViolationShown] = Field(description="With any of them it is refused.")
+    bookings: dict[str, int] = Field(description="How many differ from what was told, by what.")
+    people: dict[str, int] = Field(description="Whose bookings differ, and how many.")
+    heads: dict[str, int] = Field(description="Seats by audience in classes that differ.")
+
+    @classmethod
+    def of(cls, it: Preview) -> PreviewShown:
+        """As it is shown."""
+        return cls(
+            plan=it.plan,
+            revision=it.revision,
+            latest=it.rollout.revision,
+            published=it.rollout.published,
+            approvals=[ApprovalShown.of(word) for word in it.approvals],
+            breaks=[ViolationShown(rule=one.rule, message=one.message) for one in it.breaks],
+            bookings=it.bookings,
+            people=it.people,
+            heads=it.heads,
+        )
 
 
 class ScenarioWanted(Strict):

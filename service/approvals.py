@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import Connection, insert, select
 
-from allocator.formats.text import sha256
+from allocator.errors import Fault, InvalidDocument
+from service.departments import changes_of, department_document
 from service.edits.base import Tree
+from service.parts import fingerprint, parts_of
 from service.store import plans, rollouts, runs, tables
 from service.store.audit import Actor, note
 from service.store.clock import now
 from service.store.errors import Conflict, NotFound
+from service.store.plans import Found
 from service.store.rollouts import new_id
+from service.store.runs import Run
 
 Word = Literal["granted", "refused", "pending"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a department head said once, of a plan's part with a fingerprint."""
+
+    run: str
+    sha256: str
+    granted: bool
+    who: str
+    at: int
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +39,12 @@ class Approval:
     """Where the green light of a department for a plan stands."""
 
     department: str
+    name: str
     sha256: str
     """The fingerprint of the department's part of the plan."""
     word: Word
-    who: str | None = None
-    at: int | None = None
-    note: str = ""
+    said: Said | None = None
+    """The word that holds; of a pending one the latest, which was on something else."""
 
 
 def approvals_of(connection: Connection, tenant: str, run: str) -> list[Approval]:
@@ -37,27 +52,81 @@ def approvals_of(connection: Connection, tenant: str, run: str) -> list[Approval
 
     A word on an earlier plan holds for this one if the department's part is the same.
     """
-    rollout, parts = _parts(connection, tenant, run)
+    asked, tree, plan = _documents(connection, tenant, run)
+    parts = parts_of(tree, plan.document)
+    names = {it["id"]: it.get("name") or it["id"] for it in tree.get("departments") or []}
     table = tables.approvals
     found = connection.execute(
         select(table)
-        .where(table.c.tenant == tenant, table.c.rollout == rollout)
+        .where(table.c.tenant == tenant, table.c.rollout == asked.rollout)
         .order_by(table.c.at, table.c.id)
     )
-    words = {(row.department, row.sha256): row for row in found}
-    return [
-        Approval(department, part, "pending")
-        if (row := words.get((department, part))) is None
-        else Approval(
-            department, part, "granted" if row.granted else "refused", row.who, row.at, row.note
-        )
-        for department, part in sorted(parts.items())
+    said = [
+        (row.department, Said(row.run, row.sha256, row.granted, row.who, row.at, row.note))
+        for row in found
     ]
+    latest = dict(said)
+    of_part = {(department, it.sha256): it for department, it in said}
+    approvals = []
+    for department, part in sorted(parts.items()):
+        sha256 = fingerprint(part)
+        word = of_part.get((department, sha256))
+        state: Word = "pending" if word is None else "granted" if word.granted else "refused"
+        last = word or latest.get(department)
+        approvals.append(Approval(department, names[department], sha256, state, last))
+    return approvals
 
 
 def missing_approvals(connection: Connection, tenant: str, run: str) -> list[str]:
     """The departments without a green light for a plan."""
     return [it.department for it in approvals_of(connection, tenant, run) if it.word != "granted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The latest plan of a rollout with the green lights for it."""
+
+    run: str
+    created_at: int
+    approvals: tuple[Approval, ...]
+
+
+def latest(connection: Connection, tenant: str, rollout: str) -> Latest | None:
+    """Where the latest plan of a rollout stands; None while there is no plan."""
+    kept = plans.latest(connection, tenant, rollout)
+    if kept is None:
+        return None
+    words = tuple(approvals_of(connection, tenant, kept.run))
+    return Latest(kept.run, kept.created_at, words)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a plan has for one department, and what has changed since its last word."""
+
+    run: str
+    rollout: str
+    name: str
+    approval: Approval
+    document: Tree
+    changes: list[Tree] | None
+    """None while the department has said nothing of any plan of the rollout."""
+
+
+def part(connection: Connection, tenant: str, run: str, department: str) -> Part:
+    """What a department's head looks at before giving the green light."""
+    approval = next(
+        (it for it in approvals_of(connection, tenant, run) if it.department == department), None
+    )
+    if approval is None:
+        raise NotFound("work of the plan in department", department)
+    asked, tree, found = _documents(connection, tenant, run)
+    changes = None
+    if approval.said is not None:
+        _, earlier, was = _documents(connection, tenant, approval.said.run)
+        changes = changes_of(tree, (earlier, was.document), found.document, department)
+    document = department_document(tree, found.document, found.report, department)
+    return Part(run, asked.rollout, str(tree["name"]), approval, document, changes)
 
 
 def approve(
@@ -71,19 +140,22 @@ def approve(
     remark: str = "",
 ) -> None:
     """Keep a department head's word on the part of a plan that they have seen (its fingerprint)."""
-    rollout, parts = _parts(connection, actor.tenant, run)
+    if not granted and not remark.strip():
+        raise InvalidDocument([Fault("note", "missing", "A refusal needs a reason.")])
+    asked, tree, found = _documents(connection, actor.tenant, run)
+    parts = parts_of(tree, found.document)
     if department not in parts:
         raise NotFound("work of the plan in department", department)
-    if parts[department] != sha256:
+    present = fingerprint(parts[department])
+    if present != sha256:
         raise Conflict(
-            "The plan has something else for this department than what was seen.",
-            parts[department],
+            "The plan has something else for this department than what was seen.", present
         )
     connection.execute(
         insert(tables.approvals).values(
             tenant=actor.tenant,
             id=new_id(),
-            rollout=rollout,
+            rollout=asked.rollout,
             run=run,
             department=department,
             sha256=sha256,
@@ -97,41 +169,10 @@ def approve(
     note(connection, actor, action, "run", run, department=department)
 
 
-def _parts(connection: Connection, tenant: str, run: str) -> tuple[str, dict[str, str]]:
+def _documents(connection: Connection, tenant: str, run: str) -> tuple[Run, Tree, Found]:
     asked = runs.get(connection, tenant, run)
     if asked.plan is None:
         raise Conflict(f"Plan {run!r} has no result: it is {asked.state}.", asked.state)
     _, found = plans.get(connection, tenant, asked.plan)
     _, tree = rollouts.document(connection, tenant, asked.rollout, asked.revision)
-    return asked.rollout, {
-        department: sha256(part) for department, part in parts_of(tree, found.document).items()
-    }
-
-
-def parts_of(rollout: Tree, plan: Mapping[str, Any]) -> dict[str, list[Tree]]:
-    """What a plan has for each department: its tasks, its audiences' classes, its support."""
-    of_task = {it["id"]: it.get("department") for it in rollout.get("tasks") or []}
-    of_audience = {it["id"]: it["department"] for it in rollout.get("audiences") or []}
-    parts: dict[str, list[Tree]] = {}
-    for task in plan.get("tasks") or []:
-        department = of_task.get(task["task"])
-        if department is not None:
-            parts.setdefault(department, []).append(_in_order(task))
-    for session in plan.get("sessions") or []:
-        # The number in a class's name shifts with other classes; what it is does not.
-        told = _in_order({name: value for name, value in session.items() if name != "id"})
-        for department in {of_audience[group["audience"]] for group in session["groups"]}:
-            parts.setdefault(department, []).append(told)
-    for shift in plan.get("support") or []:
-        parts.setdefault(shift["department"], []).append(_in_order(shift))
-    for part in parts.values():
-        part.sort(key=sha256)
-    return parts
-
-
-def _in_order(booking: Tree) -> Tree:
-    """A booking with its people in one order: who is named first says nothing."""
-    return {
-        name: sorted(value, key=sha256) if isinstance(value, list) else value
-        for name, value in booking.items()
-    }
+    return asked, tree, found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 from allocator.formats.models.plan import PlanDocument
 from service.differences import Booked, Difference, differences
@@ -18,6 +18,8 @@ class TermChange:
     term: str
     before: float | None
     after: float | None
+    price_before: float | Literal["forbidden"] | None
+    price_after: float | Literal["forbidden"] | None
     total_before: float | None
     total_after: float | None
 
@@ -63,14 +65,11 @@ def compare(
     )
     old, new = _terms(before), _terms(after)
     return Comparison(
-        tuple(
-            TermChange(term, *_amounts(old, new, term, 0), *_amounts(old, new, term, 1))
-            for term in dict.fromkeys([*old, *new])
-        ),
+        tuple(_term(term, old.get(term), new.get(term)) for term in dict.fromkeys([*old, *new])),
         before["score"]["total"],
         after["score"]["total"],
         caused,
-        tuple(sorted({name for it in found for name in _told(it)})),
+        tuple(sorted({name for it in found for name in told(it)})),
     )
 
 
@@ -82,8 +81,8 @@ def shown(comparison: Comparison) -> Tree:
         "bookings": [
             {
                 "what": list(it.difference.what),
-                "before": _booking(it.difference.before),
-                "after": _booking(it.difference.after),
+                "before": booking_shown(it.difference.before),
+                "after": booking_shown(it.difference.after),
                 "edits": list(it.edits),
             }
             for it in comparison.bookings
@@ -155,36 +154,45 @@ def _by_id(rollout: Tree, name: str) -> dict[str, Tree]:
     return {it["id"]: it for it in rollout.get(name) or []}
 
 
-def _terms(plan: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
-    return {term["term"]: (term["amount"], term["total"]) for term in plan["score"]["terms"]}
+def _terms(plan: Mapping[str, Any]) -> dict[str, Tree]:
+    return {term["term"]: term for term in plan["score"]["terms"]}
 
 
-def _amounts(
-    old: dict[str, tuple[float, float]], new: dict[str, tuple[float, float]], term: str, which: int
-) -> tuple[float | None, float | None]:
-    return (
-        old[term][which] if term in old else None,
-        new[term][which] if term in new else None,
+def _term(name: str, old: Tree | None, new: Tree | None) -> TermChange:
+    before, after = old or {}, new or {}
+    return TermChange(
+        name,
+        before.get("amount"),
+        after.get("amount"),
+        before.get("price"),
+        after.get("price"),
+        before.get("total"),
+        after.get("total"),
     )
 
 
-def _told(difference: Difference) -> set[str]:
+def told(difference: Difference) -> set[str]:
+    """The people by name who have to be told of it: who was booked or is, learners too."""
     sides = [side for side in (difference.before, difference.after) if side is not None]
     return {name for side in sides for name in side.people} | {
         name for side in sides for group in side.learners for name in group[2]
     }
 
 
-def _booking(booked: Booked | None) -> Tree | None:
+def booking_shown(booked: Booked | None) -> Tree | None:
+    """One side of a difference as plain values."""
     if booked is None:
         return None
     found: Tree = {
         "kind": booked.kind,
         "id": booked.id,
+        "name": booked.name or booked.id,
         "start": booked.start,
         "end": booked.end,
         "people": list(booked.people),
     }
+    if booked.kind == "support":
+        found["department"] = booked.department
     if booked.kind == "class":
         found["room"] = booked.room
         found["learners"] = [

@@ -22,6 +22,10 @@ class Booked:
     people: tuple[str, ...]
     room: str | None = None
     learners: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
+    name: str = ""
+    """What the booking itself is called in its plan: the id of a class, else as `id`."""
+    department: str | None = None
+    """Where support stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def _tasks(before: PlanDocument, after: PlanDocument) -> Iterator[Difference]:
                 task.task,
                 task.start.text,
                 task.end.text,
-                tuple(seat.person for seat in sorted(task.crew, key=lambda seat: seat.seat)),
+                tuple(person for _, person in sorted((it.seat, it.person) for it in task.crew)),
             )
             for task in plan.tasks
         }
@@ -73,6 +77,7 @@ def _support(before: PlanDocument, after: PlanDocument) -> Iterator[Difference]:
                 shift.start.text,
                 shift.end.text,
                 tuple(shift.people),
+                department=shift.department,
             )
             for shift in plan.support
         }
@@ -94,14 +99,15 @@ def _sessions(before: PlanDocument, after: PlanDocument) -> Iterator[Difference]
             if old.id == new.id and _likeness(old, new) > 0
         ),
     )
-    taken: dict[int, int] = {}
+    taken: set[int] = set()
+    matched: set[int] = set()
     found = []
     for _, first, second in pairs:
-        if first not in taken and second not in taken.values():
-            taken[first] = second
+        if first not in taken and second not in matched:
+            taken.add(first)
+            matched.add(second)
             found.append(_difference(left[first], right[second]))
     found += [_difference(old, None) for at, old in enumerate(left) if at not in taken]
-    matched = set(taken.values())
     found += [_difference(None, new) for at, new in enumerate(right) if at not in matched]
     yield from sorted(found, key=lambda it: (it.booked.id, it.booked.start))
 
@@ -124,6 +130,7 @@ def _class(session: SessionEntry) -> Booked:
                 for group in session.groups
             )
         ),
+        session.id or "",
     )
 
 

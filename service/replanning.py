@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, insert, select
 
 from service.approvals import missing_approvals
 from service.calendars.telling import tell
+from service.edits.actuals import Actual
 from service.edits.apply import applied
 from service.edits.base import Edit, Tree
 from service.jobs.queue import Queue
 from service.planning import check_trees
 from service.requests import USUAL_PRIORITY, ask_for_plan
+from service.side_by_side import side_by_side
 from service.store import plans, rollouts, runs, tables
 from service.store.audit import Actor
 from service.store.clock import now
 from service.store.errors import Conflict
 from service.store.rollouts import Rollout
 from service.store.runs import Kind, Limits, Run
+
+ACTUALS = TypeAdapter(list[Actual])
 
 BOOKINGS = ("schema", "rollout", "tasks", "sessions", "support")
 """What is published of a plan document; its score belongs to the day on which it was made."""
@@ -59,8 +65,8 @@ def publish(
     if frozen_until is not None:
         published["frozen_until"] = frozen_until
     told = applied({**tree, "published": published}, ())
-    rollouts.save(connection, actor, asked.rollout, told)
-    rollouts.tell_published(connection, actor, asked.rollout, run)
+    kept = rollouts.save(connection, actor, asked.rollout, told)
+    rollouts.tell_published(connection, actor, asked.rollout, run, kept.revision)
     tell(connection, actor.tenant, asked.rollout, told, bookings)
     return rollouts.get(connection, actor.tenant, asked.rollout)
 
@@ -108,6 +114,64 @@ def replan(
     again = applied({**tree, "as_of": as_of, "published": published}, ())
     rollouts.save(connection, actor, rollout, again)
     return ask_for_plan(connection, queue, actor, rollout, limits, priority=priority, kind=kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was told to have happened, by whom, and the revision that it led to."""
+
+    revision: int
+    at: int
+    who: str
+    actuals: tuple[Edit, ...]
+
+
+def recorded(
+    connection: Connection,
+    tenant: str,
+    rollout: str,
+    *,
+    after: int = 0,
+    before: int = 2**31 - 1,
+    limit: int = 1000,
+) -> list[Told]:
+    """What was told to have happened, latest first: revisions after one and before another."""
+    rollouts.get(connection, tenant, rollout)
+    table = tables.actuals
+    found = connection.execute(
+        select(table)
+        .where(
+            table.c.tenant == tenant,
+            table.c.rollout == rollout,
+            table.c.revision > after,
+            table.c.revision < before,
+        )
+        .order_by(table.c.revision.desc())
+        .limit(limit)
+    )
+    return [
+        Told(row.revision, row.at, row.who, tuple(ACTUALS.validate_json(row.edits)))
+        for row in found
+    ]
+
+
+def since(connection: Connection, tenant: str, run: str, base: str | None = None) -> Tree:
+    """A plan against an earlier one of its rollout, by default the one people have been told.
+
+    What was told to have happened between them is what the differences are due to.
+    """
+    asked = runs.get(connection, tenant, run)
+    before = base or rollouts.get(connection, tenant, asked.rollout).published
+    if before is None:
+        raise Conflict("Nothing has been published yet: name a plan to compare with.")
+    earlier = runs.get(connection, tenant, before)
+    if earlier.rollout != asked.rollout:
+        raise Conflict(f"Plan {before!r} is no plan of the same rollout.")
+    happened = recorded(
+        connection, tenant, asked.rollout, after=earlier.revision, before=asked.revision + 1
+    )
+    edits = [edit for it in reversed(happened) for edit in it.actuals]
+    return side_by_side(connection, tenant, before, run, edits)
 
 
 def _keeps_the_rules(tree: Tree, bookings: Tree) -> None:

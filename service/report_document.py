@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from allocator.money import OWN_STAFF, ROOMS
 from allocator.problem import Problem
 from allocator.reasons.late import Late
 from allocator.report import Report
@@ -30,6 +31,10 @@ def report_document(problem: Problem, report: Report) -> Tree:
             }
             for it in report.costs
         ],
+        "accounts": [
+            {**_account(problem, account), "cost": _money(cost)}
+            for account, cost in report.accounts.items()
+        ],
         "load": [
             {
                 "skill": problem.skills[load.skill],
@@ -54,6 +59,13 @@ def report_document(problem: Problem, report: Report) -> Tree:
             for it in report.assumptions
         ],
     }
+
+
+def _account(problem: Problem, account: int) -> Tree:
+    """Whose work it pays for; a vendor by id."""
+    if account in (OWN_STAFF, ROOMS):
+        return {"account": "own staff" if account == OWN_STAFF else "rooms", "vendor": None}
+    return {"account": "vendor", "vendor": problem.vendors[account].id}
 
 
 def _late(problem: Problem, late: Late) -> Tree:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, insert, select, update
 
-from service.comparison import Comparison, compare
 from service.edits.apply import Clash, applied, clashes
+from service.edits.base import Tree
 from service.edits.changes import Change
+from service.side_by_side import side_by_side
 from service.store import plans, rollouts, runs, tables
 from service.store.audit import Actor, note
 from service.store.clock import now
@@ -138,9 +139,7 @@ def promote(connection: Connection, actor: Actor, id_: str) -> Rollout:
     return kept
 
 
-def comparison(
-    connection: Connection, tenant: str, id_: str, base: str | None = None
-) -> Comparison:
+def comparison(connection: Connection, tenant: str, id_: str, base: str | None = None) -> Tree:
     """The latest plan of a scenario against one of its rollout.
 
     That is the one named, or the one that the scenario's solve began with, or the latest.
@@ -149,13 +148,9 @@ def comparison(
     after = _latest(connection, tenant, id_)
     begun_with = runs.get(connection, tenant, after).limits.base
     before = base or begun_with or _latest(connection, tenant, found.rollout)
-    run = runs.get(connection, tenant, before)
-    if run.rollout != found.rollout or run.plan is None:
+    if runs.get(connection, tenant, before).rollout != found.rollout:
         raise Conflict(f"Plan {before!r} is no plan of the rollout of this scenario.")
-    _, tree = rollouts.document(connection, tenant, id_)
-    return compare(
-        _plan(connection, tenant, before), _plan(connection, tenant, after), tree, found.edits
-    )
+    return side_by_side(connection, tenant, before, after, found.edits)
 
 
 def _latest(connection: Connection, tenant: str, rollout: str) -> str:
@@ -163,13 +158,6 @@ def _latest(connection: Connection, tenant: str, rollout: str) -> str:
     if found is None:
         raise Conflict(f"There is no plan of {rollout!r} to compare with yet.")
     return found.run
-
-
-def _plan(connection: Connection, tenant: str, run: str) -> dict[str, object]:
-    plan = runs.get(connection, tenant, run).plan
-    assert plan is not None  # whoever asks has looked
-    _, found = plans.get(connection, tenant, plan)
-    return dict(found.document)
 
 
 def _place(

@@ -6,7 +6,7 @@ from typing import Annotated, get_args
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from api.auth import COOKIE, Admin, Reader, shown_token
+from api.auth import COOKIE, Admin, Known, shown_token
 from api.errors import responses
 from api.paging import Limit
 from api.routes.rollouts import audit_page
@@ -54,7 +54,7 @@ def sign_in(service: Service, wanted: SignIn, request: Request, response: Respon
 @router.delete("/session", status_code=204, responses=responses(401))
 def sign_out(
     service: Service,
-    _: Reader,
+    _: Known,
     response: Response,
     token: Annotated[str | None, Depends(shown_token)],
 ) -> None:
@@ -66,7 +66,7 @@ def sign_out(
 
 
 @router.get("/me", responses=responses(401))
-def me(caller: Reader) -> WhoAmI:
+def me(caller: Known) -> WhoAmI:
     """Who you are taken for."""
     return _who(caller)
 

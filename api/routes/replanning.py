@@ -1,38 +1,45 @@
-"""After the first plan: published, approved, what has happened, and planned again."""
+"""After the first plan: published, what has happened, planned again, and what has changed."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 from fastapi.responses import JSONResponse
 from sqlalchemy import Connection
 
-from api.auth import Approver, Editor, Planner, Reader
+from api.auth import Editor, Planner, Reader
 from api.errors import refused, responses
 from api.once import Key, once
+from api.paging import Limit
 from api.routes.plans import PlanId, within
 from api.schemas import Id, PlanShown, RolloutShown
 from api.schemas_of_changes import (
     Again,
-    ApprovalShown,
-    Approve,
     CandidateShown,
     Happened,
+    PreviewShown,
+    PublicationShown,
     Publish,
     Seats,
+    ToldShown,
 )
 from api.state import Service
 from service import replanning
-from service.access.errors import NotAllowed
-from service.approvals import approvals_of, approve
+from service.publishing import preview
 from service.recommend import for_class, for_task
-from service.store import plans, rollouts, runs
+from service.store import audit, plans, rollouts, runs
 from service.store.errors import Conflict
 
 router = APIRouter(prefix="/v1", tags=["replanning"])
 
 RolloutId = Annotated[Id, Path(description="Which rollout.")]
+Before = Annotated[
+    int | None, Query(ge=1, le=2**62, description="The `number` of the last one that you have.")
+]
+Number = Annotated[
+    int | None, Query(ge=1, le=2**31 - 1, description="The last revision that you have.")
+]
 
 
 @router.post("/rollouts/{rollout}/published", responses=responses(404, 409, 422))
@@ -86,32 +93,56 @@ def replan(
     return once(service, caller, key, ["replan", rollout, wanted.model_dump()], change)
 
 
-@router.get("/plans/{plan}/approvals", responses=responses(404, 409))
-def approvals(service: Service, caller: Reader, plan: PlanId) -> list[ApprovalShown]:
-    """The departments that a plan concerns, and where the green light of each stands."""
+@router.get("/rollouts/{rollout}/published", responses=responses(404))
+def publications(
+    service: Service, caller: Reader, rollout: RolloutId, limit: Limit = 50, before: Before = None
+) -> list[PublicationShown]:
+    """The plans that people have been told, latest first."""
     with service.database.read() as connection:
-        return [ApprovalShown.of(it) for it in approvals_of(connection, caller.tenant, plan)]
-
-
-@router.post("/plans/{plan}/approvals", status_code=201, responses=responses(403, 404, 409, 422))
-def give(service: Service, caller: Approver, plan: PlanId, wanted: Approve) -> list[ApprovalShown]:
-    """Give or refuse a department's green light for its part of a plan.
-
-    It holds for later plans as long as they leave that part as it is.
-    """
-    if not caller.answers_for(wanted.department):
-        raise NotAllowed(f"The green light of {wanted.department!r} is not yours to give.")
-    with service.database.write() as connection:
-        approve(
+        rollouts.get(connection, caller.tenant, rollout)
+        found = audit.entries(
             connection,
-            caller.actor,
-            plan,
-            wanted.department,
-            granted=wanted.granted,
-            sha256=wanted.sha256,
-            remark=wanted.note,
+            caller.tenant,
+            kind="rollout",
+            id_=rollout,
+            action=rollouts.PUBLISH,
+            before=before,
+            limit=limit,
         )
-        return [ApprovalShown.of(it) for it in approvals_of(connection, caller.tenant, plan)]
+    return [PublicationShown.of(it) for it in found]
+
+
+@router.get("/rollouts/{rollout}/actuals", responses=responses(404))
+def recorded(
+    service: Service, caller: Reader, rollout: RolloutId, limit: Limit = 50, before: Number = None
+) -> list[ToldShown]:
+    """What was told to have happened, latest first; `before` is a revision."""
+    with service.database.read() as connection:
+        found = replanning.recorded(
+            connection, caller.tenant, rollout, before=before or 2**31 - 1, limit=limit
+        )
+    return [ToldShown.of(it) for it in found]
+
+
+@router.get("/plans/{plan}/publishing", responses=responses(404, 409))
+def publishing(service: Service, caller: Reader, plan: PlanId) -> PreviewShown:
+    """What is in the way of publishing a plan, and who would have to be told of what."""
+    with service.database.read() as connection:
+        return PreviewShown.of(preview(connection, caller.tenant, plan))
+
+
+@router.get("/plans/{plan}/comparison", responses=responses(404, 409))
+def compare(
+    service: Service,
+    caller: Reader,
+    plan: PlanId,
+    base: Annotated[
+        Id | None, Query(description="An earlier plan of the rollout; default: the published one.")
+    ] = None,
+) -> dict[str, Any]:
+    """A plan against an earlier one of its rollout; causes are what was told to have happened."""
+    with service.database.read() as connection:
+        return replanning.since(connection, caller.tenant, plan, base)
 
 
 @router.post("/recommend", responses=responses(404, 409, 422))

@@ -15,7 +15,6 @@ from api.schemas import Id, RolloutShown
 from api.schemas_of_changes import Edits, Rebase, ScenarioShown, ScenarioWanted
 from api.state import Service
 from service import scenarios
-from service.comparison import shown
 from service.store import rollouts
 
 router = APIRouter(prefix="/v1/scenarios", tags=["scenarios"])
@@ -70,7 +69,7 @@ def compare(
 ) -> dict[str, Any]:
     """The scenario's latest plan against one of the rollout: terms, bookings, and what is why."""
     with service.database.read() as connection:
-        return shown(scenarios.comparison(connection, caller.tenant, scenario, base))
+        return scenarios.comparison(connection, caller.tenant, scenario, base)
 
 
 @router.post("/{scenario}/rebase", responses=responses(404, 409, 422))

@@ -7,10 +7,10 @@ from typing import Literal, get_args
 
 from service.store.audit import Actor
 
-Right = Literal["read", "try", "edit", "approve", "monitor", "administer"]
-"""Look at everything of the tenant; try plans and changes without touching the rollout; edit
-rollouts and publish plans; give a department's green light; read the metrics of the service; set up
-accounts."""
+Right = Literal["read", "follow", "try", "edit", "approve", "monitor", "administer"]
+"""Look at everything of the tenant; look at what plans have for one's own departments; try plans
+and changes without touching the rollout; edit rollouts and publish plans; give a department's green
+light; read the metrics of the service; set up accounts."""
 
 Role = Literal["admin", "coordinator", "project-manager", "department-head", "viewer", "monitor"]
 
@@ -18,10 +18,10 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     "admin": frozenset(get_args(Right)),
-    "coordinator": frozenset({"read", "try", "edit", "approve"}),
-    "project-manager": frozenset({"read", "try"}),
-    "department-head": frozenset({"read", "approve"}),
-    "viewer": frozenset({"read"}),
+    "coordinator": frozenset({"read", "follow", "try", "edit", "approve"}),
+    "project-manager": frozenset({"read", "follow", "try"}),
+    "department-head": frozenset({"follow", "approve"}),
+    "viewer": frozenset({"read", "follow"}),
     "monitor": frozenset({"monitor"}),
 }
 
@@ -44,8 +44,10 @@ class Caller:
         """Whether the role includes a right."""
         return right in RIGHTS[self.role]
 
+    def sees(self, department: str) -> bool:
+        """Whether what plans have for a department is for them to look at."""
+        return self.may("read") or (self.may("follow") and department in self.departments)
+
     def answers_for(self, department: str) -> bool:
         """Whether a green light of this department is theirs to give."""
-        return self.may("approve") and (
-            self.role != "department-head" or department in self.departments
-        )
+        return self.may("approve") and self.sees(department)

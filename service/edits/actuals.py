@@ -13,6 +13,7 @@ from service.edits.changes import Absent
 class Progress(Edit):
     """Each person of a task's crew has done so many hours."""
 
+    writes = "progress"
     edit: Literal["progress"]
     task: Id
     done_hours: float = Field(ge=0, le=100_000)
@@ -30,6 +31,7 @@ class Progress(Edit):
 class Finished(Edit):
     """A task was finished on a day."""
 
+    writes = "progress"
     edit: Literal["finished"]
     task: Id
     on: Day
@@ -47,6 +49,7 @@ class Finished(Edit):
 class Attended(Edit):
     """So many heads of an audience, or these named learners, have taken a course."""
 
+    writes = "trained"
     edit: Literal["attended"]
     audience: Id
     course: Id
@@ -63,7 +66,8 @@ class Attended(Edit):
         """They need no seat any more."""
         found = entry(tree, self.place)
         if self.course not in (found.get("courses") or []):
-            raise Missing(f"audience {self.audience!r} does not take course {self.course!r}.")
+            message = f"audience {self.audience!r} does not take course {self.course!r}."
+            raise Missing(message, self.course)
         held: dict[str, Any] = {"course": self.course, "on": self.on}
         if self.members:
             held["members"] = list(self.members)
@@ -77,6 +81,7 @@ class Attended(Edit):
 class Declined(Edit):
     """A trainer, or whoever is booked, declines: away between two moments."""
 
+    writes = "absences"
     edit: Literal["declined"]
     person: Id
     from_: Moment = Field(alias="from")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from allocator.errors import Fault, InvalidDocument
@@ -21,17 +22,26 @@ class Clash:
 
 
 def applied(tree: Tree, edits: Sequence[Edit], path: str = "edits") -> Tree:
-    """A new document with all edits, in order; InvalidDocument with the faults of all of them."""
+    """A new document with all edits, in order; InvalidDocument with the faults of all of them.
+
+    A fault of what an edit has written is told at the field of the edit.
+    """
     edited = copy.deepcopy(tree)
     faults = []
     for number, edit in enumerate(edits):
         try:
             edit.apply(edited)
         except Missing as missing:
-            faults.append(Fault(f"{path}[{number}]", "unknown_id", str(missing)))
+            place = f"{path}[{number}]{_field_with(edit, missing.value)}"
+            faults.append(Fault(place, "unknown_id", str(missing)))
     if faults:
         raise InvalidDocument(faults)
-    problem_from_tree(edited)
+    try:
+        problem_from_tree(edited)
+    except InvalidDocument as error:
+        raise InvalidDocument(
+            [_at_its_edit(edited, edits, path, fault) for fault in error.faults]
+        ) from None
     return edited
 
 
@@ -56,3 +66,48 @@ def _at(tree: Tree, place: Place) -> Any:
         return entry(tree, place)
     except Missing:
         return None
+
+
+def _field_with(edit: Edit, value: str | None) -> str:
+    """The path of the field of an edit that has a value; empty if none has."""
+    if value is None:
+        return ""
+    shown = edit.model_dump(by_alias=True, exclude={"edit"})
+    return next((f".{name}" for name, has in shown.items() if has == value), "")
+
+
+def _at_its_edit(edited: Tree, edits: Sequence[Edit], path: str, fault: Fault) -> Fault:
+    """A fault in what an edit has written, told at the edit's field; other faults as they are."""
+    for place, field in {(edit.place, edit.writes) for edit in edits}:
+        written = f"{_prefix(edited, place)}{field}"
+        if fault.path == written or fault.path.startswith((f"{written}.", f"{written}[")):
+            wrote = [
+                number
+                for number, edit in enumerate(edits)
+                if (edit.place, edit.writes) == (place, field)
+            ]
+            number = _which(wrote, edited, place, field, fault.path.removeprefix(written))
+            if number is not None:
+                steps = fault.path.removeprefix(_prefix(edited, place)).split(".")
+                fields = edits[number].model_dump(by_alias=True).keys()
+                known = [at for at, step in enumerate(steps) if step.split("[")[0] in fields]
+                rest = steps[known[0] :] if known else []
+                return replace(fault, path=".".join([f"{path}[{number}]", *rest]))
+    return fault
+
+
+def _which(wrote: Sequence[int], edited: Tree, place: Place, field: str, within: str) -> int | None:
+    """The edit that wrote it: the last one, or of those that add to a list, the one that added."""
+    index = re.match(r"\[(\d+)\]", within)
+    if index is None:
+        return wrote[-1]
+    added = int(index[1]) - len(entry(edited, place)[field]) + len(wrote)
+    return wrote[added] if added >= 0 else None
+
+
+def _prefix(tree: Tree, place: Place) -> str:
+    name, id_ = place
+    if name == "goals":
+        return "goals."
+    ids = [it.get("id") for it in tree.get(name) or []]
+    return f"{name}[{ids.index(id_)}]."

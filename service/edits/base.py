@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import re
+from typing import Annotated, Any, ClassVar, LiteralString
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 Tree = dict[str, Any]
 Id = Annotated[str, Field(min_length=1, max_length=200)]
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2027-02-01"])]
+DAY, CLOCK = r"\d{4}-\d{2}-\d{2}", r"T\d{2}:\d{2}"
+
+
+def _written(pattern: str, sentence: LiteralString) -> AfterValidator:
+    """A text in a form; what is wrong with others is said in words that planners know."""
+
+    def check(text: str) -> str:
+        if re.fullmatch(pattern, text, re.ASCII) is None:
+            raise PydanticCustomError("form", sentence)
+        return text
+
+    return AfterValidator(check)
+
+
+Day = Annotated[
+    str,
+    _written(DAY, "A day is needed, such as 2027-02-01."),
+    Field(json_schema_extra={"pattern": f"^{DAY}$", "examples": ["2027-02-01"]}),
+]
 DayOrMoment = Annotated[
-    str, Field(pattern=r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$", examples=["2027-02-01"])
+    str,
+    _written(f"{DAY}({CLOCK})?", "A day or a moment is needed, such as 2027-02-01T08:00."),
+    Field(json_schema_extra={"pattern": f"^{DAY}({CLOCK})?$", "examples": ["2027-02-01"]}),
 ]
 Moment = Annotated[
-    str, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$", examples=["2027-02-01T08:00"])
+    str,
+    _written(f"{DAY}{CLOCK}", "A moment is needed, such as 2027-02-01T08:00."),
+    Field(json_schema_extra={"pattern": f"^{DAY}{CLOCK}$", "examples": ["2027-02-01T08:00"]}),
 ]
 
 Place = tuple[str, str]
@@ -21,13 +45,20 @@ Place = tuple[str, str]
 
 
 class Missing(Exception):
-    """The document has no such entry; the message is a sentence."""
+    """The document has no such entry; the message is a sentence, `value` what is not there."""
+
+    def __init__(self, message: str, value: str | None = None) -> None:
+        self.value = value
+        super().__init__(message)
 
 
 class Edit(BaseModel):
     """One change of a rollout document."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    writes: ClassVar[str]
+    """The field of the entry that it writes, or adds to."""
 
     @property
     def place(self) -> Place:
@@ -45,7 +76,7 @@ def entry(tree: Tree, place: Place) -> Tree:
     for found in tree.get(name) or []:
         if isinstance(found, dict) and found.get("id") == id_:
             return found
-    raise Missing(f"{name} has no entry {id_!r}.")
+    raise Missing(f"{name} has no entry {id_!r}.", id_)
 
 
 def add_absence(tree: Tree, person: str, first: str, last: str, reason: str | None) -> None:

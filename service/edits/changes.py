@@ -27,6 +27,7 @@ Term = Literal["open_work", "lateness", "change", "cost", "wishes", "unfairness"
 class Leave(Edit):
     """Someone leaves: away from a day on, to the end of the rollout."""
 
+    writes = "absences"
     edit: Literal["leave"]
     person: Id
     from_: Day = Field(alias="from")
@@ -44,6 +45,7 @@ class Leave(Edit):
 class Absent(Edit):
     """Someone is away for some days, both included, or between two moments."""
 
+    writes = "absences"
     edit: Literal["absent"]
     person: Id
     from_: DayOrMoment = Field(alias="from")
@@ -63,6 +65,7 @@ class Absent(Edit):
 class OneMore(Edit):
     """One person more who can do all that somebody can, without absences and wishes."""
 
+    writes = "id"
     edit: Literal["one_more"]
     like: Id
     id: Id
@@ -76,7 +79,7 @@ class OneMore(Edit):
     def apply(self, tree: Tree) -> None:
         """A copy with an id of its own."""
         if any(person.get("id") == self.id for person in tree["people"]):
-            raise Missing(f"people has an entry {self.id!r} already.")
+            raise Missing(f"people has an entry {self.id!r} already.", self.id)
         added = copy.deepcopy(entry(tree, ("people", self.like)))
         added.pop("absences", None)
         added.pop("wishes", None)
@@ -87,6 +90,7 @@ class OneMore(Edit):
 class MoveWave(Edit):
     """A wave goes live on another day."""
 
+    writes = "go_live"
     edit: Literal["move_wave"]
     wave: Id
     go_live: Day
@@ -104,6 +108,7 @@ class MoveWave(Edit):
 class Budget(Edit):
     """A project gets another budget, or none."""
 
+    writes = "budget"
     edit: Literal["budget"]
     project: Id
     budget: float | None = Field(ge=0, le=10**12)
@@ -125,6 +130,7 @@ class Budget(Edit):
 class Goals(Edit):
     """Another preset of prices."""
 
+    writes = "preset"
     edit: Literal["preset"]
     preset: Preset
 
@@ -141,6 +147,7 @@ class Goals(Edit):
 class PriceOf(Edit):
     """Another price of one term, or the term forbidden."""
 
+    writes = "prices"
     edit: Literal["price"]
     term: Term
     price: Annotated[float, Field(ge=0, le=10**9)] | Literal["forbidden"]
@@ -160,6 +167,7 @@ class PriceOf(Edit):
 class Pin(Edit):
     """A task's start or people are settled; with neither, nothing is settled any more."""
 
+    writes = "pin"
     edit: Literal["pin"]
     task: Id
     start: Moment | None = None
@@ -186,6 +194,7 @@ class Pin(Edit):
 class Due(Edit):
     """A task is due on another day, or on none."""
 
+    writes = "due"
     edit: Literal["due"]
     task: Id
     due: Day | None

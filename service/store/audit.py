@@ -65,9 +65,10 @@ def entries(
     before: int | None = None,
     kind: str | None = None,
     id_: str | None = None,
+    action: str | None = None,
     limit: int = 50,
 ) -> list[Entry]:
-    """The latest entries first, those before a number, of one thing if it is named."""
+    """The latest entries first, those before a number, of one thing or action if it is named."""
     table = tables.audit
     query = select(table).where(table.c.tenant == tenant)
     if before is not None:
@@ -76,6 +77,8 @@ def entries(
         query = query.where(table.c.kind == kind)
     if id_ is not None:
         query = query.where(table.c.id == id_)
+    if action is not None:
+        query = query.where(table.c.action == action)
     found = connection.execute(query.order_by(table.c.number.desc()).limit(limit))
     return [
         Entry(

@@ -43,6 +43,10 @@ class Revision:
     saved_by: str
 
 
+PUBLISH = "publish"
+"""What the audit log calls it that people are told a plan."""
+
+
 def new_id() -> str:
     """A short name that nobody guesses."""
     return secrets.token_hex(12)
@@ -103,10 +107,10 @@ def save(
     return get(connection, actor.tenant, id_)
 
 
-def tell_published(connection: Connection, actor: Actor, id_: str, run: str) -> None:
-    """Remember whose plan people have been told."""
+def tell_published(connection: Connection, actor: Actor, id_: str, run: str, revision: int) -> None:
+    """Remember whose plan people have been told, and the revision that it has become part of."""
     connection.execute(update(tables.rollouts).where(*_of(actor.tenant, id_)).values(published=run))
-    note(connection, actor, "publish", "rollout", id_, run=run)
+    note(connection, actor, PUBLISH, "rollout", id_, revision, run=run)
 
 
 def remove(

@@ -26,7 +26,16 @@ def operations(app):
 
 
 def tried(client, method, path, **ids):
-    for name in ("rollout", "plan", "scenario", "token", "name", "number", "link"):
+    for name in (
+        "rollout",
+        "plan",
+        "scenario",
+        "token",
+        "name",
+        "number",
+        "link",
+        "department",
+    ):
         path = path.replace(f"{{{name}}}", str(ids.get(name, "1")))
     headers = {"If-Match": "*"} if method in ("put", "patch", "delete") else {}
     bodies = {
@@ -120,7 +129,8 @@ def test_a_role_may_do_what_it_includes_and_no_more(guarded, theirs, role):
     for operation in MAY["admin"]:
         refused = tried(client, *operation, **theirs).status_code == 403
         assert refused == (operation not in MAY[role]), operation
-    assert client.get(f"/v1/rollouts/{theirs['rollout']}").status_code == 200
+    may_look = client.get(f"/v1/rollouts/{theirs['rollout']}").status_code == 200
+    assert may_look == (role != "department-head")
 
 
 def test_somebody_signs_in_and_out(guarded):

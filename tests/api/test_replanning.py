@@ -30,7 +30,12 @@ def words(client, plan):
 
 def give(client, plan, name, *, granted=True):
     parts = {it["department"]: it for it in client.get(f"/v1/plans/{plan}/approvals").json()}
-    told = {"department": name, "sha256": parts[name]["sha256"], "granted": granted}
+    told = {
+        "department": name,
+        "sha256": parts[name]["sha256"],
+        "granted": granted,
+        "note": "" if granted else "Not during the inventory.",
+    }
     return client.post(f"/v1/plans/{plan}/approvals", json=told)
 
 
@@ -112,8 +117,10 @@ def test_department_heads_give_the_green_light_of_their_own_department_alone(gua
     plan = planned(database, Actor("north", "ada"), kept)
     head = guarded("department-head", departments=["finance"])
     assert give(head, plan, "finance").status_code == 201
-    assert give(head, plan, "sales").status_code == 403
-    assert give(guarded("viewer"), plan, "sales").status_code == 403
+    parts = {it["department"]: it for it in coordinator.get(f"/v1/plans/{plan}/approvals").json()}
+    sales = {"department": "sales", "sha256": parts["sales"]["sha256"], "granted": True}
+    for other in (head, guarded("viewer")):
+        assert other.post(f"/v1/plans/{plan}/approvals", json=sales).status_code == 403
     assert give(coordinator, plan, "sales").status_code == 201
 
 
@@ -151,3 +158,75 @@ def test_a_trainer_can_be_replaced_in_a_class(database, client):
     assert {other["person"], session["trainers"][0]} == {"ana", "bor"}
     assert other["breaks"] == []
     assert client.post("/v1/recommend", json={"plan": plan, "person": "ana"}).status_code == 422
+
+
+def test_before_a_plan_is_published_it_is_told_what_is_in_the_way_and_who_must_be_told(
+    client, kept, plan
+):
+    first = client.get(f"/v1/plans/{plan}/publishing").json()
+    assert (first["published"], first["breaks"]) == (None, [])
+    assert [it["word"] for it in first["approvals"]] == ["pending", "pending"]
+    assert first["bookings"] == {"new": 2}
+    assert sum(first["people"].values()) == 1 + 2  # t-fin has one, t-sal two
+    publish(client, kept, plan, approved=False)
+    again = client.get(f"/v1/plans/{plan}/publishing").json()
+    assert (again["published"], again["bookings"], again["people"]) == (plan, {}, {})
+    gone = {"edit": "absent", "person": "ana", "from": "2027-01-11", "to": "2027-02-07"}
+    client.post(f"/v1/rollouts/{kept}/actuals", json={"actuals": [gone]})
+    broken = client.get(f"/v1/plans/{plan}/publishing").json()
+    assert "working_time" in {it["rule"] for it in broken["breaks"]}
+    assert (broken["revision"], broken["latest"]) == (1, 3)
+
+
+def test_finished_work_tells_nobody_anything(database, client, kept, plan):
+    publish(client, kept, plan, approved=False)
+    happened = {"edit": "finished", "task": "t-fin", "on": "2027-01-11"}
+    client.post(f"/v1/rollouts/{kept}/actuals", json={"actuals": [happened]})
+    later = planned(database, LOCAL, kept)
+    assert client.get(f"/v1/plans/{later}/publishing").json()["people"] == {}
+
+
+def test_seats_in_classes_that_differ_are_counted_by_audience(database, client):
+    tree = rollout(courses=[course()], audiences=[audience(headcount=8)], waves=[W1])
+    kept = client.post("/v1/rollouts", json=tree).json()["id"]
+    told = client.get(f"/v1/plans/{planned(database, LOCAL, kept)}/publishing").json()
+    assert (told["heads"], told["bookings"]) == ({"clerks": 8}, {"new": 1})
+
+
+def test_what_is_different_since_the_published_plan_is_due_to_what_has_happened(
+    database, client, kept, plan
+):
+    missing = client.get(f"/v1/plans/{plan}/comparison")
+    assert missing.status_code == 409
+    publish(client, kept, plan, approved=False)
+    gone = {"edit": "absent", "person": "ana", "from": "2027-01-11", "to": "2027-01-20"}
+    client.post(f"/v1/rollouts/{kept}/actuals", json={"actuals": [gone]})
+    later = planned(database, LOCAL, kept)
+    told = client.get(f"/v1/plans/{later}/comparison").json()
+    assert (told["before"]["plan"], told["after"]["plan"]) == (plan, later)
+    assert told["edits"] == [gone]
+    moved = next(it for it in told["bookings"] if it["after"]["id"] == "t-sal")  # it needs ana
+    assert ("moved" in moved["what"], moved["edits"]) == (True, [0])
+    other = client.post("/v1/rollouts", json=TREE).json()["id"]
+    base = {"base": planned(database, LOCAL, other)}
+    assert client.get(f"/v1/plans/{later}/comparison", params=base).status_code == 409
+
+
+def test_publications_and_what_was_told_are_listed_latest_first(database, client, kept, plan):
+    assert client.get(f"/v1/rollouts/{kept}/published").json() == []
+    publish(client, kept, plan, approved=False)
+    done = [{"edit": "progress", "task": it, "done_hours": 1} for it in ("t-fin", "t-sal")]
+    for edit in done:
+        client.post(f"/v1/rollouts/{kept}/actuals", json={"actuals": [edit]})
+    later = planned(database, LOCAL, kept)
+    publish(client, kept, later, approved=False)
+    told = client.get(f"/v1/rollouts/{kept}/published").json()
+    assert [(it["plan"], it["revision"], it["who"]) for it in told] == [
+        (later, 5, "local"),
+        (plan, 2, "local"),
+    ]
+    older = {"before": told[0]["number"]}
+    assert client.get(f"/v1/rollouts/{kept}/published", params=older).json() == told[1:]
+    happened = client.get(f"/v1/rollouts/{kept}/actuals").json()
+    assert [(it["revision"], it["actuals"]) for it in happened] == [(4, done[1:]), (3, done[:1])]
+    assert client.get(f"/v1/rollouts/{kept}/actuals", params={"before": 4}).json() == happened[1:]

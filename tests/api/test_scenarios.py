@@ -82,6 +82,46 @@ def test_a_scenario_begins_with_the_plan_of_its_rollout(database, client, worker
     assert [it["crew"][0]["person"] for it in booked] == [who] * 3
 
 
+def test_a_comparison_has_both_plans_their_money_and_what_gets_late_or_open(database, client):
+    acme = {"id": "acme", "name": "ACME", "lead_days": 0}
+    cheap = TREE["people"][1] | {"id": "cyn", "cost_per_hour": 30, "vendor": "acme"}
+    tree = rollout(
+        vendors=[acme],
+        people=[*TREE["people"], cheap],
+        projects=[{"id": "erp", "budget": 900}],
+        tasks=[task("t-a", hours=8, due="2027-01-13", pin={"people": ["ana"]})],
+    )
+    kept = client.post("/v1/rollouts", json=tree).json()["id"]
+    edits = [
+        {"edit": "pin", "task": "t-a", "people": ["cyn"], "start": "2027-01-14T08:00"},
+        {"edit": "budget", "project": "erp", "budget": 300},
+    ]
+    asked = {"rollout": kept, "name": "Let ACME do it", "edits": edits}
+    scenario = client.post("/v1/scenarios", json=asked).json()["id"]
+    before, after = planned(database, LOCAL, kept), planned(database, LOCAL, scenario)
+    told = client.get(f"/v1/scenarios/{scenario}/comparison").json()
+    assert (told["before"]["plan"], told["after"]["plan"]) == (before, after)
+    assert (told["before"]["revision"], told["after"]["planned"]["tasks"]["planned"]) == (1, 1)
+    assert told["edits"] == edits
+    (project,) = told["projects"]
+    assert project == {
+        "project": "erp",
+        "before": {"cost": 8 * 60, "budget": 900},
+        "after": {"cost": 8 * 30, "budget": 300},
+    }
+    accounts = {
+        it["account"]: (it["before"]["cost"], it["after"]["cost"]) for it in told["accounts"]
+    }
+    assert accounts == {"own staff": (8 * 60, 0), "vendor": (0, 8 * 30), "rooms": (0, 0)}
+    (late,) = told["late"]
+    # Due to the end of Wednesday; Cyn works Thursday 08:00 to 17:00.
+    assert (late["task"], late["before"], late["after"]["hours"]) == ("t-a", None, 17)
+    cost = next(it for it in told["terms"] if it["term"] == "cost")
+    assert (cost["price_before"], cost["price_after"]) == (1, 1)
+    assert told["bookings"][0]["edits"] == [0, 1]
+    assert told["open"] == []
+
+
 def test_without_plans_there_is_nothing_to_compare(client, scenario):
     assert client.get(f"/v1/scenarios/{scenario}/comparison").status_code == 409
 

@@ -144,14 +144,38 @@ def test_all_edits_that_name_what_is_not_there_are_told_and_nothing_is_changed()
             {"edit": "preset", "preset": "calm"},
             {"edit": "one_more", "like": "ana", "id": "bor"},
         )
-    assert [fault.path for fault in error.value.faults] == ["edits[0]", "edits[2]"]
+    assert [fault.path for fault in error.value.faults] == ["edits[0].person", "edits[2].id"]
     assert "goals" not in TREE
 
 
-def test_edits_that_spoil_the_document_are_refused_with_its_faults():
+def test_faults_of_what_edits_have_written_are_told_at_their_fields():
     with pytest.raises(InvalidDocument) as error:
-        after({"edit": "pin", "task": "t-a", "people": ["zoe"]})
-    assert [fault.path for fault in error.value.faults] == ["tasks[0].pin.people[0]"]
+        after(
+            {"edit": "pin", "task": "t-a", "people": ["zoe"]},
+            {"edit": "absent", "person": "ana", "from": "2027-01-21", "to": "2027-01-20"},
+            {"edit": "move_wave", "wave": "w1", "go_live": "2027-02-30"},
+        )
+    assert sorted(fault.path for fault in error.value.faults) == [
+        "edits[0].people[0]",
+        "edits[1]",
+        "edits[2].go_live",
+    ]
+
+
+def test_of_two_absences_the_fault_is_told_at_the_one_that_has_it():
+    wrong = {"edit": "absent", "person": "ana", "from": "2027-01-21", "to": "2027-01-20"}
+    right = wrong | {"to": "2027-01-22"}
+    for told in ([wrong, right], [right, wrong]):
+        with pytest.raises(InvalidDocument) as error:
+            after(*told)
+        assert [fault.path for fault in error.value.faults] == [f"edits[{told.index(wrong)}]"]
+
+
+def test_a_fault_that_an_edit_only_brings_out_stays_at_its_place():
+    finished = TREE | {"tasks": [task("t-a", hours=8, progress={"done_hours": 8})]}
+    with pytest.raises(InvalidDocument) as error:
+        applied(finished, edits({"edit": "due", "task": "t-a", "due": "2027-01-15"}))
+    assert [fault.path for fault in error.value.faults] == ["tasks[0].progress.done_hours"]
 
 
 def test_an_edit_clashes_where_its_entry_is_gone_or_was_changed():

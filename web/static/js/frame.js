@@ -38,7 +38,7 @@ export function frame(body) {
       },
       icon("menu"),
     ),
-    h("a", { class: "brand", href: "rollouts" }, mark(), "allocator"),
+    h("a", { class: "brand", href: home() }, mark(), "allocator"),
   );
   const skip = h(
     "a",
@@ -57,7 +57,7 @@ export function frame(body) {
   shortcut("?", () => t("keys.shortcuts"), showShortcuts);
   shortcut("t", () => t("keys.theme"), turnTheme);
   shortcut("[", () => t("keys.side"), () => toggleSide(body));
-  shortcut("g h", () => t("keys.home"), () => go("rollouts"));
+  shortcut("g h", () => t("keys.home"), () => go(home()));
   side.addEventListener("keydown", (event) => {
     if (event.key === "Escape") toggleSide(body, false);
   });
@@ -83,7 +83,7 @@ async function show(body, place, side, first) {
   cleanUp = null;
   const leaving = (present = new AbortController());
   const path = here();
-  if (path === "") return go("rollouts", { replace: true });
+  if (path === "") return go(home(), { replace: true });
   const found = match(views, path);
   if (!found) return fill(place, empty({ title: t("frame.nothing-here"), text: t("frame.nothing-here-text"), icon: "search" }));
   const { view, params } = found;
@@ -142,6 +142,9 @@ async function show(body, place, side, first) {
     if (present === leaving) place.removeAttribute("aria-busy");
   }
 }
+
+/** Where a reader begins: department heads see their own green lights, and no rollouts. */
+const home = () => (who() && !may("read") ? "approvals" : "rollouts");
 
 /** @param {Record<string, string | null>} changes */
 function setQuery(changes) {
@@ -220,8 +223,9 @@ function fillSide(side, rollout, params, signal) {
       });
   fill(
     side,
-    h("a", { class: "brand", href: "rollouts" }, mark(), "allocator"),
-    entry("rollouts", "rollouts", t("rollouts.title"), path === "rollouts"),
+    h("a", { class: "brand", href: home() }, mark(), "allocator"),
+    may("read") && entry("rollouts", "rollouts", t("rollouts.title"), path === "rollouts"),
+    may("follow") && entry("approvals", "approve", t("approve.inbox"), path.startsWith("approvals")),
     rollout &&
       h(
         "a",

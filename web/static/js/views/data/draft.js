@@ -3,6 +3,7 @@
 
 import { get, send } from "../../api.js";
 import { debounced } from "../../dom.js";
+import { complain } from "../../parts/toast.js";
 import { merged } from "./merge.js";
 import { same, withValue } from "./places.js";
 
@@ -51,9 +52,8 @@ export class Draft extends EventTarget {
     /** @type {any[]} */
     this.after = [];
     this.present = "";
-    /** @type {AbortController | null} */
-    this.asked = null;
-    this.checkSoon = debounced(350, () => void this.check());
+    this.isAsking = false;
+    this.checkSoon = debounced(350, () => void this.check().catch(complain));
   }
 
   get isChanged() {
@@ -111,20 +111,21 @@ export class Draft extends EventTarget {
     this.checkSoon();
   }
 
-  /** Asks the service for all faults and warnings of the document as it is now. */
+  /** Asks the service for all faults and warnings of the document as it is now, one time after another. */
   async check() {
-    this.asked?.abort();
-    const asked = (this.asked = new AbortController());
-    this.isChecking = true;
+    if (this.isAsking) return;
+    this.isAsking = this.isChecking = true;
     try {
-      const found = (await send("PUT", "v1/validate", { body: this.tree, signal: asked.signal })).value;
-      this.faults = found.faults;
-      this.warnings = found.warnings;
-      this.isChecking = false;
-      this.dispatchEvent(new Event("checked"));
-    } catch (error) {
-      if (!asked.signal.aborted) throw error;
+      for (let asked = null; asked !== this.tree; ) {
+        asked = this.tree;
+        const found = await send("PUT", "v1/validate", { body: asked });
+        this.faults = found.value.faults;
+        this.warnings = found.value.warnings;
+      }
+    } finally {
+      this.isAsking = this.isChecking = false;
     }
+    this.dispatchEvent(new Event("checked"));
   }
 
   /** Saves it as the next revision, if the document is still the one that was read. */

@@ -1,7 +1,7 @@
 // @ts-check
 /** The data of a rollout in tables: edited with faults at their cells, undone, saved as a revision. */
 
-import { fill, h } from "../../dom.js";
+import { debounced, fill, h } from "../../dom.js";
 import { number, t, when } from "../../i18n.js";
 import { shortcut } from "../../keys.js";
 import { openDialog } from "../../parts/dialog.js";
@@ -48,11 +48,11 @@ export async function show(place, { rollout: id, table: name = "people" }, conte
     value: wanted,
     placeholder: t("data.search"),
     "aria-label": t("data.search"),
-    oninput: () => {
+    oninput: debounced(120, () => {
       wanted = search.value;
       context.setQuery({ find: wanted });
       drawRows();
-    },
+    }),
   });
 
   function change(/** @type {Row} */ row, /** @type {Column} */ column, /** @type {any} */ value, /** @type {string} */ typing) {
@@ -255,6 +255,7 @@ export async function show(place, { rollout: id, table: name = "people" }, conte
     shortcut("Insert", () => t("data.add"), () => add(undefined), signal);
     shortcut("Ctrl+Enter", () => t("data.add"), () => add(undefined), signal);
     shortcut("Ctrl+Z", () => t("data.undo"), () => draft.undo(), signal);
+    shortcut("Ctrl+Shift+Z", () => t("data.redo"), () => draft.redo(), signal);
     shortcut("Ctrl+Y", () => t("data.redo"), () => draft.redo(), signal);
     shortcut("Ctrl+S", () => t("dialog.save"), () => void save(), signal);
   }

@@ -42,7 +42,7 @@ export function withValue(tree, path, value) {
 }
 
 /** @param {any} value */
-const isEmpty = (value) => typeof value === "object" && value !== null && Object.keys(value).length === 0;
+const isEmpty = (value) => typeof value === "object" && !Array.isArray(value) && Object.keys(value).length === 0;
 
 /**
  * Whether two values of documents are the same.

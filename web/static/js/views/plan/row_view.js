@@ -18,6 +18,7 @@ import { CHANGE, FINISHED, FROZEN, LATE, OPEN, PINNED, TASK } from "./model.js";
  * @property {import("./axis.js").Axis} axis
  * @property {(piece: number) => number} hue
  * @property {Map<string, import("./pins.js").Pending[]>} pending Where bookings would be, by row.
+ * @property {ReadonlySet<number>} [marked] Pieces that stand out.
  * @property {number} px Pixels of a unit.
  */
 
@@ -127,11 +128,12 @@ export class RowView {
 }
 
 /** @param {number} piece @param {Row} row @param {Pens} pens */
-function classes(piece, row, { model, hue }) {
+function classes(piece, row, { model, hue, marked }) {
   const kind = model.kind(piece);
   const flags = model.flags[piece];
   let found = `bar ${SHAPES[kind]}`;
   if (kind !== OPEN) found += ` hue-${hue(piece)}`;
+  if (marked?.has(piece)) found += " is-marked";
   if (flags & LATE) found += " is-late";
   if (flags & PINNED) found += " is-pinned";
   if (flags & FROZEN) found += " is-frozen";

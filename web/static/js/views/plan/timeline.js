@@ -3,7 +3,7 @@
  * The timeline of a plan: rows and bars of plain elements, only those in sight.
  *
  * One custom property, `--px`, is the scale: a step of the zoom changes it and nothing else of what is
- * there. Tells `pick` {piece, row}, `pick-row` {row} and `move` {piece, start, person}.
+ * there. Tells `pick` {piece, row}, `pick-row` {row}, `move` {piece, start, person} and `scale` {px}.
  */
 
 import { fill, h } from "../../dom.js";
@@ -237,6 +237,11 @@ export class Timeline extends EventTarget {
     this.render();
   }
 
+  /** So many pixels for each unit, as another timeline has. @param {number} px */
+  scale(px) {
+    this.#scale(px, 0);
+  }
+
   /** @param {number} px @param {number} x */
   #scale(px, x) {
     const { pens, scroller } = this;
@@ -244,6 +249,7 @@ export class Timeline extends EventTarget {
     pens.px = Math.min(MOST, Math.max(this.width / pens.axis.length, px));
     this.#sizes();
     scroller.scrollLeft = unit * pens.px - x;
+    this.tell("scale", { px: pens.px });
     this.later();
   }
 

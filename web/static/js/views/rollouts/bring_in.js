@@ -66,6 +66,7 @@ async function bringIn(file) {
     toast(t("rollouts.kept", { name: kept.name }));
     go(`rollouts/${kept.id}`);
   } catch (error) {
+    waiting.remove();
     const { faults } = /** @type {import("../../api.js").Problem} */ (error);
     if (faults?.length) await showFaults(file.name, faults);
     else complain(error);

@@ -48,7 +48,7 @@ export async function show(place, { rollout: id }, context) {
     h(
       "div",
       { class: "overview" },
-      h("div", { class: "sections" }, journey({ id, tree, rollout, plans: plans.items, ended, running, scenarios: [scenarios.items ?? scenarios].flat(), approvals, plan }), latestPlans(id, plans.items)),
+      h("div", { class: "sections" }, journey({ id, tree, rollout, ended, running, scenarios: [scenarios.items ?? scenarios].flat(), approvals, plan }), latestPlans(id, plans.items)),
       h("div", { class: "sections" }, contents(id, tree), happened(history.items)),
     ),
   );
@@ -58,7 +58,7 @@ export async function show(place, { rollout: id }, context) {
  * The steps of the coordinator's way, each with where it stands and what can be done.
  * @param {any} found
  */
-function journey({ id, tree, rollout, plans, ended, running, scenarios, approvals, plan }) {
+function journey({ id, tree, rollout, ended, running, scenarios, approvals, plan }) {
   const given = approvals.filter((/** @type {any} */ it) => it.word === "granted").length;
   const refused = approvals.filter((/** @type {any} */ it) => it.word === "refused").length;
   const isCurrent = ended?.revision === rollout.revision;

@@ -1,0 +1,88 @@
+// @ts-check
+/** The kinds of changes that forms offer, with the fields of each; the service says what is right. */
+
+/** @typedef {import("./names.js").Part} Part */
+/**
+ * @typedef {object} FieldKind
+ * @property {string} name as the service calls it
+ * @property {"entry" | "entries" | "day" | "moment" | "amount" | "text" | "preset" | "term" | "price"} type
+ * @property {Part} [part] what entries are of
+ * @property {"leave-out" | "null"} [empty] what an empty one means; otherwise it is sent as it is
+ * @property {boolean} [whole] whole numbers
+ */
+/** @typedef {{ icon: import("../../parts/icons.js").IconName, fields: FieldKind[] }} Kind */
+
+/** @type {FieldKind} */
+const person = { name: "person", type: "entry", part: "people" };
+/** @type {FieldKind} */
+const task = { name: "task", type: "entry", part: "tasks" };
+
+/** @type {Kind} */
+const absent = {
+  icon: "calendar",
+  fields: [
+    person,
+    { name: "from", type: "day" },
+    { name: "to", type: "day" },
+    { name: "reason", type: "text", empty: "leave-out" },
+  ],
+};
+
+/** What if: changes of a scenario. @type {Record<string, Kind>} */
+export const WHAT_IF = {
+  absent,
+  leave: { icon: "leave", fields: [person, { name: "from", type: "day" }] },
+  one_more: {
+    icon: "plus",
+    fields: [
+      { name: "like", type: "entry", part: "people" },
+      { name: "id", type: "text" },
+      { name: "name", type: "text", empty: "leave-out" },
+    ],
+  },
+  move_wave: {
+    icon: "right",
+    fields: [{ name: "wave", type: "entry", part: "waves" }, { name: "go_live", type: "day" }],
+  },
+  budget: {
+    icon: "data",
+    fields: [
+      { name: "project", type: "entry", part: "projects" },
+      { name: "budget", type: "amount", empty: "null" },
+    ],
+  },
+  due: { icon: "clock", fields: [task, { name: "due", type: "day", empty: "null" }] },
+  pin: {
+    icon: "pin",
+    fields: [
+      task,
+      { name: "start", type: "moment", empty: "leave-out" },
+      { name: "people", type: "entries", part: "people", empty: "leave-out" },
+    ],
+  },
+  preset: { icon: "settings", fields: [{ name: "preset", type: "preset" }] },
+  price: { icon: "star", fields: [{ name: "term", type: "term" }, { name: "price", type: "price" }] },
+};
+
+/** What has happened: actuals. @type {Record<string, Kind>} */
+export const HAPPENED = {
+  progress: { icon: "runs", fields: [task, { name: "done_hours", type: "amount" }] },
+  finished: { icon: "check", fields: [task, { name: "on", type: "day" }] },
+  attended: {
+    icon: "people",
+    fields: [
+      { name: "audience", type: "entry", part: "audiences" },
+      { name: "course", type: "entry", part: "courses" },
+      { name: "on", type: "day" },
+      { name: "heads", type: "amount", whole: true, empty: "leave-out" },
+    ],
+  },
+  absent,
+  declined: {
+    icon: "cross",
+    fields: [person, { name: "from", type: "moment" }, { name: "to", type: "moment" }],
+  },
+};
+
+export const PRESETS = ["balanced", "on-time", "cheapest", "calm", "fair"];
+export const TERMS = ["open_work", "lateness", "change", "cost", "wishes", "unfairness", "finish"];

@@ -1,0 +1,68 @@
+// @ts-check
+/** One sentence for each change, in the reader's language. */
+
+import { day, list, moment, money, number, t } from "../../i18n.js";
+
+/** @typedef {{ edit: string, [field: string]: any }} Edit */
+
+/**
+ * @param {Edit} edit as the service has it
+ * @param {import("./names.js").Names} names
+ * @returns {string}
+ */
+export function says(edit, names) {
+  const person = edit.person && names.of("people", edit.person);
+  const task = edit.task && names.of("tasks", edit.task);
+  switch (edit.edit) {
+    case "leave":
+      return t("changes.says-leave", { person, from: day(edit.from) });
+    case "absent":
+    case "declined":
+      return t(`changes.says-${edit.edit}`, { person, from: point(edit.from), to: point(edit.to) });
+    case "one_more":
+      return t("changes.says-one_more", { like: names.of("people", edit.like), name: edit.name || edit.id });
+    case "move_wave":
+      return t("changes.says-move_wave", { wave: names.of("waves", edit.wave), day: day(edit.go_live) });
+    case "budget": {
+      const project = names.of("projects", edit.project);
+      if (edit.budget === null || edit.budget === undefined) return t("changes.says-budget-none", { project });
+      return t("changes.says-budget", { project, budget: money(Number(edit.budget), names.currency) });
+    }
+    case "preset":
+      return t("changes.says-preset", { preset: t(`changes.preset-${edit.preset}`) });
+    case "price": {
+      const term = t(`terms.${edit.term}`);
+      if (edit.price === "forbidden") return t("changes.says-price-forbidden", { term });
+      return t("changes.says-price", { term, price: Number(edit.price) });
+    }
+    case "due":
+      return edit.due ? t("changes.says-due", { task, day: day(edit.due) }) : t("changes.says-due-none", { task });
+    case "pin":
+      return pin(edit, task, names);
+    case "progress":
+      return t("changes.says-progress", { task, hours: number(edit.done_hours) });
+    case "finished":
+      return t("changes.says-finished", { task, day: day(edit.on) });
+    case "attended":
+      return t("changes.says-attended", {
+        audience: names.of("audiences", edit.audience),
+        course: names.of("courses", edit.course),
+        day: day(edit.on),
+        heads: edit.heads ?? edit.members?.length ?? 0,
+      });
+    default:
+      return edit.edit;
+  }
+}
+
+/** @param {Edit} edit @param {string} task @param {import("./names.js").Names} names */
+function pin(edit, task, names) {
+  const to = [
+    edit.start && moment(edit.start),
+    edit.people?.length && list(edit.people.map((/** @type {string} */ it) => names.of("people", it))),
+  ].filter(Boolean);
+  return to.length ? t("changes.says-pin", { task, to: to.join(", ") }) : t("changes.says-pin-none", { task });
+}
+
+/** A day, or a moment on it. @param {string} text */
+const point = (text) => (text.length > 10 ? moment(text) : day(text));

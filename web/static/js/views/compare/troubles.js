@@ -1,0 +1,60 @@
+// @ts-check
+/** Work that gets late or open, and work that does not any more. */
+
+import { h } from "../../dom.js";
+import { hours, number, t } from "../../i18n.js";
+import { badge } from "../../parts/badge.js";
+
+/** @param {import("./comparison.js").Told} told @param {import("../changes/names.js").Names} names */
+export function troubles(told, names) {
+  const late = told.late.filter((/** @type {any} */ it) => (it.before?.hours ?? 0) !== (it.after?.hours ?? 0));
+  const open = told.open.filter((/** @type {any} */ it) => amount(it.before) !== amount(it.after));
+  if (late.length + open.length === 0) return null;
+  return h(
+    "section",
+    { class: "card" },
+    h("h2", null, t("compare.troubles")),
+    h(
+      "ul",
+      { class: "card-body compare-troubles" },
+      open.map((/** @type {any} */ it) =>
+        h(
+          "li",
+          null,
+          mark(it.before ? amount(it.before) : 0, it.after ? amount(it.after) : 0, "open"),
+          h("strong", null, nameOf(it, names)),
+          h("span", { class: "soft grow" }, (it.after ?? it.before).reason),
+        ),
+      ),
+      late.map((/** @type {any} */ it) =>
+        h(
+          "li",
+          null,
+          mark(it.before?.hours ?? 0, it.after?.hours ?? 0, "late"),
+          h("strong", null, names.of("tasks", it.task)),
+          h("span", null, it.after ? t("compare.late-by", { hours: hours(it.after.hours) }) : t("compare.was-late-by", { hours: hours(it.before.hours) })),
+          it.after && h("span", { class: "soft grow" }, it.after.cause),
+        ),
+      ),
+    ),
+  );
+}
+
+/** @param {number} before @param {number} after @param {"late" | "open"} kind */
+function mark(before, after, kind) {
+  if (before === 0) return badge(t(`compare.newly-${kind}`), "bad");
+  if (after === 0) return badge(t(`compare.no-longer-${kind}`), "good");
+  return badge(t(after > before ? "compare.more" : "compare.less"), after > before ? "warning" : "good");
+}
+
+/** @param {any} side @returns {number} */
+const amount = (side) => side?.hours ?? side?.heads ?? side?.people ?? 0;
+
+/** @param {any} it @param {import("../changes/names.js").Names} names */
+function nameOf({ kind, id, audience, department, before, after }, names) {
+  const side = after ?? before;
+  if (kind === "course") {
+    return `${names.of("courses", id)}, ${names.of("audiences", audience)} (${number(side.heads ?? 0)})`;
+  }
+  return kind === "support" ? `${names.of("support", id)}, ${names.of("departments", department)}` : names.of("tasks", id);
+}

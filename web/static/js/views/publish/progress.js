@@ -1,0 +1,91 @@
+// @ts-check
+/** After publishing: what has happened is written down, and the rest is planned again. */
+
+import { get, post } from "../../api.js";
+import { fill, h } from "../../dom.js";
+import { ago, t } from "../../i18n.js";
+import { head } from "../../parts/head.js";
+import { icon } from "../../parts/icons.js";
+import { complain, toast } from "../../parts/toast.js";
+import { again, guard } from "../../router.js";
+import { may } from "../../session.js";
+import { Editor } from "../changes/editor.js";
+import { HAPPENED } from "../changes/kinds.js";
+import { Names } from "../changes/names.js";
+import { says } from "../changes/says.js";
+import { replan } from "./replan.js";
+
+/** @type {import("../../router.js").Show} */
+export async function show(place, { rollout }, context) {
+  const { signal } = context;
+  context.title(t("progress.title"));
+  const [tree, told, runs] = await Promise.all([
+    get(`v1/rollouts/${encodeURIComponent(rollout)}`, { signal }),
+    get(`v1/rollouts/${encodeURIComponent(rollout)}/actuals`, { signal }),
+    get(`v1/plans?rollout=${encodeURIComponent(rollout)}&limit=1`, { signal }),
+  ]);
+  const names = new Names(tree);
+  place.append(
+    head({ title: t("progress.title"), lead: t("progress.lead") }),
+    h("div", { class: "sections" }, may("edit") && record(names, context), replan(tree, told, runs.items[0] ?? null, context), log(told, names)),
+  );
+}
+
+/** @param {Names} names @param {import("../../router.js").Context} context */
+function record(names, { rollout, signal }) {
+  const editor = new Editor(HAPPENED, names);
+  guard(() => editor.cards.length === 0 || confirm(t("whatif.unsaved")), signal);
+  const save = h("button", { type: "submit", class: "primary" }, icon("check"), t("progress.record"));
+  const submit = async () => {
+    const actuals = editor.edits();
+    if (actuals.length === 0) return toast(t("progress.none"), { kind: "plain" });
+    save.disabled = true;
+    try {
+      await post(`v1/rollouts/${rollout.id}/actuals`, { actuals });
+      toast(t("progress.recorded"));
+      editor.cards.length = 0;
+      again();
+    } catch (error) {
+      save.disabled = false;
+      const { faults } = /** @type {any} */ (error);
+      if (faults?.length) editor.complain(faults);
+      else complain(error);
+    }
+  };
+  return h(
+    "section",
+    { class: "card" },
+    h("h2", null, t("progress.happened")),
+    h(
+      "form",
+      {
+        class: "card-body",
+        novalidate: true,
+        onsubmit: (/** @type {Event} */ event) => {
+          event.preventDefault();
+          void submit();
+        },
+      },
+      editor.element,
+      h("div", { class: "form-end row" }, save),
+    ),
+  );
+}
+
+/** What was told so far. @param {any[]} told @param {Names} names */
+function log(told, names) {
+  if (told.length === 0) return null;
+  const list = h("ol", { class: "card-body happened" });
+  fill(
+    list,
+    told.map((it) =>
+      h(
+        "li",
+        null,
+        h("div", { class: "soft" }, t("progress.told-by", { name: it.who, ago: ago(it.at), revision: it.revision })),
+        h("ul", { class: "bullets" }, it.actuals.map((/** @type {any} */ one) => h("li", null, says(one, names)))),
+      ),
+    ),
+  );
+  return h("section", { class: "card" }, h("h2", null, t("progress.log")), list);
+}

@@ -1,0 +1,73 @@
+// @ts-check
+/** The what-ifs of a rollout: what each changes, and what has become of it. */
+
+import { get } from "../../api.js";
+import { h } from "../../dom.js";
+import { ago, t } from "../../i18n.js";
+import { badge } from "../../parts/badge.js";
+import { empty } from "../../parts/empty.js";
+import { head } from "../../parts/head.js";
+import { icon } from "../../parts/icons.js";
+import { table } from "../../parts/table.js";
+import { may } from "../../session.js";
+import { Names } from "../changes/names.js";
+import { says } from "../changes/says.js";
+
+/** How many changes of a what-if are told in the list. */
+const TOLD = 3;
+
+/** @type {import("../../router.js").Show} */
+export async function show(place, { rollout }, context) {
+  const { signal } = context;
+  context.title(t("whatif.title"));
+  const base = context.rollout.scenario_of ?? rollout;
+  const [scenarios, tree] = await Promise.all([
+    get(`v1/scenarios?rollout=${encodeURIComponent(base)}`, { signal }),
+    get(`v1/rollouts/${encodeURIComponent(base)}`, { signal }),
+  ]);
+  const names = new Names(tree);
+  const make =
+    may("try") &&
+    h("a", { class: "button primary", href: `rollouts/${base}/what-if/new` }, icon("plus"), t("whatif.new"));
+  if (scenarios.length === 0) {
+    place.append(empty({ title: t("whatif.none"), text: t("whatif.none-text"), icon: "what-if", action: make }));
+    return;
+  }
+  place.append(
+    head({ title: t("whatif.title"), lead: t("whatif.lead"), actions: make }),
+    h(
+      "div",
+      { class: "card" },
+      table({
+        label: t("whatif.title"),
+        rows: scenarios,
+        href: (it) => `rollouts/${base}/what-if/${it.id}`,
+        columns: [
+          { text: t("whatif.name"), cell: (it) => it.name, sort: (it) => it.name },
+          { text: t("whatif.changes"), cell: (it) => told(it, names), classes: "what-if-changes" },
+          { text: t("whatif.state"), cell: (it) => state(it, context.rollout) },
+          { text: t("whatif.made"), cell: (it) => [ago(it.created_at), h("br", null), it.created_by], sort: (it) => it.created_at },
+        ],
+      }),
+    ),
+  );
+}
+
+/** @param {any} scenario @param {Names} names */
+function told({ edits }, names) {
+  if (edits.length === 0) return h("span", { class: "soft" }, t("whatif.no-changes"));
+  const more = edits.length - TOLD;
+  return h(
+    "ul",
+    null,
+    edits.slice(0, TOLD).map((/** @type {any} */ it) => h("li", null, says(it, names))),
+    more > 0 && h("li", { class: "soft" }, t("whatif.more", { count: more })),
+  );
+}
+
+/** @param {any} scenario @param {any} rollout */
+function state({ promoted_at, revision }, rollout) {
+  if (promoted_at) return badge(t("whatif.promoted"), "good");
+  if (!rollout.scenario_of && revision !== rollout.revision) return badge(t("whatif.behind"), "warning");
+  return badge(t("whatif.current"), "plain");
+}
