@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 
 import structlog
 
+LEVEL = "ALLOCATOR_LOG_LEVEL"
+"""The environment variable that says from which level on lines are written."""
 
-def configure(level: int = logging.INFO) -> None:
+
+def configure() -> None:
     """Let our own lines and those of libraries come out alike."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -34,6 +38,10 @@ def configure(level: int = logging.INFO) -> None:
             ],
         )
     )
-    logging.basicConfig(level=level, handlers=[handler], force=True)
+    levels = logging.getLevelNamesMapping()
+    asked = os.environ.get(LEVEL, "INFO").upper()
+    logging.basicConfig(level=levels.get(asked, logging.INFO), handlers=[handler], force=True)
+    if asked not in levels:
+        logging.getLogger(__name__).warning("%s is not one of %s", LEVEL, ", ".join(levels))
     for talkative in ("alembic", "dbos", "httpx2", "httpcore2", "uvicorn"):
         logging.getLogger(talkative).setLevel(logging.WARNING)

@@ -10,6 +10,23 @@ from service.access.roles import Caller
 PASSWORD = "three blue boats on a lake"
 
 
+@pytest.fixture(scope="session")
+def tell(request):
+    """A function that adds a line to what pytest prints: figures that the documentation states."""
+    plugins = request.config.pluginmanager
+    reporter, captured = (
+        plugins.get_plugin("terminalreporter"),
+        plugins.get_plugin("capturemanager"),
+    )
+
+    def telling(line):
+        with captured.global_and_fixture_disabled():
+            reporter.ensure_newline()
+            reporter.write_line(line)
+
+    return telling
+
+
 @pytest.fixture
 def app(database):
     made = create_app(database)

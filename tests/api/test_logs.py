@@ -2,12 +2,15 @@
 
 import getpass
 import json
+import os
 import subprocess
+import sys
 
 import httpx2
 import pytest
 from sqlalchemy.engine import make_url
 
+from service.logs import LEVEL
 from tests.api.conftest import PASSWORD
 from tests.api.test_serve import free_port, get
 from tests.cli.commands import COMMAND, ROOT
@@ -46,7 +49,13 @@ def test_lines_say_which_run_and_request_they_are_about_and_no_secret(url, tmp_p
     here = f"http://127.0.0.1:{port}"
     with log.open("wb") as stderr:
         words = ["serve", "--port", str(port), "--database", url]
-        process = subprocess.Popen([*COMMAND, *words], cwd=ROOT, stderr=stderr)
+        process = subprocess.Popen(
+            [*COMMAND, *words],
+            cwd=ROOT,
+            env=os.environ | {LEVEL: "DEBUG"},
+            stdout=stderr,
+            stderr=stderr,
+        )
     try:
         until(lambda: get(f"{here}/readyz").get("status") == "ok")
         with httpx2.Client(base_url=here, headers={"Authorization": f"Bearer {token}"}) as client:
@@ -72,3 +81,17 @@ def test_lines_say_which_run_and_request_they_are_about_and_no_secret(url, tmp_p
     assert queued[0]["run"] == plan
     of_the_run = {it["logger"] for it in lines if it.get("run") == plan}
     assert {"service.jobs.attempt", "service.jobs.child", "service.jobs.courier"} <= of_the_run
+
+
+def test_a_level_that_is_none_is_told_and_lines_are_written_as_usual():
+    call = "from service import logs; logs.configure(); logs.logging.getLogger('here').info('said')"
+    ended = subprocess.run(
+        [sys.executable, "-c", call],
+        cwd=ROOT,
+        env=os.environ | {LEVEL: "loud"},
+        capture_output=True,
+        check=True,
+    )
+    first, second = (json.loads(line) for line in ended.stderr.splitlines())
+    assert first["event"].startswith(f"{LEVEL} is not one of CRITICAL")
+    assert (second["event"], second["level"]) == ("said", "info")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tests.figures import accepted, latency, overhead
+from tests.figures import accepted, latency, nightly, overhead, takeover
 
 FIGURES = {
     "accepted": accepted.measure,
     "latency": latency.measure,
+    "nightly": nightly.measure,
     "overhead": overhead.measure,
+    "takeover": takeover.measure,
 }
 
 
@@ -21,6 +23,7 @@ def main() -> None:
     parser.add_argument("--rollout", type=Path, help="a document instead of a generated one")
     parser.add_argument("--postgresql", action="store_true", help="instead of SQLite")
     parser.add_argument("--requests", type=int, default=1000)
+    parser.add_argument("--nights", type=int, default=100)
     parser.add_argument("--turns", type=int, default=1, help="measure so often")
     parser.add_argument(
         "--beside", type=Path, action="append", default=[], help="another checkout, in turns"

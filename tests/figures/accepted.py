@@ -17,8 +17,8 @@ CLIENTS = 20
 def measure(asked: Namespace) -> None:
     """Print how many requests were accepted, lost, and there twice."""
     with serving(postgresql=asked.postgresql) as served:
-        content = document(asked.rollout, "S")
-        rollout = served.client.post("/v1/rollouts", content=content).json()["id"]
+        tree = document(asked.rollout, "S")
+        rollout = served.keep(tree)
         accepted = _ask(served, rollout, asked.requests)
         there = _plans(served)
         row = {

@@ -7,9 +7,10 @@ import multiprocessing
 import statistics
 import time
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
+from typing import Any
 
 from tests.figures.serving import HERE, Served, document, serving, show, until
 
@@ -22,17 +23,17 @@ CALM_SECONDS = 5.0
 
 def measure(asked: Namespace) -> None:
     """Print POST and GET times, with and without load, for each checkout in turn."""
-    content = document(asked.rollout)
+    tree = document(asked.rollout)
     rows: list[dict[str, object]] = []
     for _ in range(asked.turns):
         for code in [*asked.beside, HERE]:
             with serving(postgresql=asked.postgresql, code=code) as served:
-                rows.append({"checkout": code.name, **_times(served, content, asked.requests)})
+                rows.append({"checkout": code.name, **_times(served, tree, asked.requests)})
     show(f"{asked.requests} POST by {CLIENTS} clients, two solves running (ms)", rows)
 
 
-def _times(served: Served, content: bytes, requests: int) -> dict[str, object]:
-    kept = served.client.post("/v1/rollouts", content=content).json()["id"]
+def _times(served: Served, tree: Mapping[str, Any], requests: int) -> dict[str, object]:
+    kept = served.keep(tree)
     solves = [served.ask(kept, seconds=900, seed=10_000 + number) for number in range(2)]
     until(lambda: all(served.plan(it)["best"] is not None for it in solves))
     end = time.monotonic() + CALM_SECONDS

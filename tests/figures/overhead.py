@@ -14,12 +14,12 @@ SECONDS = 10.0
 
 def measure(asked: Namespace) -> None:
     """Print where the time goes beside the solve, for each checkout in turn."""
-    content = document(asked.rollout)
+    tree = document(asked.rollout)
     rows: list[dict[str, object]] = []
     for _ in range(asked.turns):
         for code in [*asked.beside, HERE]:
             with serving(postgresql=asked.postgresql, code=code) as served:
-                kept = served.client.post("/v1/rollouts", content=content).json()["id"]
+                kept = served.keep(tree)
                 for seed in (1, 2):
                     times = _solve(served, kept, seed)
                     rows.append({"checkout": code.name, "solve": seed, **times})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import socket
@@ -17,6 +16,7 @@ from typing import Any, TypeVar
 
 import httpx2
 
+from allocator.formats.text import read_tree
 from benchmarks.generate import SIZES, rollout
 from tests.service.databases import created, dropped, url_of
 
@@ -63,6 +63,11 @@ class Served:
             if any(f"-m {module} " in f"{words} " for module in modules):
                 os.kill(pid, signal.SIGKILL)
 
+    def keep(self, tree: Mapping[str, Any]) -> str:
+        """Keep a rollout; its id."""
+        answer = self.client.post("/v1/rollouts", json=tree).raise_for_status()
+        return str(answer.json()["id"])
+
     def ask(self, rollout: str, **limits: Any) -> str:
         """Ask for a plan of a rollout; its id."""
         answer = self.client.post("/v1/plans", json={"rollout": rollout, "workers": 1, **limits})
@@ -104,11 +109,13 @@ def serving(*, postgresql: bool, solves: int = 2, code: Path = HERE) -> Iterator
             served.end()
 
 
-def document(named: Path | None, size: str = "M") -> bytes:
+def document(named: Path | None, size: str = "M") -> dict[str, Any]:
     """The rollout document that was named, or a generated one."""
-    if named is not None:
-        return named.read_bytes()
-    return json.dumps(rollout(SIZES[size], 1)).encode()
+    if named is None:
+        return rollout(SIZES[size], 1)
+    tree = read_tree(named.read_bytes())
+    assert isinstance(tree, dict)
+    return tree
 
 
 def until(look: Callable[[], Seen | None], seconds: float = 600) -> Seen:

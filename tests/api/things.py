@@ -1,0 +1,97 @@
+"""One of everything that a request can name, fresh in a tenant, and all that a tenant has."""
+
+from __future__ import annotations
+
+import secrets
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from allocator.formats.ics import Owner
+from service import replanning, scenarios
+from service.access import tokens
+from service.access.roles import Caller
+from service.approvals import approvals_of
+from service.calendars.telling import open_link
+from service.jobs.queue import Queue
+from service.requests import ask_for_plan
+from service.store import nights, rollouts, runs, tables, webhooks
+from service.store.audit import Actor
+from service.store.database import Database
+from service.store.nights import Nightly
+from service.store.plans import Found
+from service.store.runs import Limits
+from tests.api.operations import TREE
+from tests.service.plans import solved
+
+
+def fresh(database: Database, queue: Queue, tenant: str) -> dict[str, str]:
+    """A rollout with a published plan and whatever else there can be, by what a path calls it."""
+    ada = Actor(tenant, "ada")
+    with database.write() as connection:
+        kept = rollouts.create(connection, ada, TREE).id
+        plan = _planned(connection, ada, kept)
+        replanning.publish(connection, ada, plan, frozen_until=None, approved=False)
+        scenario = scenarios.create(connection, ada, kept, "What if", []).id
+        _planned(connection, ada, scenario)
+        waiting = ask_for_plan(connection, queue, ada, kept, Limits(seed=7)).id
+        nights.keep(connection, ada, kept, Nightly("02:00"))
+        webhooks.new_secret(connection, ada)
+        webhooks.keep(connection, ada, kept, "https://b.example/")
+        link, secret = open_link(connection, ada, kept, Owner("person", "ana"))
+        program = Caller(tenant, "program", "viewer")
+        token, _ = tokens.make(connection, ada, program, lasts=tokens.DAY)
+        somebody = secrets.token_hex(6)
+        connection.execute(
+            insert(tables.users).values(
+                tenant=tenant,
+                name=somebody,
+                role="viewer",
+                departments="[]",
+                password="no hash, so that nobody can sign in",
+                created_at=1,
+            )
+        )
+        (part,) = (it.sha256 for it in approvals_of(connection, tenant, plan))
+    return {
+        "rollout": kept,
+        "number": "1",
+        "plan": plan,
+        "part": part,
+        "waiting": waiting,
+        "scenario": scenario,
+        "link": link.id,
+        "secret": secret,
+        "token": token.id,
+        "somebody": somebody,
+        "new": secrets.token_hex(6),
+        "demo": "clinic",
+        "department": "finance",
+    }
+
+
+def kept_of(database: Database, tenant: str) -> dict[str, list[Any]]:
+    """Every row of a tenant, by table."""
+    with database.read() as connection:
+        return {
+            table.name: sorted(
+                tuple(row)
+                for row in connection.execute(select(table).where(table.c.tenant == tenant))
+            )
+            for table in tables.metadata.sorted_tables
+            if "tenant" in table.c
+        }
+
+
+def _planned(connection: Connection, actor: Actor, rollout: str) -> str:
+    run = runs.add(connection, actor, rollout, 1, Limits(), priority=1)
+    taken = runs.take(connection, actor.tenant, run.id, "test")
+    assert taken is not None
+    runs.finish(connection, taken.fence, _found())
+    return run.id
+
+
+@cache
+def _found() -> Found:
+    return solved(TREE)
