@@ -22,10 +22,15 @@ Seen = TypeVar("Seen")
 
 
 def start(
-    database: Database, *, slots: int = 1, per_tenant: int = 2, webhooks_to: Sequence[str] = ()
+    database: Database,
+    *,
+    slots: int = 1,
+    per_tenant: int = 2,
+    lease: float = LEASE,
+    webhooks_to: Sequence[str] = (),
 ) -> subprocess.Popen[bytes]:
-    """Start a worker with a short lease."""
-    call = f"main({database.plain_url!r}, {slots}, {per_tenant}, {LEASE}, {webhooks_to})"
+    """Start a worker, with a short lease unless another one is named."""
+    call = f"main({database.plain_url!r}, {slots}, {per_tenant}, {lease}, {webhooks_to})"
     return subprocess.Popen([sys.executable, "-c", f"from service.jobs.worker import main; {call}"])
 
 

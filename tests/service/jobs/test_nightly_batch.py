@@ -20,8 +20,7 @@ NIGHTS = 8
 def test_each_night_of_a_batch_has_one_result_although_a_worker_is_killed(database, ada, worker):
     trees = [rollout(name=f"Number {it}", tasks=[task("t-a")]) for it in range(NIGHTS)]
     kept = publish_for_tonight(database, ada, trees, Nightly("02:00", seconds=5, workers=1))
-    first = worker()
-    worker()
+    first, _ = worker(lease=10), worker(lease=10)
     let_night_fall(database)
     until(lambda: digests(database) >= NIGHTS // 2)
     first.kill()
