@@ -44,7 +44,7 @@ const section = (title, count, none, inside) =>
     "section",
     { class: "card" },
     h("header", null, h("h2", null, title), count > 0 && h("span", { class: "soft" }, number(count))),
-    count > 0 ? inside() : h("p", { class: "card-body soft" }, none),
+    count > 0 ? h("div", { class: "stacks" }, inside()) : h("p", { class: "card-body soft" }, none),
   );
 
 /** Go-lives, and days on which nothing happens in the department. @param {any} part */
@@ -93,7 +93,7 @@ const classes = ({ classes: rows }) =>
       { text: t("approve.when"), cell: (it) => time(it), sort: (it) => it.start },
       { text: t("approve.course"), cell: (it) => it.name, sort: (it) => it.name },
       { text: t("approve.who"), cell: (it) => list(it.groups.map((/** @type {any} */ group) => group.audience)) },
-      { text: t("approve.heads"), cell: (it) => heads(it), sort: heads, number: true },
+      { text: t("approve.heads"), cell: (it) => t("approve.headcount", { count: heads(it) }), sort: heads, number: true },
       { text: t("approve.room"), cell: (it) => it.room ?? t("approve.virtual"), sort: (it) => it.room },
       { text: t("approve.trainers"), cell: (it) => list(it.trainers) },
     ],
@@ -122,7 +122,6 @@ const support = ({ support: rows }) =>
     columns: [
       { text: t("approve.when"), cell: (it) => time(it), sort: (it) => it.start },
       { text: t("approve.supporters"), cell: (it) => list(it.people) },
-      { text: t("approve.number"), cell: (it) => it.people.length, number: true },
     ],
   });
 

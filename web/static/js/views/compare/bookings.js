@@ -62,7 +62,7 @@ export function bookings(told, names, reveal) {
     ),
     h(
       "div",
-      { class: "table-holder", tabindex: 0, role: "region", "aria-label": t("compare.bookings") },
+      { class: "table-holder stacks", tabindex: 0, role: "region", "aria-label": t("compare.bookings") },
       h(
         "table",
         { class: "table" },
@@ -92,9 +92,9 @@ function row(booking, edits, names, reveal) {
       side.kind === "class" && h("small", { class: "soft block" }, list(side.learners.map((/** @type {any} */ it) => `${names.of("audiences", it.audience)} (${number(it.heads)})`))),
     ),
     h("td", null, h("span", { class: "whats" }, what.map((/** @type {string} */ it) => badge(t(`compare.what-${it.replace(" ", "-")}`), KINDS[it])))),
-    h("td", null, sideOf(before, after, names)),
-    h("td", null, sideOf(after, before, names)),
-    h("td", null, causeMarks(booking.edits, edits, names)),
+    h("td", { dataset: { label: t("compare.before") } }, sideOf(before, after, names)),
+    h("td", { dataset: { label: t("compare.after") } }, sideOf(after, before, names)),
+    h("td", { dataset: { label: `${t("compare.cause")} ` } }, causeMarks(booking.edits, edits, names)),
   );
 }
 

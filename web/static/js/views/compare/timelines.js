@@ -65,8 +65,14 @@ export function timelines(models, told, { signal, titles }) {
     element,
     start: () => {
       rows(false);
-      const first = Math.min(...pieces.flatMap((it, side) => [...it.values()].flat().map((piece) => models[side].starts[piece])));
+      const [first, last] = spanOf(pieces, models);
       both.forEach((it) => it.near(first));
+      const room = Math.min(...both.map((it) => it.width)) * 0.94;
+      const wanted = room / Math.max(1, axis.unit(last) - axis.unit(first));
+      if (wanted < both[0].pens.px) {
+        both.forEach((it) => it.scale(wanted));
+        both.forEach((it) => it.scrollToMinute(first, 0.03));
+      }
     },
     reveal: (/** @type {any} */ booking) => {
       element.scrollIntoView({ block: "nearest" });
@@ -84,6 +90,18 @@ class PairWords extends Words {
   label(row) {
     return /** @type {import("./rows.js").Labelled} */ (row).label ?? super.label(row);
   }
+}
+
+/** From the first to the last minute of what differs. @param {Map<any, number[]>[]} pieces @param {[Model, Model]} models */
+function spanOf(pieces, models) {
+  let [first, last] = [Infinity, 0];
+  pieces.forEach((of, side) => {
+    for (const piece of [...of.values()].flat()) {
+      first = Math.min(first, models[side].starts[piece]);
+      last = Math.max(last, models[side].ends[piece]);
+    }
+  });
+  return [first, last];
 }
 
 /** One axis for both, folded where neither has anything booked. @param {[Model, Model]} models */
