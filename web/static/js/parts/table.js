@@ -65,7 +65,21 @@ export function table({ label, columns, rows, href }) {
   };
   draw();
   if (href) roving(body, ".row-link");
-  return h("div", { class: "table-holder" }, h("table", { class: ["table", href && "leads"], "aria-label": label }, h("thead", null, h("tr", null, heads)), body));
+  const holder = h("div", { class: "table-holder" }, h("table", { class: ["table", href && "leads"], "aria-label": label }, h("thead", null, h("tr", null, heads)), body));
+  if (!href) new ResizeObserver(() => scrollable(holder, label)).observe(holder);
+  return holder;
+}
+
+/** What has to be scrolled can have the focus, so that arrows scroll it. @param {HTMLElement} holder @param {string} label */
+function scrollable(holder, label) {
+  const isWide = holder.scrollWidth > holder.clientWidth;
+  holder.removeAttribute("tabindex");
+  holder.removeAttribute("role");
+  holder.removeAttribute("aria-label");
+  if (!isWide) return;
+  holder.setAttribute("aria-label", label);
+  holder.tabIndex = 0;
+  holder.setAttribute("role", "region");
 }
 
 /**
