@@ -270,10 +270,14 @@ class ShiftNeed:
 
 @dataclass(frozen=True, slots=True)
 class Goals:
-    """Price of one unit of each term, in the order of TERMS; None = forbidden."""
+    """Price of one unit of each term, in the order of TERMS; None = forbidden.
+
+    `most_people` is the change budget: so much of `change` a plan has at most, if there is one.
+    """
 
     preset: str
     prices: tuple[Fraction | None, ...]
+    most_people: int | None = None
 
     def price(self, term: str) -> Fraction | None:
         """The price of one unit of a term; None if the term is forbidden."""

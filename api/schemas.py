@@ -27,6 +27,12 @@ Url = Annotated[
 """Where a webhook goes: without a name or a password in it."""
 
 
+MostPeople = Annotated[
+    int | None,
+    Field(ge=0, le=1_000_000, description="Change budget: people told x weight, at most."),
+]
+
+
 class Strict(BaseModel):
     """A request: what we do not know is an error, not ignored."""
 
@@ -108,11 +114,14 @@ class PlanWanted(Strict):
         None,
         description="A plan to begin with; default for a scenario: the latest of its rollout.",
     )
+    most_people: MostPeople = None
     webhook: Url | None = Field(None, description="Is told when the plan has ended.")
 
     def limits(self) -> Limits:
         """As the service knows it."""
-        return Limits(self.seconds, self.workers, self.seed, self.preset, self.base)
+        return Limits(
+            self.seconds, self.workers, self.seed, self.preset, self.base, self.most_people
+        )
 
 
 class PlanShown(BaseModel):
@@ -123,6 +132,7 @@ class PlanShown(BaseModel):
     revision: int
     preset: Preset | None = None
     base: str | None = Field(None, description="The plan that the solve began with.")
+    most_people: int | None = Field(None, description="The change budget.")
     limit: float = Field(description="Seconds that it may take.")
     state: State
     asked: Literal["stop", "cancel"] | None = None
@@ -151,6 +161,7 @@ class PlanShown(BaseModel):
             preset=it.limits.preset,
             limit=it.limits.seconds,
             base=it.limits.base,
+            most_people=it.limits.most_people,
             state=it.state,
             asked=it.asked,
             phase=it.phase,

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from allocator.formats.models.rollout import Preset
-from api.schemas import Id, Strict, ViolationShown
+from api.schemas import Id, MostPeople, Strict, ViolationShown
 from api.schemas_of_approvals import ApprovalShown, Name
 from service.edits.actuals import Actual
 from service.edits.base import DayOrMoment, Moment
@@ -51,10 +51,13 @@ class Again(Strict):
     workers: int = Field(2, ge=1, le=256)
     seed: int = Field(1, ge=0, le=2**31 - 1)
     preset: Preset | None = None
+    most_people: MostPeople = None
 
     def limits(self) -> Limits:
         """As the service knows it."""
-        return Limits(self.seconds, self.workers, self.seed, self.preset)
+        return Limits(
+            self.seconds, self.workers, self.seed, self.preset, most_people=self.most_people
+        )
 
 
 class PublicationShown(BaseModel):

@@ -128,10 +128,11 @@ def _conclude(connection: Connection, tenant: str, asked: Run, found: Found) -> 
     broken += [f"{it.rule}: {it.message}" for it in checked.violations]
     old = float(checked.score.total)
     compared = compare(_scored(problem, standing, checked.score), found.document, tree)
-    new, people = float(found.total or 0), len(compared.people)
+    new, told = float(found.total or 0), _change(found)
     body: Tree = {
         "broken": broken,
         "total": {"before": old, "after": new},
+        "told": told,
         "changed": _changed(compared),
         "affected": list(compared.people),
         "at_risk": _at_risk(found),
@@ -148,8 +149,11 @@ def _conclude(connection: Connection, tenant: str, asked: Run, found: Found) -> 
         if broken
         else f"The new plan saves {old - new:,.2f}."
     )
-    if people > wanted.most_people:
-        body["reason"] = f"{why} {people} people would be told, {wanted.most_people} at most."
+    if told > wanted.most_people:
+        body["reason"] = (
+            f"{why} No plan was found that keeps within {wanted.most_people} people told x weight: "
+            f"this one has {told}."
+        )
         return _write(connection, tenant, asked.rollout, asked.id, "proposed", body)
     if not wanted.publish:
         body["reason"] = f"{why} It has to be published by somebody."
@@ -167,6 +171,12 @@ def _conclude(connection: Connection, tenant: str, asked: Run, found: Found) -> 
 def _changed(compared: Comparison) -> list[Tree]:
     bookings: list[Tree] = shown(compared)["bookings"]
     return [{name: value for name, value in it.items() if name != "edits"} for it in bookings]
+
+
+def _change(found: Found) -> int:
+    """The amount of `change` in a plan: people told x weight."""
+    terms = {it["term"]: it["amount"] for it in found.document["score"]["terms"]}
+    return int(terms["change"])
 
 
 def _at_risk(found: Found) -> Tree:

@@ -57,7 +57,7 @@ def begin(connection: Connection, queue: Queue, tenant: str, rollout: str, momen
         queue,
         Actor(tenant, digest.NIGHT),
         rollout,
-        Limits(wanted.seconds, wanted.workers),
+        Limits(wanted.seconds, wanted.workers, most_people=wanted.most_people),
         as_of=f"{as_of:%Y-%m-%dT%H:%M}",
         frozen_until=f"{as_of + timedelta(days=wanted.frozen_days):%Y-%m-%d}",
         priority=AFTER_PEOPLE - wanted.priority,

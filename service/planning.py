@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from allocator.check import Checked, check
 from allocator.errors import Fault, InvalidDocument
@@ -71,6 +71,11 @@ def plan_rollout(
     left_open = () if explained is None else explained.open
     document = plan_document(problem, outcome, left_open, ())
     return Planned(problem, outcome, document, explained)
+
+
+def within_budget(problem: Problem, most_people: int | None) -> Problem:
+    """The same rollout with a change budget: so many people told x weight, at most."""
+    return replace(problem, goals=replace(problem.goals, most_people=most_people))
 
 
 def check_documents(rollout: bytes, plan: bytes) -> CheckedPlan:

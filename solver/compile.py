@@ -80,8 +80,9 @@ def compile_part(
 
     `relaxed` leaves out the rules that work outside the part could help to meet (minimum hours,
     skills still to be earned) and travel, so that the optimum bounds every plan's from below.
-    Without `forbid` forbidden terms have a price above all others instead, for parts that cannot
-    bring them to zero alone. Raises `Stopped` when the `stop` says so before the model is built.
+    Without `forbid` forbidden terms, and change beyond its budget, have a price above all others
+    instead, for parts that cannot do better alone. Raises `Stopped` when the `stop` says so before
+    the model is built.
     """
     model = Model(candidates.problem, candidates, part, held, grid, relaxed, stop)
     hours = Hours(model)
@@ -120,7 +121,7 @@ def compile_part(
 def minimise(
     model: Model, terms: dict[str, Linear], *, forbid: bool, below: Fraction | None = None
 ) -> Compiled:
-    """Prices x terms with integer factors; forbidden terms become constraints.
+    """Prices x terms with integer factors; forbidden terms and the budget become constraints.
 
     With `below` only plans of a lower total count.
     """
@@ -128,6 +129,8 @@ def minimise(
     constant = Fraction(0)
     for term, linear in terms.items():
         price = model.problem.goals.price(term)
+        if term == "change" and model.problem.goals.most_people is not None:
+            parts += _within_budget(model, linear, model.problem.goals.most_people, forbid)
         if price is None and forbid:
             _forbid(model, linear)
             continue
@@ -140,6 +143,19 @@ def minimise(
     if below is not None:
         model.cp.add(objective <= ceil((below - constant) * scale) - 1)
     return Compiled(model, scale, constant)
+
+
+def _within_budget(
+    model: Model, told: Linear, most: int, forbid: bool
+) -> list[tuple[Expression, Fraction]]:
+    """The change is within its budget; without `forbid` what is beyond it has a price instead."""
+    amount = sum(int(factor) * variable for variable, factor in told.parts) + int(told.constant)
+    if forbid:
+        model.cp.add(amount <= most)
+        return []
+    beyond = model.cp.new_int_var(0, max(0, int(told.constant) - most), "beyond the budget")
+    model.cp.add(amount <= most + beyond)
+    return [(beyond, FORBIDDEN_PRICE)]
 
 
 def _forbid(model: Model, linear: Linear) -> None:

@@ -49,6 +49,9 @@ def solve(
 
     A `base` is a plan to begin with, of this rollout or of one much like it: what still holds of it
     stays until something better is found. What it names and the rollout does not have is -1.
+
+    With a change budget (`goals.most_people`) only plans within it count. Where none is found, the
+    outcome is the nearest one to it, whose `change` is then above.
     """
     incumbent = Incumbent(problem, settings, on_progress, stop)
     incumbent.enter("first plan")
@@ -184,6 +187,9 @@ def _outcome(incumbent: Incumbent) -> Outcome:
     run_of = _run(incumbent)
     if incumbent.infeasible:
         return Infeasible(_forbidden(incumbent.problem), run_of)
+    draft, score = incumbent.draft, incumbent.draft_score
+    if incumbent.plan is None and draft is not None and score is not None and not score.forbidden:
+        return Feasible(draft, score, incumbent.bound_of_all, run_of)  # beyond the change budget
     if incumbent.plan is None or incumbent.score is None:
         return NoPlan("No plan was found in the time given.", incumbent.bound, run_of)
     if incumbent.proved:

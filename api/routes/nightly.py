@@ -41,7 +41,10 @@ class NightlyWanted(Strict):
     workers: int = Field(2, ge=1, le=256)
     frozen_days: int = Field(2, ge=0, le=366, description="What starts within them stays.")
     most_people: int = Field(
-        20, ge=0, le=1_000_000, description="A plan that more must be told of is only proposed."
+        20,
+        ge=0,
+        le=1_000_000,
+        description="Change budget: people told x weight at most; a plan beyond is only proposed.",
     )
     least_gain: float = Field(
         0.01, ge=0, le=1, description="Share of the total to save, else the old plan is kept."

@@ -15,7 +15,7 @@ from allocator.outcome import Feasible, Infeasible, NoPlan, Optimal, Outcome, Ru
 from allocator.problem import Problem
 from allocator.report import report
 from service.client import Client, NotPlanned, Refused
-from service.planning import Planned
+from service.planning import Planned, within_budget
 from solver.settings import OnProgress, Progress, Stop
 
 LOOK_SECONDS = 0.2
@@ -37,7 +37,7 @@ def fetched(client: Client, plan: str) -> Planned:
         raise NotPlanned(run["failure"] or f"Plan {plan} has no result: it is {run['state']}.")
     document = client.get("plans", plan, "result")["plan"]
     tree = client.get("rollouts", run["rollout"], "revisions", str(run["revision"]))
-    problem = problem_from_tree(tree, run["preset"])
+    problem = within_budget(problem_from_tree(tree, run["preset"]), run["most_people"])
     outcome = _outcome(problem, document)
     explained = None
     if isinstance(outcome, (Optimal, Feasible)):

@@ -29,7 +29,7 @@ def keep(
         int | None, typer.Option(help="What starts within so many days stays.")
     ] = None,
     most_people: Annotated[
-        int | None, typer.Option(help="A plan that more must be told of is only proposed.")
+        int | None, typer.Option(help="Change budget; a plan beyond it is only proposed.")
     ] = None,
     least_gain: Annotated[
         float | None, typer.Option(help="Share of the total to save, else the old plan is kept.")

@@ -23,7 +23,7 @@ from service.cli.stopping import stoppable
 from service.cli.summary import print_summary
 from service.client import Client
 from service.files import check_writable, read_document, write_document
-from service.planning import Planned, Tree, plan_rollout
+from service.planning import Planned, Tree, plan_rollout, within_budget
 from service.report_document import report_document
 from solver.settings import OnProgress, Settings, Stop
 
@@ -37,6 +37,11 @@ Workers = Annotated[int, typer.Option(min=1, max=256, help="Searches side by sid
 Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Another seed, another plan.")]
 OtherPreset = Annotated[
     Preset | None, typer.Option(help="Prices to use instead of the document's preset.")
+]
+
+MostPeople = Annotated[
+    int | None,
+    typer.Option(min=0, help="Change budget: people told of a change x weight, at most."),
 ]
 
 
@@ -54,6 +59,7 @@ def plan(
         Path | None,
         typer.Option("--from", help="A plan to begin with: what still holds of it is kept first."),
     ] = None,
+    most_people: MostPeople = None,
     as_json: AsJson = False,
 ) -> int:
     """Plan a rollout within a time limit and explain the plan.
@@ -64,7 +70,7 @@ def plan(
     settings = Settings(seconds=seconds, workers=workers, seed=seed)
     client = server()
     if client is None:
-        problem = read_problem(read_document(rollout), preset)
+        problem = within_budget(read_problem(read_document(rollout), preset), most_people)
         begin_with = None if base is None else read_base(read_document(base), problem)
         return carried_out(
             lambda on_progress, stop: plan_rollout(
@@ -80,6 +86,7 @@ def plan(
         "seed": seed,
         "preset": preset,
         "base": None if base is None else str(base),
+        "most_people": most_people,
     }
     return carried_out(by_the_service(client, "plans", body=asked), out, as_json)
 

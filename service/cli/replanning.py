@@ -12,6 +12,7 @@ from service.cli.exits import DONE, ending_well
 from service.cli.options import AsJson, FrozenUntil, PlanId, RolloutId
 from service.cli.output import results, say, say_rows, write_json
 from service.cli.plan import (
+    MostPeople,
     OtherPreset,
     Out,
     Seconds,
@@ -106,6 +107,7 @@ def replan(
     workers: Workers = 2,
     seed: Seed = 1,
     preset: OtherPreset = None,
+    most_people: MostPeople = None,
     as_json: AsJson = False,
 ) -> int:
     """Plan again from a moment on: what is frozen stays, other changes have their price."""
@@ -117,6 +119,7 @@ def replan(
         "workers": workers,
         "seed": seed,
         "preset": preset,
+        "most_people": most_people,
     }
     return carried_out(
         by_the_service(needed(), "rollouts", rollout, "replan", body=body), out, as_json

@@ -40,6 +40,7 @@ def print_summary(console: Console, planned: Planned) -> None:
         say(console, outcome.reason)
         return
     assert report is not None  # there is one wherever there is a plan
+    _print_budget(console, problem, outcome.score)
     _print_coverage(console, problem, report)
     _print_open(console, problem, report.open)
     _print_late(console, problem, report)
@@ -67,6 +68,17 @@ def headline(problem: Problem, outcome: Outcome) -> str:
             return f"{problem.name}: infeasible, proved after {seconds}"
         case NoPlan():
             return f"{problem.name}: no plan found in {seconds}"
+
+
+def _print_budget(console: Console, problem: Problem, score: Score) -> None:
+    most, told = problem.goals.most_people, score.amount("change")
+    if most is not None and told > most:
+        say(
+            console,
+            f"The change budget is {most}, but no plan was found that keeps within it: this one "
+            f"has {number(told)} people told x weight.",
+            "bold",
+        )
 
 
 def _print_coverage(console: Console, problem: Problem, report: Report) -> None:

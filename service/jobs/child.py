@@ -26,7 +26,7 @@ from allocator.formats.plan_document import base_from_tree
 from allocator.plan import Plan
 from allocator.problem import Problem
 from service import logs
-from service.planning import plan_rollout
+from service.planning import plan_rollout, within_budget
 from service.processes import end_with_parent
 from service.report_document import report_document
 from service.store.documents import packed, unpacked
@@ -115,6 +115,7 @@ def _solve(
     document: bytes, base: bytes | None, limits: Limits, tell: Telling, asked: threading.Event
 ) -> bytes:
     problem = problem_from_tree(unpacked(document), limits.preset)
+    problem = within_budget(problem, limits.most_people)
     settings = Settings(seconds=limits.seconds, workers=limits.workers, seed=limits.seed)
     begin_with = None if base is None else _known(unpacked(base), problem)
     planned = plan_rollout(problem, settings, tell, asked.is_set, begin_with)

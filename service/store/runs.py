@@ -49,6 +49,8 @@ class Limits:
     preset: Preset | None = None
     base: str | None = None
     """The run whose plan it begins with; what still holds of that is kept first."""
+    most_people: int | None = None
+    """The change budget: people told x weight, at most."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,10 +31,12 @@ class Incumbent:
         self.settings = settings
         self.plan: Plan | None = None
         self.draft: Plan | None = None
-        """Until there is a plan: the one whose forbidden terms are nearest to zero."""
+        """Until there is a plan: the one nearest to having nothing forbidden and to the budget."""
         self.infeasible = False
         self.score: Score | None = None
         self.bound = Fraction(0)
+        self.bound_of_all = Fraction(0)
+        """What is proved of plans beyond the change budget too."""
         self.phase = "reading"
         self.first_plan_seconds: float | None = None
         self.best_plan_seconds: float | None = None
@@ -44,7 +46,8 @@ class Incumbent:
         self._begun = time.monotonic()
         self._lock = threading.RLock()
         self._ended = threading.Event()
-        self._draft_forbidden = Fraction(0)
+        self.draft_score: Score | None = None
+        self._draft_excess = Fraction(0)
 
     @property
     def seconds(self) -> float:
@@ -92,10 +95,9 @@ class Incumbent:
         checked = check(self.problem, plan)
         if checked.violations:
             raise SolverDefect(checked.violations)
-        forbidden = checked.score.forbidden
-        if forbidden:
-            amount = sum((checked.score.amount(term) for term in forbidden), Fraction(0))
-            return self._keep_draft(plan, amount)
+        excess = self._excess(checked.score)
+        if excess:
+            return self._keep_draft(plan, checked.score, excess)
         with self._lock:
             if self.total is not None and checked.score.total >= self.total:
                 return False
@@ -106,11 +108,22 @@ class Incumbent:
             self._tell()
         return True
 
-    def _keep_draft(self, plan: Plan, forbidden: Fraction) -> bool:
+    def _excess(self, score: Score) -> Fraction:
+        """What a plan has of forbidden terms, and of change beyond its budget."""
+        amount = sum((score.amount(term) for term in score.forbidden), Fraction(0))
+        most = self.problem.goals.most_people
+        return amount if most is None else amount + max(Fraction(0), score.amount("change") - most)
+
+    def _keep_draft(self, plan: Plan, score: Score, excess: Fraction) -> bool:
         with self._lock:
-            if self.plan is not None or (self.draft and forbidden >= self._draft_forbidden):
+            if self.plan is not None:
                 return False
-            self.draft, self._draft_forbidden = plan, forbidden
+            if self.draft_score is not None and (excess, score.total) >= (
+                self._draft_excess,
+                self.draft_score.total,
+            ):
+                return False
+            self.draft, self.draft_score, self._draft_excess = plan, score, excess
         return True
 
     @property
@@ -125,9 +138,14 @@ class Incumbent:
         self.infeasible = True
         self.end()
 
-    def raise_bound(self, bound: Fraction) -> None:
-        """Take a proved bound if it is higher than the one so far."""
+    def raise_bound(self, bound: Fraction, *, within_budget: bool = False) -> None:
+        """Take a proved bound if it is higher than the one so far.
+
+        `within_budget` if it is only proved of plans within the change budget.
+        """
         with self._lock:
+            if not within_budget:
+                self.bound_of_all = max(self.bound_of_all, bound)
             if self.total is not None and bound > self.total:
                 message = f"Proved that no plan is below {bound}, but one has {self.total}."
                 raise SolverDefect((), message)

@@ -13,7 +13,7 @@ from solver.decode import decode, hint
 from solver.grid import Grid
 from solver.part import Part, whole
 from solver.search.bound import EMPTY, PRICED, Bounds, quick_bounds
-from solver.search.cp import Read, run
+from solver.search.cp import Answer, Read, run
 from solver.search.energy import energy_bound
 from solver.search.incumbent import Incumbent
 from solver.search.packs import Packing
@@ -121,12 +121,34 @@ class Proof:
         self._solve(Part(tasks=tasks), seconds, raised, on_plan)
 
     def prove_whole(self, seconds: float) -> None:
-        """Solve the whole exact model from the best plan on: better plans, bound, optimum."""
+        """Solve the whole exact model from the best plan on: better plans, bound, optimum.
+
+        Where no plan is within the change budget, the one that is nearest to it is looked for.
+        """
+        limited = self._incumbent.problem.goals.most_people is not None
+
+        def raised(bound: Fraction) -> None:
+            self._incumbent.raise_bound(bound, within_budget=limited)
+
+        answer = self._solve_whole(seconds, raised, forbid=True)
+        if answer.infeasible and limited:
+            answer = self._solve_whole(self._incumbent.left, None, forbid=False)
+            if answer.optimal:
+                self._incumbent.end()
+        elif answer.infeasible:
+            self._incumbent.prove_infeasible()
+        elif answer.bound is not None:
+            raised(answer.bound)
+
+    def _solve_whole(
+        self, seconds: float, raised: Callable[[Fraction], None] | None, *, forbid: bool
+    ) -> Answer:
         compiled = compile_part(
             self._candidates,
             self._grid,
             whole(self._candidates),
             EMPTY,
+            forbid=forbid,
             stop=self._incumbent.ended,
         )
         hint(compiled.model, self._incumbent.base)
@@ -136,14 +158,11 @@ class Proof:
             seconds=seconds,
             workers=self._workers,
             on_plan=self._incumbent.offer,
-            on_bound=self._incumbent.raise_bound,
+            on_bound=raised,
         )
-        if answer.infeasible:
-            self._incumbent.prove_infeasible()
         if answer.plan is not None:
             self._incumbent.offer(answer.plan)
-        if answer.bound is not None:
-            self._incumbent.raise_bound(answer.bound)
+        return answer
 
     def _solve(
         self,

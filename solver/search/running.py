@@ -1,7 +1,8 @@
 """The running total of the priced terms, kept up to date with every booking.
 
 Amounts are whole numbers (slots x priority, slots x cents); prices turn them into the total. A
-forbidden term counts at a price far above all others, so that search leaves it first.
+forbidden term counts at a price far above all others, so that search leaves it first, and so does
+change beyond its budget.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from allocator.problem import TERMS, Problem
 from solver.search.diary import Diary
 
 FORBIDDEN = 1e7
-"""Stands for the price of one unit of a forbidden term."""
+"""Stands for the price of one unit of a forbidden term, or of change beyond its budget."""
 
 TOLERATED = 1.1
 """Up to 110 % of the mean of the group is fair."""
@@ -91,6 +92,7 @@ class Running:
         self._present: Counter[SessionKey] = Counter()
         self._told_shifts: dict[tuple[int, int], int] = {}
         self.change = self._published()
+        self._most_people = problem.goals.most_people
 
     def head_open(self, course: int) -> int:
         """Slots x priority that one head without a seat in a course counts."""
@@ -232,6 +234,8 @@ class Running:
         total = self.open * prices.open + self.late * prices.late + self.change * prices.change
         total += sum(self.slot_cents) * prices.cost + self.wishes * prices.wish
         total += self._unfairness() * prices.unfair
+        if self._most_people is not None:
+            total += max(0, self.change - self._most_people) * FORBIDDEN
         if prices.finish:
             total += self.last_end * prices.finish
         return total

@@ -84,8 +84,10 @@ def test_planning_again_needs_something_published(client, kept):
 def test_a_plan_from_later_on_leaves_what_is_frozen(database, client, kept, plan):
     publish(client, kept, plan, approved=False)
     asked = {"as_of": "2027-01-12T08:00", "frozen_until": "2027-01-13", "workers": 1}
+    asked |= {"most_people": 4}
     answer = client.post(f"/v1/rollouts/{kept}/replan", json=asked)
     assert answer.status_code == 202, answer.text
+    assert answer.json()["most_people"] == 4
     tree = client.get(f"/v1/rollouts/{kept}").json()
     assert (tree["as_of"], tree["published"]["frozen_until"]) == ("2027-01-12T08:00", "2027-01-13")
     again = ended(database, LOCAL, answer.json()["id"], tree)

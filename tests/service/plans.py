@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allocator.formats.document import problem_from_tree
-from service.planning import plan_rollout
+from service.planning import plan_rollout, within_budget
 from service.report_document import report_document
 from service.store import rollouts, runs
 from service.store.audit import Actor
@@ -15,9 +15,9 @@ from service.store.runs import Limits
 from solver.settings import Settings
 
 
-def solved(tree: dict[str, Any]) -> Found:
+def solved(tree: dict[str, Any], most_people: int | None = None) -> Found:
     """What a short solve comes to; with one worker and a limit on work it is always the same."""
-    problem = problem_from_tree(tree)
+    problem = within_budget(problem_from_tree(tree), most_people)
     planned = plan_rollout(problem, Settings(seconds=20, workers=1, deterministic_limit=0.5))
     report = {} if planned.report is None else report_document(problem, planned.report)
     return Found(planned.document, report)
@@ -33,7 +33,9 @@ def planned(database: Database, actor: Actor, rollout: str) -> str:
 
 def ended(database: Database, actor: Actor, run: str, tree: dict[str, Any]) -> str:
     """Let a run that waits end with a plan."""
-    found = solved(tree)
+    with database.read() as connection:
+        limits = runs.get(connection, actor.tenant, run).limits
+    found = solved(tree, limits.most_people)
     with database.write() as connection:
         taken = runs.take(connection, actor.tenant, run, "test")
         assert taken is not None

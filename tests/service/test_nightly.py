@@ -14,6 +14,9 @@ from tests.service.jobs.processes import until
 from tests.service.plans import ended, planned
 
 TREE = rollout(tasks=[task("t-a", hours=8), task("t-b", hours=8)])
+NEAR = 3
+"""What one person counts who is told of a change within seven days."""
+
 EVENING = int(datetime(2027, 1, 11, 22, 10, tzinfo=UTC).timestamp() * 1000)
 """23:10 in Ljubljana on the first day."""
 
@@ -92,6 +95,18 @@ def test_beyond_its_limits_a_night_only_proposes(database, queue, ada, published
     assert told.outcome == "proposed"
     with database.read() as connection:
         assert rollouts.get(connection, "north", published).published != told.run
+
+
+@pytest.mark.parametrize(("most", "outcome"), [(NEAR, "published"), (NEAR - 1, "proposed")])
+def test_a_night_keeps_within_its_change_budget_where_that_is_possible(
+    database, queue, ada, published, most, outcome
+):
+    # Ana's task of the first day cannot stay with her then: one person is told, and nobody else
+    # has to be.
+    every_night(database, ada, published, publish=True, frozen_days=0, most_people=most)
+    away(database, ada, published, "ana", "2027-01-12")
+    told = the_night(database, queue, ada, published)
+    assert (told.outcome, told.body["told"]) == (outcome, NEAR)
 
 
 def test_each_night_is_begun_once_and_one_that_fails_holds_up_no_other(
