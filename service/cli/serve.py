@@ -69,7 +69,15 @@ def serve(
         str, typer.Option(help="The path that a proxy shows it under.", callback=_prefix)
     ] = "",
     database: DatabaseUrl = DEFAULT_URL,
-    solves: Solves = HALF_OF_THE_CORES,
+    solves: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            max=256,
+            help="Solves at a time; 0 leaves all work to workers elsewhere.",
+            show_default="half the cores",
+        ),
+    ] = HALF_OF_THE_CORES,
     per_tenant: PerTenant = SHARE,
     webhooks_to: WebhooksTo = None,
 ) -> int:
@@ -89,7 +97,8 @@ def serve(
     if not known:
         problems().print("Nobody has to sign in, and only this machine is listened to.")
     api = ["-m", "api", "--host", host, "--port", str(port), "--prefix", prefix, *names]
-    return Supervisor([api, _worker(solves, per_tenant, webhooks_to)], {VARIABLE: database}).run()
+    workers = [_worker(solves, per_tenant, webhooks_to)] if solves else []
+    return Supervisor([api, *workers], {VARIABLE: database}).run()
 
 
 @ending_well
