@@ -33,12 +33,19 @@ class Annealing:
         self._incumbent = incumbent
         self._seed = seed
         self._cycle = CYCLE
+        self._pace = 1.0
+        """Seconds that a deterministic unit takes here and now."""
         self._lists = lists_of(shapes)
 
     @property
     def useful(self) -> bool:
         """Whether lists leave out no rule of the problem."""
         return self._lists is not None
+
+    @property
+    def single(self) -> bool:
+        """Whether each task takes one person."""
+        return self._lists is not None and len(self._lists.lines) == len(self._lists.tasks)
 
     def turn(self) -> bool:
         """One cycle from the best plan on; better plans are offered. True if there were any."""
@@ -51,7 +58,8 @@ class Annealing:
             incumbent.spend(MOVE_WORK)
             return False
         work = CHUNK * (MOVE_WORK + PLACE_WORK * len(lists.tasks))
-        chunks = max(1, round(min(self._cycle, incumbent.left) / work))
+        units, began = min(self._cycle, incumbent.left / self._pace), incumbent.seconds
+        chunks = max(1, round(units / work))
         grid, gained = self._shapes.grid, False
         finish = max(grid.end_at_or_before(booking.end) for booking in plan.tasks)
         order, who = begin
@@ -70,4 +78,6 @@ class Annealing:
             # The same plan in the order of its starts: near places are near in time then.
             order = order[np.argsort(ends[order] - lists.length[order], kind="stable")]
         self._cycle = min(LONGEST, LONGER * self._cycle)
+        if incumbent.work_left is None:
+            self._pace = (incumbent.seconds - began) / (chunks * work)
         return gained

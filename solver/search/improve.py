@@ -57,9 +57,9 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan]) -> None:
     """Search on until the end; task times that the proof hands over are tried as they come."""
     candidates, grid = shapes.candidates, shapes.grid
     annealing = annealing_of(shapes, incumbent, incumbent.settings.seed)
+    quick = Way()
     if annealing is not None:
-        while annealing.turn() and not incumbent.ended():
-            pass
+        _anneal(annealing, quick, incumbent)
     bench = Bench(candidates)
     rng = random.Random(incumbent.settings.seed)
     bench.ledger.load(incumbent.base)
@@ -70,7 +70,6 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan]) -> None:
     rebuilding = Rebuilding(bench, incumbent)
     tightening = Tightening(shapes, bench, incumbent, incumbent.settings.seed)
     ruin, exact, loose, tight, hands, anew = Way(), Way(), Way(), Way(), Way(), Way()
-    quick = Way()
     prices = incumbent.problem.goals.price
     ways = [ruin, exact]
     if prices("finish") or prices("lateness"):
@@ -79,10 +78,15 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan]) -> None:
         ways.append(tight)
     if prices("finish"):
         ways.insert(0, anew)
+    single = annealing is not None and annealing.single
+    if single:
+        # Hardly anything else gains as much there: other ways only have their turn now and then.
+        for way in ways:
+            way.rate = 0.0
     if annealing is not None:
         ways.append(quick)
     while not incumbent.ended():
-        if ideas:
+        if ideas and not single:
             idea = ideas.pop()
             ideas.clear()
             rebuilding.learn(idea.tasks)
@@ -127,6 +131,8 @@ def loosen_on(shapes: Shapes, incumbent: Incumbent) -> None:
     tightening = Tightening(shapes, bench, incumbent, seed)
     rng, loose, tight, quick = random.Random(seed), Way(), Way(), Way()
     ways = [loose, tight] if annealing is None else [quick, loose, tight]
+    if annealing is not None and annealing.single:
+        ways = [quick]
     while not incumbent.ended():
         before, spent = incumbent.total, incumbent.deterministic_time
         way = _next(rng, ways)
@@ -145,6 +151,15 @@ def annealing_of(shapes: Shapes, incumbent: Incumbent, seed: int) -> Annealing |
         return None
     annealing = Annealing(shapes, incumbent, seed)
     return annealing if annealing.useful else None
+
+
+def _anneal(annealing: Annealing, way: Way, incumbent: Incumbent) -> None:
+    """Cycles as long as each of them gains."""
+    gained = True
+    while gained and not incumbent.ended():
+        before, spent = incumbent.total, incumbent.deterministic_time
+        gained = annealing.turn()
+        way.learn(_gain(before, incumbent.total), incumbent.deterministic_time - spent)
 
 
 def _tighten(tightening: Tightening, incumbent: Incumbent) -> None:
