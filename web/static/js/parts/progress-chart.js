@@ -41,28 +41,60 @@ export function progressChart({ limit, height = 220 }) {
     const floor = height - BOTTOM;
     const last = steps.at(-1);
     const [best, bound] = [known.at(-1)?.best ?? null, last?.bound ?? null];
-    svg.setAttribute("aria-label", best === null ? t("runs.chart-empty") : t("runs.chart-says", { best: number(best, 0), bound: number(bound ?? 0, 0) }));
+    svg.setAttribute(
+      "aria-label",
+      best === null
+        ? t("runs.chart-empty")
+        : t("runs.chart-says", { best: number(best, 0), bound: number(bound ?? 0, 0) }),
+    );
     const path = (/** @type {[number, number][]} */ points) =>
-      points.map(([px, py], at) => (at ? `H${px.toFixed(1)}V${py.toFixed(1)}` : `M${px.toFixed(1)} ${py.toFixed(1)}`)).join("");
+      points.map((
+        [px, py],
+        at,
+      ) => (at ? `H${px.toFixed(1)}V${py.toFixed(1)}` : `M${px.toFixed(1)} ${py.toFixed(1)}`)).join("");
     const now = x(Math.max(present, last?.seconds ?? 0));
     /** @type {[number, number][]} */
     const bests = known.map((it) => [x(it.seconds), y(/** @type {number} */ (it.best))]);
     /** @type {[number, number][]} */
-    const bounds = steps.filter((it) => it.bound !== null && it.bound > 0).map((it) => [x(it.seconds), y(/** @type {number} */ (it.bound))]);
+    const bounds = steps.filter((it) => it.bound !== null && it.bound > 0).map((
+      it,
+    ) => [x(it.seconds), y(/** @type {number} */ (it.bound))]);
     if (bests.length) bests.push([now, bests[bests.length - 1][1]]);
     if (bounds.length) bounds.push([now, bounds[bounds.length - 1][1]]);
     fill(
       svg,
       marks.map((mark) => [
         s("line", { class: "grid", x1: LEFT, x2: width - RIGHT, y1: y(mark), y2: y(mark) }),
-        s("text", { class: "mark", x: LEFT - 8, y: y(mark) + 4, "text-anchor": "end" }, number(mark, mark < 10 ? 1 : 0)),
+        s(
+          "text",
+          { class: "mark", x: LEFT - 8, y: y(mark) + 4, "text-anchor": "end" },
+          number(mark, mark < 10 ? 1 : 0),
+        ),
       ]),
-      times(end, Math.max(2, Math.min(6, Math.floor(width / 95)))).map((it) => s("text", { class: "mark", x: x(it), y: height - 7, "text-anchor": it === 0 ? "start" : x(it) > width - 40 ? "end" : "middle" }, duration(it))),
+      times(end, Math.max(2, Math.min(6, Math.floor(width / 95)))).map((it) =>
+        s("text", {
+          class: "mark",
+          x: x(it),
+          y: height - 7,
+          "text-anchor": it === 0 ? "start" : x(it) > width - 40 ? "end" : "middle",
+        }, duration(it))
+      ),
       s("line", { class: "axis", x1: LEFT, x2: width - RIGHT, y1: floor, y2: floor }),
       s(
         "svg",
-        { x: LEFT, y: 0, width: width - LEFT, height: floor, viewBox: `${LEFT} 0 ${width - LEFT} ${floor}`, class: "lines" },
-        bests.length > 0 && bounds.length > 0 && s("path", { class: "between", d: `${path(bests)}V${bounds[bounds.length - 1][1]}${back(bounds, bests[0][0])}Z` }),
+        {
+          x: LEFT,
+          y: 0,
+          width: width - LEFT,
+          height: floor,
+          viewBox: `${LEFT} 0 ${width - LEFT} ${floor}`,
+          class: "lines",
+        },
+        bests.length > 0 && bounds.length > 0 &&
+          s("path", {
+            class: "between",
+            d: `${path(bests)}V${bounds[bounds.length - 1][1]}${back(bounds, bests[0][0])}Z`,
+          }),
         bounds.length > 0 && s("path", { class: "bound", d: path(bounds) }),
         bests.length > 0 && s("path", { class: "best", d: path(bests) }),
       ),
@@ -142,9 +174,9 @@ function nice(lowest, highest) {
  * @param {number} most
  */
 function times(end, most) {
-  const step = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200].find((it) => end / it <= most) ?? end / 4;
+  const step =
+    [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200].find((it) => end / it <= most) ?? end / 4;
   const found = [];
   for (let at = 0; at <= end; at += step) found.push(at);
   return found;
 }
-

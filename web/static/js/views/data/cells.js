@@ -17,7 +17,11 @@ import { icon } from "../../parts/icons.js";
  * @returns {import("../../dom.js").Child}
  */
 export function shown(column, value, nameOf) {
-  if (column.kind === "flag") return (value ?? column.otherwise) ? h("span", { class: "flag" }, icon("check"), h("span", { class: "hidden-text" }, t("data.yes"))) : h("span", { class: "hidden-text" }, t("data.no"));
+  if (column.kind === "flag") {
+    return (value ?? column.otherwise)
+      ? h("span", { class: "flag" }, icon("check"), h("span", { class: "hidden-text" }, t("data.yes")))
+      : h("span", { class: "hidden-text" }, t("data.no"));
+  }
   return plainly(column, value, nameOf);
 }
 
@@ -39,7 +43,9 @@ export function plainly(column, value, nameOf) {
     case "choice":
       return column.refs ? nameOf(column.refs, String(value)) : said(`data.option-${value}`, String(value));
     case "words":
-      return Array.isArray(value) ? value.map((it) => (column.refs ? nameOf(column.refs, it) : it)).join(", ") : String(value);
+      return Array.isArray(value)
+        ? value.map((it) => (column.refs ? nameOf(column.refs, it) : it)).join(", ")
+        : String(value);
     case "lines":
       return Array.isArray(value) ? value.map((it) => lineOf(column, it, nameOf)).join("; ") : String(value);
     case "flag":
@@ -49,7 +55,8 @@ export function plainly(column, value, nameOf) {
   }
 }
 
-const isDate = (/** @type {any} */ value) => /^\d{4}-\d\d-\d\d(T\d\d:\d\d)?$/.test(value) && !Number.isNaN(Date.parse(value));
+const isDate = (/** @type {any} */ value) =>
+  /^\d{4}-\d\d-\d\d(T\d\d:\d\d)?$/.test(value) && !Number.isNaN(Date.parse(value));
 
 /**
  * @param {Column} column
@@ -59,15 +66,22 @@ const isDate = (/** @type {any} */ value) => /^\d{4}-\d\d-\d\d(T\d\d:\d\d)?$/.te
 function lineOf(column, line, nameOf) {
   const columns = /** @type {Column[]} */ (column.lines);
   if (typeof line === "string") return plainly(columns[0], line, nameOf);
-  const part = (/** @type {Column} */ it) => plainly(it, it.key.split(".").reduce((found, step) => found?.[step], line), nameOf);
-  const [from, to] = ["from", "to"].map((end) => columns.find((it) => it.key === end || it.key === `avoid.${end}`));
+  const part = (/** @type {Column} */ it) =>
+    plainly(it, it.key.split(".").reduce((found, step) => found?.[step], line), nameOf);
+  const [from, to] = ["from", "to"].map((end) =>
+    columns.find((it) => it.key === end || it.key === `avoid.${end}`)
+  );
   const span = from && to && [...new Set([part(from), part(to)])].join(" – ");
   return columns
     .map((it) => {
       const text = it === from ? span : it === to ? "" : part(it);
       if (!text || (it.key === "type" && line.type === "FS")) return "";
       if (it.key === "people") return line.people > 1 ? `× ${text}` : "";
-      return it.key === "hours" ? t("data.short-hours", { hours: text }) : it.key === "type" ? line.type : text;
+      return it.key === "hours"
+        ? t("data.short-hours", { hours: text })
+        : it.key === "type"
+        ? line.type
+        : text;
     })
     .filter(Boolean)
     .join(" ");
@@ -97,7 +111,16 @@ export function read(column, typed) {
  * @param {Column} column
  * @param {any} value
  */
-export const typed = (column, value) => (value === undefined || value === null ? "" : Array.isArray(value) ? value.join(", ") : column.kind === "number" && typeof value === "number" ? String(value) : String(value));
+export const typed = (
+  column,
+  value,
+) => (value === undefined || value === null
+  ? ""
+  : Array.isArray(value)
+  ? value.join(", ")
+  : column.kind === "number" && typeof value === "number"
+  ? String(value)
+  : String(value));
 
 const MOST_OPTIONS = 80;
 
@@ -117,13 +140,32 @@ export function control(column, value, entries) {
       null,
       h("option", { value: "" }, ""),
       !isKnown && h("option", { value: String(value), selected: true }, String(value)),
-      options.map((it) => h("option", { value: it.id, selected: it.id === value }, it.name === it.id ? it.id : `${it.name} (${it.id})`)),
+      options.map((it) =>
+        h(
+          "option",
+          { value: it.id, selected: it.id === value },
+          it.name === it.id ? it.id : `${it.name} (${it.id})`,
+        )
+      ),
     );
   }
-  if (column.kind === "date" && (value === undefined || isDate(value))) return h("input", { type: "date", value: value ?? "" });
-  const made = h("input", { type: "text", value: typed(column, value), autocomplete: "off", spellcheck: "false", inputmode: column.kind === "number" ? "decimal" : null, placeholder: column.kind === "moment" ? "2027-03-01" : null });
+  if (column.kind === "date" && (value === undefined || isDate(value))) {
+    return h("input", { type: "date", value: value ?? "" });
+  }
+  const made = h("input", {
+    type: "text",
+    value: typed(column, value),
+    autocomplete: "off",
+    spellcheck: "false",
+    inputmode: column.kind === "number" ? "decimal" : null,
+    placeholder: column.kind === "moment" ? "2027-03-01" : null,
+  });
   if (column.kind === "choice") {
-    const options = h("datalist", { id: "cell-options" }, entries.map((it) => h("option", { value: it.id }, it.name)));
+    const options = h(
+      "datalist",
+      { id: "cell-options" },
+      entries.map((it) => h("option", { value: it.id }, it.name)),
+    );
     document.getElementById("cell-options")?.remove();
     document.body.append(options);
     made.setAttribute("list", options.id);
@@ -140,18 +182,43 @@ export function control(column, value, entries) {
  */
 export async function pickSeveral(title, chosen, entries) {
   const picked = new Set(chosen);
-  const unknown = chosen.filter((it) => !entries.some((entry) => entry.id === it)).map((it) => ({ id: it, name: it }));
+  const unknown = chosen.filter((it) => !entries.some((entry) => entry.id === it)).map((it) => ({
+    id: it,
+    name: it,
+  }));
   const list = h("div", { class: "pick-list", role: "group", "aria-label": title });
   const draw = (/** @type {string} */ wanted) => {
-    const found = [...unknown, ...entries].filter((it) => `${it.name} ${it.id}`.toLowerCase().includes(wanted.toLowerCase()));
+    const found = [...unknown, ...entries].filter((it) =>
+      `${it.name} ${it.id}`.toLowerCase().includes(wanted.toLowerCase())
+    );
     list.replaceChildren(
       ...found.slice(0, 300).map((it) =>
-        h("label", { class: "tick" }, h("input", { type: "checkbox", checked: picked.has(it.id), onchange: (/** @type {Event} */ event) => (/** @type {HTMLInputElement} */ (event.target).checked ? picked.add(it.id) : picked.delete(it.id)) }), h("span", null, it.name, it.name !== it.id && h("small", { class: "soft" }, ` ${it.id}`))),
+        h(
+          "label",
+          { class: "tick" },
+          h("input", {
+            type: "checkbox",
+            checked: picked.has(it.id),
+            onchange: (/** @type {Event} */ event) => (/** @type {HTMLInputElement} */ (event.target).checked
+              ? picked.add(it.id)
+              : picked.delete(it.id)),
+          }),
+          h("span", null, it.name, it.name !== it.id && h("small", { class: "soft" }, ` ${it.id}`)),
+        )
       ),
     );
   };
   draw("");
-  const search = h("input", { type: "search", placeholder: t("data.search"), "aria-label": t("data.search"), oninput: () => draw(search.value) });
-  const taken = await openDialog({ title, body: [entries.length > 8 && search, list], choices: [{ text: t("data.take"), kind: "primary" }] });
+  const search = h("input", {
+    type: "search",
+    placeholder: t("data.search"),
+    "aria-label": t("data.search"),
+    oninput: () => draw(search.value),
+  });
+  const taken = await openDialog({
+    title,
+    body: [entries.length > 8 && search, list],
+    choices: [{ text: t("data.take"), kind: "primary" }],
+  });
   return taken ? [...unknown, ...entries].map((it) => it.id).filter((it) => picked.has(it)) : null;
 }

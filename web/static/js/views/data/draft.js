@@ -82,6 +82,15 @@ export class Draft extends EventTarget {
     } else this.#become(tree);
   }
 
+  /**
+   * Changes several places in one step.
+   * @param {[import("./places.js").Path, any][]} changes
+   */
+  changeAll(changes) {
+    const tree = changes.reduce((found, [path, value]) => withValue(found, path, value), this.tree);
+    this.change([], tree);
+  }
+
   undo() {
     const tree = this.before.pop();
     if (tree === undefined) return;
@@ -131,7 +140,10 @@ export class Draft extends EventTarget {
   /** Saves it as the next revision, if the document is still the one that was read. */
   async save() {
     const tree = this.tree;
-    const { etag, value } = await send("PUT", `v1/rollouts/${this.rollout}`, { body: tree, match: this.etag });
+    const { etag, value } = await send("PUT", `v1/rollouts/${this.rollout}`, {
+      body: tree,
+      match: this.etag,
+    });
     this.etag = /** @type {string} */ (etag);
     this.saved = tree;
     this.present = "";
@@ -146,7 +158,12 @@ export class Draft extends EventTarget {
   async beside() {
     const { value: theirs, etag } = await send("GET", `v1/rollouts/${this.rollout}`);
     const revisions = await get(`v1/rollouts/${this.rollout}/revisions?limit=1`);
-    return { ...merged(this.saved, this.tree, theirs), theirs, etag: /** @type {string} */ (etag), about: revisions.items[0] };
+    return {
+      ...merged(this.saved, this.tree, theirs),
+      theirs,
+      etag: /** @type {string} */ (etag),
+      about: revisions.items[0],
+    };
   }
 
   /**

@@ -5,6 +5,7 @@ import { fill, h } from "../../dom.js";
 import { t } from "../../i18n.js";
 import { icon } from "../../parts/icons.js";
 import { control, read, shown, typed } from "./cells.js";
+import { copied, pasted } from "./clipboard.js";
 import { valueOf } from "./tables.js";
 
 /** @typedef {import("./tables.js").Row} Row */
@@ -26,6 +27,7 @@ export class Grid {
    * @param {import("./cells.js").NameOf} wanted.nameOf
    * @param {(list: string) => {id: string, name: string}[]} wanted.entriesOf
    * @param {(row: Row, column: Column, value: any, typing: string) => void} wanted.change
+   * @param {(changes: {row: Row, column: Column, value: any}[]) => void} wanted.changeAll
    * @param {(row: Row, column: Column) => void} wanted.open opens what is edited in a dialog
    * @param {() => void} wanted.picked
    */
@@ -41,14 +43,32 @@ export class Grid {
     this.editing = null;
     this.edits = 0;
     this.body = h("div", { class: "grid-body", role: "rowgroup" });
-    this.element = h("div", { class: "grid", role: "grid", "aria-label": wanted.label, "aria-colcount": wanted.columns.length + 1, "aria-readonly": String(!wanted.editable), style: { "--columns": `44px ${wanted.columns.map((it) => `${it.width}px`).join(" ")}` } }, this.#head(), this.body);
-    this.element.addEventListener("scroll", () => requestAnimationFrame(() => this.#draw()), { passive: true });
+    this.element = h(
+      "div",
+      {
+        class: "grid",
+        role: "grid",
+        "aria-label": wanted.label,
+        "aria-colcount": wanted.columns.length + 1,
+        "aria-readonly": String(!wanted.editable),
+        style: { "--columns": `44px ${wanted.columns.map((it) => `${it.width}px`).join(" ")}` },
+      },
+      this.#head(),
+      this.body,
+    );
+    this.element.addEventListener("scroll", () => requestAnimationFrame(() => this.#draw()), {
+      passive: true,
+    });
     this.element.addEventListener("keydown", (event) => this.#pressed(event));
     this.element.addEventListener("mousedown", (event) => this.#clicked(event));
     this.element.addEventListener("dblclick", () => this.#begin());
+    this.element.addEventListener("copy", (event) => this.#copied(event));
+    this.element.addEventListener("paste", (event) => this.#pasted(event));
     this.element.addEventListener("focusin", () => this.element.classList.add("focused"));
     this.element.addEventListener("focusout", (event) => {
-      if (!this.element.contains(/** @type {Node | null} */ (event.relatedTarget))) this.element.classList.remove("focused");
+      if (!this.element.contains(/** @type {Node | null} */ (event.relatedTarget))) {
+        this.element.classList.remove("focused");
+      }
     });
     this.observer = new ResizeObserver(() => this.#draw());
     this.observer.observe(this.element);
@@ -98,10 +118,24 @@ export class Grid {
     return h(
       "div",
       { class: "grid-row grid-head", role: "row", "aria-rowindex": 1 },
-      h("div", { role: "columnheader", class: "grid-number" }, h("span", { class: "hidden-text" }, t("data.row"))),
+      h(
+        "div",
+        { role: "columnheader", class: "grid-number" },
+        h("span", { class: "hidden-text" }, t("data.row")),
+      ),
       this.wanted.columns.map((it, at) => {
         const name = t(`data.col-${it.key.replaceAll(".", "-")}`);
-        return h("div", { role: "columnheader", "aria-colindex": at + 2, class: [it.kind === "number" && "number", at === 0 && "grid-first"], title: name }, h("span", { class: "cut" }, name), it.needed && h("span", { class: "needed", title: t("data.needed") }, "*"));
+        return h(
+          "div",
+          {
+            role: "columnheader",
+            "aria-colindex": at + 2,
+            class: [it.kind === "number" && "number", at === 0 && "grid-first"],
+            title: name,
+          },
+          h("span", { class: "cut" }, name),
+          it.needed && h("span", { class: "needed", title: t("data.needed") }, "*"),
+        );
       }),
     );
   }
@@ -113,7 +147,7 @@ export class Grid {
     const first = Math.max(0, Math.floor(top / HEIGHT) - MARGIN);
     const last = Math.min(this.rows.length, Math.ceil((top + this.element.clientHeight) / HEIGHT) + MARGIN);
     const numbers = Array.from({ length: Math.max(0, last - first) }, (_, at) => first + at);
-    if (this.row < first || this.row >= last) if (this.rows[this.row]) numbers.push(this.row);
+    if (this.row < first || this.row >= last) { if (this.rows[this.row]) numbers.push(this.row); }
     fill(this.body, numbers.map((it) => this.#rowOf(it)));
     if (hadFocus) this.#cell()?.focus({ preventScroll: true });
   }
@@ -125,8 +159,23 @@ export class Grid {
     const own = marks && [...marks.values()].find((it) => it.kind === "fault");
     return h(
       "div",
-      { class: ["grid-row", number === this.row && "present"], role: "row", "aria-rowindex": number + 2, dataset: { row: String(number) }, style: { transform: `translateY(${number * HEIGHT}px)` } },
-      h("div", { role: "rowheader", class: "grid-number" }, marks ? h("span", { class: own ? "bad" : "warned", title: [...marks.values()].map((it) => it.text).join("\n") }, icon("warning")) : number + 1),
+      {
+        class: ["grid-row", number === this.row && "present"],
+        role: "row",
+        "aria-rowindex": number + 2,
+        dataset: { row: String(number) },
+        style: { transform: `translateY(${number * HEIGHT}px)` },
+      },
+      h(
+        "div",
+        { role: "rowheader", class: "grid-number" },
+        marks
+          ? h("span", {
+            class: own ? "bad" : "warned",
+            title: [...marks.values()].map((it) => it.text).join("\n"),
+          }, icon("warning"))
+          : number + 1,
+      ),
       this.wanted.columns.map((column, at) => {
         const mark = marks?.get(column.key);
         return h(
@@ -177,7 +226,26 @@ export class Grid {
     const left = cell.offsetLeft;
     const right = left + cell.offsetWidth;
     if (left < this.element.scrollLeft + held) this.element.scrollLeft = left - held;
-    else if (right > this.element.scrollLeft + this.element.clientWidth) this.element.scrollLeft = right - this.element.clientWidth;
+    else if (right > this.element.scrollLeft + this.element.clientWidth) {
+      this.element.scrollLeft = right - this.element.clientWidth;
+    }
+  }
+
+  /** @param {ClipboardEvent} event */
+  #copied(event) {
+    if (this.editing || !this.present) return;
+    event.preventDefault();
+    const value = valueOf(this.present, this.wanted.columns[this.column]);
+    event.clipboardData?.setData("text/plain", copied(this.wanted.columns[this.column], value));
+  }
+
+  /** @param {ClipboardEvent} event */
+  #pasted(event) {
+    const text = event.clipboardData?.getData("text/plain");
+    if (this.editing || !this.wanted.editable || !text) return;
+    event.preventDefault();
+    const [rows, columns] = [this.rows.slice(this.row), this.wanted.columns.slice(this.column)];
+    this.wanted.changeAll(pasted(text, rows, columns, this.wanted.entriesOf));
   }
 
   /** @param {MouseEvent} event */
@@ -247,7 +315,10 @@ export class Grid {
       this.#end(true);
       if (event.key === "Tab") this.#move(this.row, this.column + (event.shiftKey ? -1 : 1));
       else this.#move(this.row + (event.shiftKey ? -1 : 1), this.column);
-    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !isSelect && this.editing?.control.getAttribute("type") !== "date" && !this.editing?.control.hasAttribute("list")) {
+    } else if (
+      (event.key === "ArrowDown" || event.key === "ArrowUp") && !isSelect &&
+      this.editing?.control.getAttribute("type") !== "date" && !this.editing?.control.hasAttribute("list")
+    ) {
       event.preventDefault();
       this.#end(true);
       this.#move(this.row + (event.key === "ArrowDown" ? 1 : -1), this.column);
@@ -265,7 +336,9 @@ export class Grid {
       const now = !(value ?? column.otherwise);
       return this.wanted.change(row, column, now === column.otherwise ? undefined : now, "");
     }
-    if (column.kind === "lines" || (column.kind === "words" && column.refs)) return this.wanted.open(row, column);
+    if (column.kind === "lines" || (column.kind === "words" && column.refs)) {
+      return this.wanted.open(row, column);
+    }
     const made = control(column, value, column.refs ? this.wanted.entriesOf(column.refs) : []);
     made.setAttribute("aria-label", `${t(`data.col-${column.key.replaceAll(".", "-")}`)}, ${this.row + 1}`);
     if (begun !== undefined) made.value = begun;
@@ -297,7 +370,9 @@ export class Grid {
     const column = this.wanted.columns[this.column];
     const isTyped = editing.control.value !== typed(column, editing.before);
     if (row && !keep) this.wanted.change(row, column, editing.before, editing.name);
-    else if (row && isTyped) this.wanted.change(row, column, read(column, editing.control.value), editing.name);
+    else if (row && isTyped) {
+      this.wanted.change(row, column, read(column, editing.control.value), editing.name);
+    }
     this.#draw();
     this.#cell()?.focus({ preventScroll: true });
   }
@@ -309,6 +384,8 @@ export class Grid {
     const mark = this.marks.get(keyOf(row))?.get(this.wanted.columns[this.column].key);
     this.editing.control.setAttribute("aria-invalid", String(mark?.kind === "fault"));
     this.editing.element.querySelector(".cell-note")?.remove();
-    if (mark) this.editing.element.append(h("div", { class: ["cell-note", mark.kind], role: "status" }, mark.text));
+    if (mark) {
+      this.editing.element.append(h("div", { class: ["cell-note", mark.kind], role: "status" }, mark.text));
+    }
   }
 }

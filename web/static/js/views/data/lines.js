@@ -31,15 +31,28 @@ export async function editLines(title, column, value, entriesOf, nameOf) {
           "tr",
           null,
           columns.map((it) => h("td", null, cell(it, at(line, it.key.split(".")), number))),
-          h("td", null, h("button", { type: "button", class: "quiet icon-only", "aria-label": t("data.remove-line", { number: number + 1 }), onclick: () => remove(number) }, icon("trash"))),
-        ),
+          h(
+            "td",
+            null,
+            h("button", {
+              type: "button",
+              class: "quiet icon-only",
+              "aria-label": t("data.remove-line", { number: number + 1 }),
+              onclick: () => remove(number),
+            }, icon("trash")),
+          ),
+        )
       ),
     );
   /** @param {import("./tables.js").Column} it @param {any} found @param {number} number */
   const cell = (it, found, number) => {
     const label = `${t(`data.col-${it.key.replaceAll(".", "-")}`)}, ${number + 1}`;
     if (it.kind === "words" && it.refs) {
-      const button = h("button", { type: "button", class: "quiet", "aria-label": label }, plainly(it, found, nameOf) || "…");
+      const button = h(
+        "button",
+        { type: "button", class: "quiet", "aria-label": label },
+        plainly(it, found, nameOf) || "…",
+      );
       button.addEventListener("click", async () => {
         const picked = await pickSeveral(label, found ?? [], entriesOf(/** @type {string} */ (it.refs)));
         if (picked) change(number, it.key, picked.length ? picked : undefined);
@@ -61,14 +74,33 @@ export async function editLines(title, column, value, entriesOf, nameOf) {
   const add = () => {
     lines = [...lines, {}];
     draw();
-    /** @type {HTMLElement | null} */ (body.lastElementChild?.querySelector("input, select, button"))?.focus();
+    /** @type {HTMLElement | null} */ (body.lastElementChild?.querySelector("input, select, button"))
+      ?.focus();
   };
   draw();
   const taken = await openDialog({
     title,
     classes: "large",
     body: [
-      h("div", { class: "table-holder" }, h("table", { class: "lines-table" }, h("thead", null, h("tr", null, columns.map((it) => h("th", { scope: "col" }, t(`data.col-${it.key.replaceAll(".", "-")}`))), h("th", null, h("span", { class: "hidden-text" }, t("data.remove"))))), body)),
+      h(
+        "div",
+        { class: "table-holder" },
+        h(
+          "table",
+          { class: "lines-table" },
+          h(
+            "thead",
+            null,
+            h(
+              "tr",
+              null,
+              columns.map((it) => h("th", { scope: "col" }, t(`data.col-${it.key.replaceAll(".", "-")}`))),
+              h("th", null, h("span", { class: "hidden-text" }, t("data.remove"))),
+            ),
+          ),
+          body,
+        ),
+      ),
       h("div", { class: "row" }, more),
     ],
     choices: [{ text: t("data.take"), kind: "primary" }],
@@ -77,5 +109,8 @@ export async function editLines(title, column, value, entriesOf, nameOf) {
   if (!taken) return null;
   const kept = lines.filter((it) => Object.keys(it).length > 0);
   // A task that follows another one plainly is written as its id alone, as it was.
-  return kept.map((it, number) => (typeof value[number] === "string" && Object.keys(it).length === 1 ? Object.values(it)[0] : it));
+  return kept.map((
+    it,
+    number,
+  ) => (typeof value[number] === "string" && Object.keys(it).length === 1 ? Object.values(it)[0] : it));
 }

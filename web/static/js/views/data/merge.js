@@ -26,7 +26,8 @@ export function merged(base, mine, theirs) {
 }
 
 /** @param {any} value */
-const hasIds = (value) => Array.isArray(value) && value.length > 0 && value.every((it) => typeof it?.id === "string");
+const hasIds = (value) =>
+  Array.isArray(value) && value.length > 0 && value.every((it) => typeof it?.id === "string");
 
 /**
  * @param {string} place

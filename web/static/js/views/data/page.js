@@ -2,9 +2,8 @@
 /** The data of a rollout in tables: edited with faults at their cells, undone, saved as a revision. */
 
 import { debounced, fill, h } from "../../dom.js";
-import { number, t, when } from "../../i18n.js";
+import { number, t } from "../../i18n.js";
 import { shortcut } from "../../keys.js";
-import { openDialog } from "../../parts/dialog.js";
 import { faultList } from "../../parts/faults.js";
 import { head } from "../../parts/head.js";
 import { icon } from "../../parts/icons.js";
@@ -13,32 +12,62 @@ import { go } from "../../router.js";
 import { may } from "../../session.js";
 import { pickSeveral, plainly } from "./cells.js";
 import { draftOf } from "./draft.js";
+import { general } from "./general.js";
 import { Grid } from "./grid.js";
 import { editLines } from "./lines.js";
 import { steps } from "./places.js";
-import { TABLES, placeOf, rowsOf, valueOf } from "./tables.js";
+import { added, moved } from "./rows.js";
+import { saved } from "./saving.js";
+import { placeOf, rowsOf, TABLES, valueOf } from "./tables.js";
+
+/** What stands beside the tables: the rollout's own name, days and prices. */
+const GENERAL = "rollout";
 
 /** @typedef {import("./tables.js").Row} Row */
 /** @typedef {import("./tables.js").Column} Column */
 
 /** @type {import("../../router.js").Show} */
 export async function show(place, { rollout: id, table: name = "people" }, context) {
+  const isGeneral = name === GENERAL;
   const table = TABLES.find((it) => it.name === name) ?? TABLES[0];
-  context.title(t(`data.table-${table.name}`));
+  context.title(t(`data.table-${isGeneral ? GENERAL : table.name}`));
   const { signal } = context;
   const draft = await draftOf(id, signal);
   const editable = may("edit") && !context.rollout.scenario_of;
   let wanted = context.query.get("find") ?? "";
 
-  const entriesOf = (/** @type {string} */ list) => (draft.tree[list] ?? []).map((/** @type {any} */ it) => ({ id: String(it.id), name: String(it.name ?? it.id) }));
+  const entriesOf = (/** @type {string} */ list) =>
+    (draft.tree[list] ?? []).map((/** @type {any} */ it) => ({
+      id: String(it.id),
+      name: String(it.name ?? it.id),
+    }));
   const names = new Map();
   const nameOf = (/** @type {string} */ list, /** @type {string} */ entry) => {
-    if (names.get(list)?.of !== draft.tree[list]) names.set(list, { of: draft.tree[list], by: new Map(entriesOf(list).map((/** @type {any} */ it) => [it.id, it.name])) });
+    if (names.get(list)?.of !== draft.tree[list]) {
+      names.set(list, {
+        of: draft.tree[list],
+        by: new Map(entriesOf(list).map((/** @type {any} */ it) => [it.id, it.name])),
+      });
+    }
     return names.get(list).by.get(entry) ?? entry;
   };
-  const title = (/** @type {Row} */ row, /** @type {Column} */ column) => `${row.entry.name ?? row.entry.id ?? row.owner ?? ""}: ${t(`data.col-${column.key.replaceAll(".", "-")}`)}`;
+  const title = (/** @type {Row} */ row, /** @type {Column} */ column) =>
+    `${row.entry.name ?? row.entry.id ?? row.owner ?? ""}: ${
+      t(`data.col-${column.key.replaceAll(".", "-")}`)
+    }`;
 
-  const grid = new Grid({ label: t(`data.table-${table.name}`), columns: table.columns, editable, nameOf, entriesOf, change, open, picked: () => drawTools() });
+  const grid = new Grid({
+    label: t(`data.table-${table.name}`),
+    columns: table.columns,
+    editable,
+    nameOf,
+    entriesOf,
+    change,
+    changeAll,
+    open,
+    picked: () => drawTools(),
+  });
+  const form = isGeneral ? general(draft, editable) : null;
   const tabs = h("nav", { class: "tabs", "aria-label": t("data.tables") });
   const tools = h("div", { class: "row data-tools" });
   const state = h("div", { class: "row data-state", role: "status" });
@@ -55,58 +84,41 @@ export async function show(place, { rollout: id, table: name = "people" }, conte
     }),
   });
 
-  function change(/** @type {Row} */ row, /** @type {Column} */ column, /** @type {any} */ value, /** @type {string} */ typing) {
-    if (row.owner !== undefined && column.key === "person") return void moveTo(row, value);
+  function change(
+    /** @type {Row} */ row,
+    /** @type {Column} */ column,
+    /** @type {any} */ value,
+    /** @type {string} */ typing,
+  ) {
+    if (row.owner !== undefined && column.key === "person") return moved(table, draft, row, value);
     draft.change([...row.path, ...column.key.split(".")], value, typing);
   }
 
-  /** An absence becomes that of another person. */
-  function moveTo(/** @type {Row} */ row, /** @type {string | undefined} */ owner) {
-    const of = /** @type {string} */ (table.of);
-    const inside = /** @type {string} */ (table.inside);
-    const owners = draft.tree[of];
-    const to = owners.findIndex((/** @type {any} */ it) => it.id === owner);
-    if (to < 0 || owner === row.owner) return;
-    const left = owners.map((/** @type {any} */ it, /** @type {number} */ number_) => {
-      if (number_ === row.path[1]) return { ...it, [inside]: it[inside].filter((/** @type {any} */ entry) => entry !== row.entry) };
-      if (number_ === to) return { ...it, [inside]: [...(it[inside] ?? []), row.entry] };
-      return it;
-    });
-    draft.change([of], left);
+  function changeAll(/** @type {{row: Row, column: Column, value: any}[]} */ changes) {
+    draft.changeAll(
+      changes.map(({ row, column, value }) => [[...row.path, ...column.key.split(".")], value]),
+    );
   }
 
   async function open(/** @type {Row} */ row, /** @type {Column} */ column) {
     const value = valueOf(row, column) ?? [];
-    const found = column.kind === "words" ? await pickSeveral(title(row, column), value, entriesOf(/** @type {string} */ (column.refs))) : await editLines(title(row, column), column, value, entriesOf, nameOf);
-    if (found) draft.change([...row.path, ...column.key.split(".")], found.length || column.needed ? found : undefined);
+    const found = column.kind === "words"
+      ? await pickSeveral(title(row, column), value, entriesOf(/** @type {string} */ (column.refs)))
+      : await editLines(title(row, column), column, value, entriesOf, nameOf);
+    if (found) {
+      draft.change(
+        [...row.path, ...column.key.split(".")],
+        found.length || column.needed ? found : undefined,
+      );
+    }
     grid.focus();
   }
 
   function add(/** @type {any} */ copied) {
-    const near = grid.present;
-    if (table.of && table.inside) {
-      const owner = near ? Number(near.path[1]) : 0;
-      if (!draft.tree[table.of]?.length) return;
-      const today = draft.tree.start;
-      const list = draft.tree[table.of][owner][table.inside] ?? [];
-      draft.change([table.of, owner, table.inside], [...list, copied ?? { from: today, to: today }]);
-      grid.goTo([table.of, owner, table.inside, list.length].join("/"), "person");
-      return;
-    }
-    const list = draft.tree[table.name] ?? [];
-    const needed = Object.fromEntries(table.columns.filter((it) => it.needed && it.kind === "choice" && it.refs).map((it) => [it.key, near?.entry[it.key] ?? entriesOf(/** @type {string} */ (it.refs))[0]?.id]).filter(([, value]) => value));
-    const fresh = { ...(table.columns[0].key === "id" && { id: freeId(list, copied?.id) }), ...(copied ? { ...copied, id: freeId(list, copied.id) } : { ...table.fresh, ...needed }) };
-    draft.change([table.name], [...list, fresh]);
+    const key = added(table, draft, grid.present, copied);
     wanted = search.value = "";
     drawRows();
-    grid.goTo(`${table.name}/${list.length}`, table.columns[0].key);
-  }
-
-  function freeId(/** @type {any[]} */ list, stem = `${table.name.replace(/s$/, "")}`) {
-    const taken = new Set(list.map((it) => it.id));
-    let number_ = list.length + 1;
-    while (taken.has(`${stem}-${number_}`)) number_ += 1;
-    return `${stem}-${number_}`;
+    if (key) grid.goTo(key, table.columns[0].key);
   }
 
   function remove() {
@@ -114,14 +126,27 @@ export async function show(place, { rollout: id, table: name = "people" }, conte
     if (!row) return;
     draft.change(row.path, undefined);
     const name_ = row.entry.name ?? row.entry.id ?? row.owner ?? "";
-    toast(t("data.removed", { name: name_ }), { kind: "plain", action: { text: t("data.undo"), act: () => draft.undo() } });
+    toast(t("data.removed", { name: name_ }), {
+      kind: "plain",
+      action: { text: t("data.undo"), act: () => draft.undo() },
+    });
     grid.focus();
   }
 
   function drawRows() {
     const text = wanted.toLowerCase();
     const all = rowsOf(table, draft.tree);
-    grid.show(text ? all.filter((row) => table.columns.some((it) => `${plainly(it, valueOf(row, it), nameOf)} ${it.kind === "choice" || it.kind === "text" ? (valueOf(row, it) ?? "") : ""}`.toLowerCase().includes(text))) : all);
+    grid.show(
+      text
+        ? all.filter((row) =>
+          table.columns.some((it) =>
+            `${plainly(it, valueOf(row, it), nameOf)} ${
+              it.kind === "choice" || it.kind === "text" ? (valueOf(row, it) ?? "") : ""
+            }`.toLowerCase().includes(text)
+          )
+        )
+        : all,
+    );
   }
 
   function drawTabs() {
@@ -132,24 +157,61 @@ export async function show(place, { rollout: id, table: name = "people" }, conte
     }
     fill(
       tabs,
+      h(
+        "a",
+        { href: `rollouts/${id}/data/${GENERAL}`, "aria-current": isGeneral ? "page" : null },
+        t(`data.table-${GENERAL}`),
+      ),
       TABLES.map((it) => {
         const count = rowsOf(it, draft.tree).length;
-        return h("a", { href: `rollouts/${id}/data/${it.name}`, "aria-current": it === table ? "page" : null }, t(`data.table-${it.name}`), " ", h("small", { class: "figures" }, number(count)), wrong.has(it.name) && h("span", { class: "tab-faults", title: t("rollouts.faults", { count: wrong.get(it.name) }) }, icon("warning"), h("span", { class: "hidden-text" }, t("rollouts.faults", { count: wrong.get(it.name) }))));
+        return h(
+          "a",
+          {
+            href: `rollouts/${id}/data/${it.name}`,
+            "aria-current": it === table && !isGeneral ? "page" : null,
+          },
+          t(`data.table-${it.name}`),
+          " ",
+          h("small", { class: "figures" }, number(count)),
+          wrong.has(it.name) &&
+            h(
+              "span",
+              { class: "tab-faults", title: t("rollouts.faults", { count: wrong.get(it.name) }) },
+              icon("warning"),
+              h("span", { class: "hidden-text" }, t("rollouts.faults", { count: wrong.get(it.name) })),
+            ),
+        );
       }),
     );
-    /** @type {HTMLElement | null} */ (tabs.querySelector("[aria-current]"))?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    /** @type {HTMLElement | null} */ (tabs.querySelector("[aria-current]"))?.scrollIntoView({
+      block: "nearest",
+      inline: "nearest",
+    });
   }
 
   function drawTools() {
-    const button = (/** @type {import("../../parts/icons.js").IconName} */ name_, /** @type {string} */ key, /** @type {() => void} */ act, disabled = false) => h("button", { class: "quiet", disabled, onclick: act }, icon(name_), h("span", { class: "tool-text" }, t(`data.${key}`)));
+    const button = (
+      /** @type {import("../../parts/icons.js").IconName} */ name_,
+      /** @type {string} */ key,
+      /** @type {() => void} */ act,
+      disabled = false,
+    ) =>
+      h(
+        "button",
+        { class: "quiet", disabled, onclick: act },
+        icon(name_),
+        h("span", { class: "tool-text" }, t(`data.${key}`)),
+      );
     fill(
       tools,
-      search,
-      editable && [
+      !isGeneral && search,
+      editable && !isGeneral && [
         button("plus", "add", () => add(undefined)),
         button("file", "copy", () => add(grid.present?.entry), !grid.present),
         button("trash", "remove", remove, !grid.present),
         h("span", { class: "divider" }),
+      ],
+      editable && [
         button("undo", "undo", () => draft.undo(), !draft.before.length),
         button("redo", "redo", () => draft.redo(), !draft.after.length),
       ],
@@ -162,39 +224,60 @@ export async function show(place, { rollout: id, table: name = "people" }, conte
       panel.hidden = !panel.hidden;
       drawState();
     };
-    const said = draft.isChecking
-      ? h("span", { class: "soft" }, t("data.checking"))
-      : faults.length
-        ? h("button", { class: "quiet bad", "aria-expanded": String(!panel.hidden), onclick: toggle }, icon("warning"), t("rollouts.faults", { count: faults.length }))
-        : warnings.length
-          ? h("button", { class: "quiet warned", "aria-expanded": String(!panel.hidden), onclick: toggle }, icon("info"), t("data.warnings", { count: warnings.length }))
-          : h("span", { class: "good" }, icon("check"), t("data.fine"));
+    const said = draft.isChecking ? h("span", { class: "soft" }, t("data.checking")) : faults.length
+      ? h(
+        "button",
+        { class: "quiet bad", "aria-expanded": String(!panel.hidden), onclick: toggle },
+        icon("warning"),
+        t("rollouts.faults", { count: faults.length }),
+      )
+      : warnings.length
+      ? h(
+        "button",
+        { class: "quiet warned", "aria-expanded": String(!panel.hidden), onclick: toggle },
+        icon("info"),
+        t("data.warnings", { count: warnings.length }),
+      )
+      : h("span", { class: "good" }, icon("check"), t("data.fine"));
     fill(
       state,
       said,
-      editable && draft.isChanged && h("button", { class: "quiet", onclick: () => draft.discard() }, t("data.discard")),
-      editable && h("button", { class: "primary", disabled: !draft.isChanged || (!draft.isChecking && faults.length > 0), onclick: () => void save() }, t("dialog.save")),
+      editable && draft.isChanged &&
+        h("button", { class: "quiet", onclick: () => draft.discard() }, t("data.discard")),
+      editable &&
+        h("button", {
+          class: "primary",
+          disabled: !draft.isChanged || (!draft.isChecking && faults.length > 0),
+          onclick: () => void save(),
+        }, t("dialog.save")),
     );
     if (!faults.length && !warnings.length) panel.hidden = true;
-    if (!panel.hidden) fill(panel, faultList(faults, { pick: goTo }), faultList(warnings, { kind: "warning", pick: goTo }));
+    if (!panel.hidden) {
+      fill(panel, faultList(faults, { pick: goTo }), faultList(warnings, { kind: "warning", pick: goTo }));
+    }
   }
 
   function goTo(/** @type {import("../../api.js").Fault} */ fault) {
     const path = steps(fault.path);
-    const here = placeOf(table, path);
+    const here = isGeneral ? null : placeOf(table, path);
     if (here) {
       wanted = search.value = "";
       drawRows();
       return grid.goTo(here.row, here.column);
     }
     const other = TABLES.find((it) => placeOf(it, path));
+    if (!other && !isGeneral) go(`rollouts/${id}/data/${GENERAL}`);
     if (other) go(`rollouts/${id}/data/${other.name}?at=${encodeURIComponent(fault.path)}`);
   }
 
   function drawMarks() {
+    form?.mark();
     /** @type {import("./grid.js").Marks} */
     const marks = new Map();
-    const all = [...draft.warnings.map((it) => ({ kind: /** @type {const} */ ("warning"), it })), ...draft.faults.map((it) => ({ kind: /** @type {const} */ ("fault"), it }))];
+    const all = [
+      ...draft.warnings.map((it) => ({ kind: /** @type {const} */ ("warning"), it })),
+      ...draft.faults.map((it) => ({ kind: /** @type {const} */ ("fault"), it })),
+    ];
     for (const { kind, it } of all) {
       const found = placeOf(table, steps(it.path));
       if (!found) continue;
@@ -205,49 +288,26 @@ export async function show(place, { rollout: id, table: name = "people" }, conte
   }
 
   async function save() {
-    if (!draft.isChanged) return;
-    try {
-      const kept = await draft.save();
-      toast(t("data.saved", { number: kept.revision }));
-      context.rollout.revision = kept.revision;
-      drawAll();
-    } catch (error) {
-      const { status, faults } = /** @type {import("../../api.js").Problem} */ (error);
-      if (status === 412) await conflict();
-      else if (faults?.length) {
-        draft.faults = faults;
-        draft.isChecking = false;
-        panel.hidden = false;
-        drawAll();
-      } else complain(error);
-    }
-  }
-
-  /** Somebody else has saved meanwhile: shows what that means, and puts both together if it is wanted. */
-  async function conflict() {
-    const { tree, clashes, theirs, etag, about } = await draft.beside();
-    await openDialog({
-      title: t("data.conflict"),
-      body: [
-        h("p", null, t("data.conflict-who", { who: about.saved_by, when: when(about.saved_at), number: about.number })),
-        clashes.length ? [h("p", null, t("data.conflict-clash")), h("ul", { class: "bullets" }, clashes.slice(0, 20).map((it) => h("li", null, it)))] : h("p", null, t("data.conflict-fits")),
-      ],
-      choices: [
-        { text: t("data.conflict-theirs"), kind: "quiet", act: () => draft.goOnFrom(theirs, etag, theirs) },
-        { text: t(clashes.length ? "data.conflict-mine" : "data.conflict-both"), kind: "primary", act: () => (draft.goOnFrom(theirs, etag, tree), void save()) },
-      ],
-    });
+    const kept = await saved(draft);
+    if (kept) context.rollout.revision = kept.revision;
+    else if (draft.faults.length) panel.hidden = false;
+    drawAll();
   }
 
   function drawAll() {
-    drawRows();
+    if (form) form.draw();
+    else drawRows();
     drawTabs();
     drawTools();
     drawState();
     drawMarks();
   }
 
-  place.append(head({ title: t("data.title"), lead: editable ? t("data.lead") : t("data.read-only"), actions: state }), tabs, h("section", { class: "card data" }, tools, grid.element, panel));
+  place.append(
+    head({ title: t("data.title"), lead: editable ? t("data.lead") : t("data.read-only"), actions: state }),
+    tabs,
+    h("section", { class: "card data" }, tools, form?.element ?? grid.element, panel),
+  );
   draft.addEventListener("change", drawAll, { signal });
   draft.addEventListener("checked", () => (drawTabs(), drawState(), drawMarks()), { signal });
   guardUnload(draft, signal);

@@ -8,7 +8,8 @@
  * @param {string} text
  * @returns {Path}
  */
-export const steps = (text) => [...text.matchAll(/([^.[\]]+)|\[(\d+)\]/g)].map((it) => (it[2] === undefined ? it[1] : Number(it[2])));
+export const steps = (text) =>
+  [...text.matchAll(/([^.[\]]+)|\[(\d+)\]/g)].map((it) => (it[2] === undefined ? it[1] : Number(it[2])));
 
 /**
  * What is at a path, or undefined.
@@ -55,5 +56,6 @@ export function same(one, other) {
   if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
   if (Array.isArray(one) !== Array.isArray(other)) return false;
   const keys = Object.keys(one);
-  return keys.length === Object.keys(other).length && keys.every((key) => key in other && same(one[key], other[key]));
+  return keys.length === Object.keys(other).length &&
+    keys.every((key) => key in other && same(one[key], other[key]));
 }

@@ -62,10 +62,23 @@ export const TABLES = [
       number("limits.hours_per_day"),
       number("limits.hours_per_week"),
       number("limits.class_hours_per_day"),
-      lines("wishes", [moment("avoid.from", { needed: true }), moment("avoid.to", { needed: true }), text("avoid.reason"), number("weight")]),
+      lines("wishes", [
+        moment("avoid.from", { needed: true }),
+        moment("avoid.to", { needed: true }),
+        text("avoid.reason"),
+        number("weight"),
+      ]),
     ],
   },
-  { name: "absences", of: "people", inside: "absences", columns: [ref("person", "people", { width: 220, needed: true }), ...span.map((it) => (it.key === "reason" ? { ...it, width: 280 } : it))] },
+  {
+    name: "absences",
+    of: "people",
+    inside: "absences",
+    columns: [
+      ref("person", "people", { width: 220, needed: true }),
+      ...span.map((it) => (it.key === "reason" ? { ...it, width: 280 } : it)),
+    ],
+  },
   {
     name: "tasks",
     fresh: { crew: [] },
@@ -73,8 +86,18 @@ export const TABLES = [
       id,
       name,
       ref("project", "projects", { needed: true }),
-      lines("crew", [ref("skill", "skills", { needed: true }), level, number("people"), number("hours", { needed: true })], { needed: true, width: 240 }),
-      lines("after", [ref("task", "tasks", { needed: true }), { key: "type", kind: "choice", options: ["FS", "SS", "FF", "SF"], width: 80 }, number("lag_hours")]),
+      lines("crew", [
+        ref("skill", "skills", { needed: true }),
+        level,
+        number("people"),
+        number("hours", { needed: true }),
+      ], { needed: true, width: 240 }),
+      lines("after", [ref("task", "tasks", { needed: true }), {
+        key: "type",
+        kind: "choice",
+        options: ["FS", "SS", "FF", "SF"],
+        width: 80,
+      }, number("lag_hours")]),
       date("earliest"),
       date("due"),
       date("deadline"),
@@ -122,7 +145,12 @@ export const TABLES = [
       text("language", { width: 100 }),
       words("members", "people"),
       ref("calendar", "calendars"),
-      lines("trained", [ref("course", "courses", { needed: true }), number("heads"), words("members", "people"), date("on", { needed: true })]),
+      lines("trained", [
+        ref("course", "courses", { needed: true }),
+        number("heads"),
+        words("members", "people"),
+        date("on", { needed: true }),
+      ]),
     ],
   },
   {
@@ -138,16 +166,49 @@ export const TABLES = [
       date("green_light.date"),
     ],
   },
-  { name: "rooms", columns: [id, name, ref("site", "sites", { needed: true }), number("seats", { needed: true }), words("equipment", undefined), number("cost_per_hour", { width: 110 }), ref("calendar", "calendars")] },
+  {
+    name: "rooms",
+    columns: [
+      id,
+      name,
+      ref("site", "sites", { needed: true }),
+      number("seats", { needed: true }),
+      words("equipment", undefined),
+      number("cost_per_hour", { width: 110 }),
+      ref("calendar", "calendars"),
+    ],
+  },
   { name: "projects", columns: [id, name, number("priority"), number("budget", { width: 120 })] },
-  { name: "waves", columns: [id, name, ref("project", "projects", { needed: true }), words("departments", "departments", { needed: true, width: 260 }), date("go_live", { needed: true })] },
+  {
+    name: "waves",
+    columns: [
+      id,
+      name,
+      ref("project", "projects", { needed: true }),
+      words("departments", "departments", { needed: true, width: 260 }),
+      date("go_live", { needed: true }),
+    ],
+  },
   {
     name: "support",
-    columns: [id, name, ref("wave", "waves", { needed: true }), ref("skill", "skills", { needed: true }), level, text("hours", { needed: true, width: 130 }), lines("curve", [text("days", { needed: true }), number("users_per_supporter", { needed: true })], { needed: true })],
+    columns: [
+      id,
+      name,
+      ref("wave", "waves", { needed: true }),
+      ref("skill", "skills", { needed: true }),
+      level,
+      text("hours", { needed: true, width: 130 }),
+      lines("curve", [text("days", { needed: true }), number("users_per_supporter", { needed: true })], {
+        needed: true,
+      }),
+    ],
   },
   { name: "freezes", columns: [...days, words("departments", "departments", { width: 260 })] },
   { name: "skills", columns: [id, name] },
-  { name: "sites", columns: [id, name, ref("calendar", "calendars", { needed: true }), text("timezone", { width: 170 })] },
+  {
+    name: "sites",
+    columns: [id, name, ref("calendar", "calendars", { needed: true }), text("timezone", { width: 170 })],
+  },
   { name: "vendors", columns: [id, name, number("lead_days"), number("minimum_hours_per_day")] },
 ];
 
@@ -166,9 +227,18 @@ export const TABLES = [
  */
 export function rowsOf(table, tree) {
   const { of, inside } = table;
-  if (!of || !inside) return (tree[table.name] ?? []).map((/** @type {any} */ entry, /** @type {number} */ number_) => ({ path: [table.name, number_], entry }));
+  if (!of || !inside) {
+    return (tree[table.name] ?? []).map((/** @type {any} */ entry, /** @type {number} */ number_) => ({
+      path: [table.name, number_],
+      entry,
+    }));
+  }
   return (tree[of] ?? []).flatMap((/** @type {any} */ owner, /** @type {number} */ at) =>
-    (owner[inside] ?? []).map((/** @type {any} */ entry, /** @type {number} */ number_) => ({ path: [of, at, inside, number_], entry, owner: owner.id })),
+    (owner[inside] ?? []).map((/** @type {any} */ entry, /** @type {number} */ number_) => ({
+      path: [of, at, inside, number_],
+      entry,
+      owner: owner.id,
+    }))
   );
 }
 
@@ -193,6 +263,8 @@ export function placeOf(table, path) {
   const begins = table.of ? path[0] === table.of && path[2] === table.inside : path[0] === table.name;
   if (!begins || typeof path[depth - 1] !== "number") return null;
   const rest = path.slice(depth).filter((it) => typeof it === "string").join(".");
-  const column = table.columns.find((it) => rest === it.key || rest.startsWith(`${it.key}.`) || (rest !== "" && it.key.startsWith(`${rest}.`)));
+  const column = table.columns.find((it) =>
+    rest === it.key || rest.startsWith(`${it.key}.`) || (rest !== "" && it.key.startsWith(`${rest}.`))
+  );
   return { row: path.slice(0, depth).join("/"), column: column?.key ?? null };
 }

@@ -30,25 +30,71 @@ export function digest(rollout, it, names, open) {
         h(
           "dl",
           { class: "figure-row" },
-          h("div", null, h("dt", null, t("nights.total")), h("dd", null, number(total.before, 0), " → ", number(total.after, 0))),
+          h(
+            "div",
+            null,
+            h("dt", null, t("nights.total")),
+            h("dd", null, number(total.before, 0), " → ", number(total.after, 0)),
+          ),
           h("div", null, h("dt", null, t("nights.changes")), h("dd", null, number(changed.length))),
-          h("div", null, h("dt", null, t("nights.people-told")), h("dd", null, number((body.affected ?? []).length))),
+          h(
+            "div",
+            null,
+            h("dt", null, t("nights.people-told")),
+            h("dd", null, number((body.affected ?? []).length)),
+          ),
           h("div", null, h("dt", null, t("nights.late")), h("dd", null, number(risk.late.length))),
           h("div", null, h("dt", null, t("nights.open")), h("dd", null, number(risk.open.length))),
         ),
       section("nights.since", (body.since ?? []).map((/** @type {any} */ edit) => sentenceOf(edit, names))),
       section("nights.broken", body.broken ?? []),
       section("nights.changed", changed.map((/** @type {any} */ booking) => changeOf(booking, names))),
-      (body.affected ?? []).length > 0 && section("nights.affected", [list(body.affected.map((/** @type {string} */ person) => names.get(person) ?? person))]),
-      section("nights.late-work", risk.late.map((/** @type {any} */ late) => [h("strong", null, names.get(late.task) ?? late.task), `: ${t("nights.late-by", { hours: hours(late.hours), end: moment(late.end) })} ${late.cause}`])),
-      section("nights.open-work", risk.open.map((/** @type {any} */ left) => [h("strong", null, names.get(left.id) ?? left.id), `: ${left.reason}`])),
-      section("nights.pending", risk.assumptions.map((/** @type {any} */ light) => t("nights.pending-light", { department: names.get(light.department) ?? light.department, day: light.green_light ? day(light.green_light) : "" }))),
+      (body.affected ?? []).length > 0 &&
+        section("nights.affected", [
+          list(body.affected.map((/** @type {string} */ person) => names.get(person) ?? person)),
+        ]),
+      section(
+        "nights.late-work",
+        risk.late.map((
+          /** @type {any} */ late,
+        ) => [
+          h("strong", null, names.get(late.task) ?? late.task),
+          `: ${t("nights.late-by", { hours: hours(late.hours), end: moment(late.end) })} ${late.cause}`,
+        ]),
+      ),
+      section(
+        "nights.open-work",
+        risk.open.map((
+          /** @type {any} */ left,
+        ) => [h("strong", null, names.get(left.id) ?? left.id), `: ${left.reason}`]),
+      ),
+      section(
+        "nights.pending",
+        risk.assumptions.map((/** @type {any} */ light) =>
+          t("nights.pending-light", {
+            department: names.get(light.department) ?? light.department,
+            day: light.green_light ? day(light.green_light) : "",
+          })
+        ),
+      ),
     );
   };
   const shown = h(
     "details",
     { class: "card digest", open },
-    h("summary", null, h("strong", null, when(it.at)), badge(t(`nights.outcome-${it.outcome}`), KINDS[it.outcome]), h("span", { class: "grow cut soft" }, it.reason), it.plan && h("a", { href: `rollouts/${rollout}/plan/${it.plan}${it.outcome === "failed" ? "/run" : ""}` }, t("runs.look"))),
+    h(
+      "summary",
+      null,
+      h("strong", null, when(it.at)),
+      badge(t(`nights.outcome-${it.outcome}`), KINDS[it.outcome]),
+      h("span", { class: "grow cut soft" }, it.reason),
+      it.plan &&
+        h(
+          "a",
+          { href: `rollouts/${rollout}/plan/${it.plan}${it.outcome === "failed" ? "/run" : ""}` },
+          t("runs.look"),
+        ),
+    ),
     holder,
   );
   shown.addEventListener("toggle", () => shown.open && fillIn());
@@ -60,7 +106,19 @@ export function digest(rollout, it, names, open) {
  * @param {string} key
  * @param {import("../../dom.js").Child[]} lines
  */
-const section = (key, lines) => lines.length > 0 && h("section", null, h("h3", null, t(key)), h("ul", { class: "bullets" }, lines.slice(0, 40).map((it) => h("li", null, it)), lines.length > 40 && h("li", { class: "soft" }, t("problems.more", { count: lines.length - 40 }))));
+const section = (key, lines) =>
+  lines.length > 0 &&
+  h(
+    "section",
+    null,
+    h("h3", null, t(key)),
+    h(
+      "ul",
+      { class: "bullets" },
+      lines.slice(0, 40).map((it) => h("li", null, it)),
+      lines.length > 40 && h("li", { class: "soft" }, t("problems.more", { count: lines.length - 40 })),
+    ),
+  );
 
 /** @typedef {Map<string, string>} Names */
 
@@ -71,7 +129,11 @@ const section = (key, lines) => lines.length > 0 && h("section", null, h("h3", n
  */
 export function namesOf(tree) {
   const lists = ["people", "tasks", "courses", "departments", "audiences", "rooms", "support"];
-  return new Map(lists.flatMap((it) => (tree[it] ?? []).map((/** @type {any} */ entry) => [entry.id, entry.name ?? entry.id])));
+  return new Map(
+    lists.flatMap((it) =>
+      (tree[it] ?? []).map((/** @type {any} */ entry) => [entry.id, entry.name ?? entry.id])
+    ),
+  );
 }
 
 /**
@@ -85,9 +147,16 @@ function sentenceOf(edit, names) {
   const sentences = {
     progress: () => t("nights.was-progress", { task: named(edit.task), hours: hours(edit.done_hours) }),
     finished: () => t("nights.was-finished", { task: named(edit.task), day: day(edit.on) }),
-    attended: () => t("nights.was-attended", { audience: named(edit.audience), course: named(edit.course), day: day(edit.on) }),
-    absent: () => t("nights.was-absent", { person: named(edit.person), from: day(edit.from), to: day(edit.to) }),
-    declined: () => t("nights.was-declined", { person: named(edit.person), from: moment(edit.from), to: moment(edit.to) }),
+    attended: () =>
+      t("nights.was-attended", {
+        audience: named(edit.audience),
+        course: named(edit.course),
+        day: day(edit.on),
+      }),
+    absent: () =>
+      t("nights.was-absent", { person: named(edit.person), from: day(edit.from), to: day(edit.to) }),
+    declined: () =>
+      t("nights.was-declined", { person: named(edit.person), from: moment(edit.from), to: moment(edit.to) }),
   };
   return sentences[edit.edit]?.() ?? edit.edit;
 }
@@ -98,7 +167,11 @@ function sentenceOf(edit, names) {
  * @param {Names} names
  */
 function changeOf({ before, after }, names) {
-  const at = (/** @type {any} */ side) => (side ? `${moment(side.start)}, ${list(side.people.map((/** @type {string} */ it) => names.get(it) ?? it))}` : t("nights.not-planned"));
+  const at = (
+    /** @type {any} */ side,
+  ) => (side
+    ? `${moment(side.start)}, ${list(side.people.map((/** @type {string} */ it) => names.get(it) ?? it))}`
+    : t("nights.not-planned"));
   const id = (after ?? before).id;
   return [h("strong", null, names.get(id) ?? id), `: ${at(before)} → ${at(after)}`];
 }

@@ -31,14 +31,18 @@ export async function show(place, { rollout: id }, context) {
     head({
       title: t("nights.title"),
       lead: nightly ? t("nights.next", { when: when(nightly.next_at) }) : t("nights.off"),
-      actions: may("edit") && nightly && rollout.published && h("button", { onclick: () => void runNow(id) }, icon("play"), t("nights.run-now")),
+      actions: may("edit") && nightly && rollout.published &&
+        h("button", { onclick: () => void runNow(id) }, icon("play"), t("nights.run-now")),
     }),
     h(
       "div",
       { class: "sections" },
-      !rollout.published && h("div", { class: "notice" }, icon("info"), h("span", null, t("nights.publish-first"))),
+      !rollout.published &&
+        h("div", { class: "notice" }, icon("info"), h("span", null, t("nights.publish-first"))),
       settings(id, nightly),
-      digests.length ? digests.map((/** @type {any} */ it, /** @type {number} */ at) => digest(id, it, names, at === 0)) : nightly && h("p", { class: "soft" }, t("nights.none-yet")),
+      digests.length
+        ? digests.map((/** @type {any} */ it, /** @type {number} */ at) => digest(id, it, names, at === 0))
+        : nightly && h("p", { class: "soft" }, t("nights.none-yet")),
     ),
   );
 }
@@ -58,15 +62,56 @@ async function runNow(id) {
  * @param {any} nightly
  */
 function settings(id, nightly) {
-  const set = nightly ?? { at: "02:00", seconds: 60, frozen_days: 2, most_people: 20, least_gain: 0.01, publish: false, priority: 3, workers: 2 };
+  const set = nightly ??
+    {
+      at: "02:00",
+      seconds: 60,
+      frozen_days: 2,
+      most_people: 20,
+      least_gain: 0.01,
+      publish: false,
+      priority: 3,
+      workers: 2,
+    };
   const off = !may("edit");
   const controls = {
     at: input({ type: "time", value: set.at, required: true, disabled: off }),
-    seconds: input({ type: "number", min: "1", max: "3600", value: String(set.seconds), required: true, disabled: off }),
-    frozen_days: input({ type: "number", min: "0", max: "366", value: String(set.frozen_days), required: true, disabled: off }),
-    most_people: input({ type: "number", min: "0", value: String(set.most_people), required: true, disabled: off }),
-    least_gain: input({ type: "number", min: "0", max: "100", step: "0.1", value: String(100 * set.least_gain), required: true, disabled: off }),
-    priority: select([1, 2, 3, 4, 5].map((it) => ({ value: String(it), text: t(`nights.priority-${it}`) })), { value: String(set.priority), disabled: off }),
+    seconds: input({
+      type: "number",
+      min: "1",
+      max: "3600",
+      value: String(set.seconds),
+      required: true,
+      disabled: off,
+    }),
+    frozen_days: input({
+      type: "number",
+      min: "0",
+      max: "366",
+      value: String(set.frozen_days),
+      required: true,
+      disabled: off,
+    }),
+    most_people: input({
+      type: "number",
+      min: "0",
+      value: String(set.most_people),
+      required: true,
+      disabled: off,
+    }),
+    least_gain: input({
+      type: "number",
+      min: "0",
+      max: "100",
+      step: "0.1",
+      value: String(100 * set.least_gain),
+      required: true,
+      disabled: off,
+    }),
+    priority: select([1, 2, 3, 4, 5].map((it) => ({ value: String(it), text: t(`nights.priority-${it}`) })), {
+      value: String(set.priority),
+      disabled: off,
+    }),
   };
   const publish = tick(t("nights.publish"), { checked: set.publish, disabled: off });
   const form = h(
@@ -95,7 +140,12 @@ function settings(id, nightly) {
         }
       },
     },
-    h("header", null, h("h2", null, t("nights.settings")), nightly ? badge(t("nights.is-on"), "good") : badge(t("nights.is-off"))),
+    h(
+      "header",
+      null,
+      h("h2", null, t("nights.settings")),
+      nightly ? badge(t("nights.is-on"), "good") : badge(t("nights.is-off")),
+    ),
     h(
       "div",
       { class: "card-body stack" },
@@ -104,9 +154,23 @@ function settings(id, nightly) {
         { class: "fields" },
         field({ label: t("nights.at"), control: controls.at, hint: t("nights.at-hint") }),
         field({ label: t("nights.seconds"), control: controls.seconds, unit: t("runs.seconds") }),
-        field({ label: t("nights.frozen-days"), control: controls.frozen_days, unit: t("nights.days"), hint: t("nights.frozen-days-hint") }),
-        field({ label: t("nights.least-gain"), control: controls.least_gain, unit: "%", hint: t("nights.least-gain-hint") }),
-        field({ label: t("nights.most-people"), control: controls.most_people, hint: t("nights.most-people-hint") }),
+        field({
+          label: t("nights.frozen-days"),
+          control: controls.frozen_days,
+          unit: t("nights.days"),
+          hint: t("nights.frozen-days-hint"),
+        }),
+        field({
+          label: t("nights.least-gain"),
+          control: controls.least_gain,
+          unit: "%",
+          hint: t("nights.least-gain-hint"),
+        }),
+        field({
+          label: t("nights.most-people"),
+          control: controls.most_people,
+          hint: t("nights.most-people-hint"),
+        }),
         field({ label: t("nights.priority"), control: controls.priority }),
       ),
       publish,
@@ -115,18 +179,43 @@ function settings(id, nightly) {
           "div",
           { class: "row" },
           h("button", { class: "primary", type: "submit" }, t(nightly ? "dialog.save" : "nights.turn-on")),
-          nightly && h("button", { class: "quiet", type: "button", onclick: () => void drop(id) }, t("nights.turn-off")),
+          nightly &&
+            h(
+              "button",
+              { class: "quiet", type: "button", onclick: () => void drop(id) },
+              t("nights.turn-off"),
+            ),
         ),
     ),
   );
   if (!nightly) return form;
-  const holder = h("details", { class: "settings" }, h("summary", null, t("nights.summary", { at: set.at, days: set.frozen_days, people: set.most_people, gain: percent(set.least_gain) })), form);
+  const holder = h(
+    "details",
+    { class: "settings" },
+    h(
+      "summary",
+      null,
+      t("nights.summary", {
+        at: set.at,
+        days: set.frozen_days,
+        people: set.most_people,
+        gain: percent(set.least_gain),
+      }),
+    ),
+    form,
+  );
   return holder;
 }
 
 /** @param {string} id */
 async function drop(id) {
-  if (!(await confirmed({ title: t("nights.turn-off-really"), text: t("nights.turn-off-text"), yes: t("nights.turn-off") }))) return;
+  if (
+    !(await confirmed({
+      title: t("nights.turn-off-really"),
+      text: t("nights.turn-off-text"),
+      yes: t("nights.turn-off"),
+    }))
+  ) return;
   try {
     await send("DELETE", `v1/rollouts/${id}/nightly`);
     again();

@@ -1,7 +1,7 @@
 // @ts-check
 /** Brings a rollout in: from a file by button or drop, from a demo, or a template to begin with. */
 
-import { XLSX, download, get, post } from "../../api.js";
+import { download, get, post, XLSX } from "../../api.js";
 import { h } from "../../dom.js";
 import { t } from "../../i18n.js";
 import { openDialog } from "../../parts/dialog.js";
@@ -15,7 +15,10 @@ const ENDINGS = ".yaml,.yml,.json,.xlsx";
 /** A button that asks for a file. */
 export function uploadButton(kind = "primary") {
   const chooser = fileChooser();
-  return [h("button", { class: kind, onclick: () => chooser.click() }, icon("upload"), t("rollouts.upload")), chooser];
+  return [
+    h("button", { class: kind, onclick: () => chooser.click() }, icon("upload"), t("rollouts.upload")),
+    chooser,
+  ];
 }
 
 function fileChooser() {
@@ -37,7 +40,17 @@ function fileChooser() {
  * @param {AbortSignal} signal
  */
 export function takeDrops(signal) {
-  const cover = h("div", { class: "drop-cover", hidden: true }, h("div", null, icon("upload"), h("strong", null, t("rollouts.drop")), h("span", null, t("rollouts.forms"))));
+  const cover = h(
+    "div",
+    { class: "drop-cover", hidden: true },
+    h(
+      "div",
+      null,
+      icon("upload"),
+      h("strong", null, t("rollouts.drop")),
+      h("span", null, t("rollouts.forms")),
+    ),
+  );
   document.body.append(cover);
   signal.addEventListener("abort", () => cover.remove());
   const hasFiles = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes("Files") ?? false;
@@ -86,19 +99,34 @@ async function showFaults(name, faults) {
     classes: "large",
     body: [
       h("p", { class: "soft" }, t("rollouts.faults-text", { file: name })),
-      h("div", { class: "fault-scroll", tabindex: "0", role: "region", "aria-label": t("rollouts.faults", { count: faults.length }) }, faultList(faults, { most: 1000 })),
+      h("div", {
+        class: "fault-scroll",
+        tabindex: "0",
+        role: "region",
+        "aria-label": t("rollouts.faults", { count: faults.length }),
+      }, faultList(faults, { most: 1000 })),
       chooser,
     ],
     choices: [
       { text: t("rollouts.copy-faults"), kind: "quiet", act: () => (void copy(faults), false) },
-      { text: t("rollouts.other-file"), kind: "primary", act: () => (chooser.click(), new Promise((resolve) => chooser.addEventListener("change", () => resolve(true)))) },
+      {
+        text: t("rollouts.other-file"),
+        kind: "primary",
+        act: () => (chooser.click(),
+          new Promise((resolve) =>
+            chooser.addEventListener("change", () => resolve(true))
+          )),
+      },
     ],
   });
 }
 
 /** @param {import("../../api.js").Fault[]} faults */
 async function copy(faults) {
-  const lines = faults.map((it) => [it.cell ? `${it.cell.sheet} ${it.cell.column}${it.cell.row}` : (it.line ?? ""), it.path, it.message].join("\t"));
+  const lines = faults.map((it) =>
+    [it.cell ? `${it.cell.sheet} ${it.cell.column}${it.cell.row}` : (it.line ?? ""), it.path, it.message]
+      .join("\t")
+  );
   await navigator.clipboard?.writeText(lines.join("\n"));
   toast(t("rollouts.copied"));
 }
@@ -108,10 +136,22 @@ export async function beginnings() {
   const demos = await get("v1/demo");
   return [
     { heading: t("rollouts.templates") },
-    { text: t("rollouts.template-workbook"), icon: /** @type {const} */ ("file"), act: () => void template(XLSX, "rollout.xlsx") },
-    { text: t("rollouts.template-yaml"), icon: /** @type {const} */ ("file"), act: () => void template("application/yaml", "rollout.yaml") },
+    {
+      text: t("rollouts.template-workbook"),
+      icon: /** @type {const} */ ("file"),
+      act: () => void template(XLSX, "rollout.xlsx"),
+    },
+    {
+      text: t("rollouts.template-yaml"),
+      icon: /** @type {const} */ ("file"),
+      act: () => void template("application/yaml", "rollout.yaml"),
+    },
     { heading: t("rollouts.demos") },
-    ...demos.map((/** @type {any} */ it) => ({ text: it.title, icon: /** @type {const} */ ("star"), act: () => void keepDemo(it.name) })),
+    ...demos.map((/** @type {any} */ it) => ({
+      text: it.title,
+      icon: /** @type {const} */ ("star"),
+      act: () => void keepDemo(it.name),
+    })),
   ];
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 /** The rollouts that there are, and ways to bring one in. */
 
-import { XLSX, get } from "../../api.js";
+import { get, XLSX } from "../../api.js";
 import { h } from "../../dom.js";
 import { ago, day, t } from "../../i18n.js";
 import { badge } from "../../parts/badge.js";
@@ -29,16 +29,29 @@ export async function show(place, _params, context) {
     return;
   }
   const actions = may("edit") && [
-    menuButton({ label: t("rollouts.begin"), content: [icon("plus"), t("rollouts.begin"), icon("down")], items: () => begin }),
+    menuButton({
+      label: t("rollouts.begin"),
+      content: [icon("plus"), t("rollouts.begin"), icon("down")],
+      items: () => begin,
+    }),
     ...uploadButton(),
   ];
   const holder = h("div", { class: "card rollouts" });
-  place.append(head({ title: t("rollouts.title"), lead: t(may("edit") ? "rollouts.lead-edit" : "rollouts.lead"), actions }), holder);
+  place.append(
+    head({
+      title: t("rollouts.title"),
+      lead: t(may("edit") ? "rollouts.lead-edit" : "rollouts.lead"),
+      actions,
+    }),
+    holder,
+  );
   let items = first.items;
   let next = first.next;
   const draw = () => {
     holder.replaceChildren(listOf(items, latest));
-    if (next) holder.append(h("button", { class: "quiet more", onclick: () => void more() }, t("rollouts.more")));
+    if (next) {
+      holder.append(h("button", { class: "quiet more", onclick: () => void more() }, t("rollouts.more")));
+    }
   };
   const more = async () => {
     const page = await get(`v1/rollouts?limit=200&after=${encodeURIComponent(next)}`, { signal });
@@ -60,10 +73,33 @@ const listOf = (items, latest) =>
     href: (it) => `rollouts/${it.id}`,
     columns: [
       { text: t("rollouts.name"), cell: (it) => it.name, sort: (it) => it.name },
-      { text: t("rollouts.latest-plan"), cell: (it) => planBadge(latest.get(it.id)), sort: (it) => latest.get(it.id)?.created_at },
-      { text: t("rollouts.told"), cell: (it) => (it.published ? badge(t("rollouts.published"), "good") : badge(t("rollouts.not-published"))), sort: (it) => (it.published ? 1 : 0), classes: "roomy" },
-      { text: t("rollouts.revision"), cell: (it) => it.revision, sort: (it) => it.revision, number: true, classes: "roomy" },
-      { text: t("rollouts.changed"), cell: (it) => h("time", { datetime: it.changed_at, title: day(it.changed_at, "long") }, ago(it.changed_at)), sort: (it) => it.changed_at, classes: "roomy" },
+      {
+        text: t("rollouts.latest-plan"),
+        cell: (it) => planBadge(latest.get(it.id)),
+        sort: (it) => latest.get(it.id)?.created_at,
+      },
+      {
+        text: t("rollouts.told"),
+        cell: (
+          it,
+        ) => (it.published ? badge(t("rollouts.published"), "good") : badge(t("rollouts.not-published"))),
+        sort: (it) => (it.published ? 1 : 0),
+        classes: "roomy",
+      },
+      {
+        text: t("rollouts.revision"),
+        cell: (it) => it.revision,
+        sort: (it) => it.revision,
+        number: true,
+        classes: "roomy",
+      },
+      {
+        text: t("rollouts.changed"),
+        cell: (it) =>
+          h("time", { datetime: it.changed_at, title: day(it.changed_at, "long") }, ago(it.changed_at)),
+        sort: (it) => it.changed_at,
+        classes: "roomy",
+      },
     ],
   });
 
@@ -71,10 +107,24 @@ const listOf = (items, latest) =>
 function welcome(begin) {
   const demo = begin.find((it) => it.icon === "star");
   if (!may("edit")) {
-    return h("div", { class: "empty" }, h("div", { class: "empty-icon" }, icon("rollouts")), h("h1", null, t("rollouts.none")), h("p", null, t("rollouts.none-text")));
+    return h(
+      "div",
+      { class: "empty" },
+      h("div", { class: "empty-icon" }, icon("rollouts")),
+      h("h1", null, t("rollouts.none")),
+      h("p", null, t("rollouts.none-text")),
+    );
   }
   /** @param {import("../../parts/icons.js").IconName} name @param {string} key @param {any} action */
-  const way = (name, key, action) => h("section", { class: "card way" }, h("div", { class: "empty-icon" }, icon(name)), h("h2", null, t(`rollouts.way-${key}`)), h("p", { class: "soft" }, t(`rollouts.way-${key}-text`)), h("div", { class: "row" }, action));
+  const way = (name, key, action) =>
+    h(
+      "section",
+      { class: "card way" },
+      h("div", { class: "empty-icon" }, icon(name)),
+      h("h2", null, t(`rollouts.way-${key}`)),
+      h("p", { class: "soft" }, t(`rollouts.way-${key}-text`)),
+      h("div", { class: "row" }, action),
+    );
   return h(
     "div",
     { class: "welcome" },
@@ -85,11 +135,19 @@ function welcome(begin) {
       { class: "ways" },
       way("upload", "upload", uploadButton()),
       way("file", "template", [
-        h("button", { onclick: () => void template(XLSX, "rollout.xlsx") }, icon("download"), t("rollouts.template-workbook")),
-        h("button", { class: "quiet", onclick: () => void template("application/yaml", "rollout.yaml") }, "YAML"),
+        h(
+          "button",
+          { onclick: () => void template(XLSX, "rollout.xlsx") },
+          icon("download"),
+          t("rollouts.template-workbook"),
+        ),
+        h(
+          "button",
+          { class: "quiet", onclick: () => void template("application/yaml", "rollout.yaml") },
+          "YAML",
+        ),
       ]),
       demo && way("star", "demo", h("button", { onclick: demo.act }, demo.text)),
     ),
   );
 }
-

@@ -1,7 +1,7 @@
 // @ts-check
 /** One rollout: where it stands on the way from a document to a published plan, and what comes next. */
 
-import { XLSX, download, get, send } from "../../api.js";
+import { download, get, send, XLSX } from "../../api.js";
 import { h } from "../../dom.js";
 import { ago, day, number, percent, t, when } from "../../i18n.js";
 import { confirmed } from "../../parts/dialog.js";
@@ -42,13 +42,41 @@ export async function show(place, { rollout: id }, context) {
       ],
       actions: [
         more(rollout, document_.etag, ended),
-        may("try") && (running ? h("a", { class: "button primary", href: `rollouts/${id}/plan/${running.id}/run` }, icon("clock"), t("rollouts.watch")) : h("button", { class: ended ? "" : "primary", onclick: plan }, icon("play"), t(ended ? "rollouts.plan-again" : "rollouts.plan"))),
+        may("try") &&
+        (running
+          ? h(
+            "a",
+            { class: "button primary", href: `rollouts/${id}/plan/${running.id}/run` },
+            icon("clock"),
+            t("rollouts.watch"),
+          )
+          : h(
+            "button",
+            { class: ended ? "" : "primary", onclick: plan },
+            icon("play"),
+            t(ended ? "rollouts.plan-again" : "rollouts.plan"),
+          )),
       ],
     }),
     h(
       "div",
       { class: "overview" },
-      h("div", { class: "sections" }, journey({ id, tree, rollout, ended, running, scenarios: [scenarios.items ?? scenarios].flat(), approvals, plan }), latestPlans(id, plans.items)),
+      h(
+        "div",
+        { class: "sections" },
+        journey({
+          id,
+          tree,
+          rollout,
+
+          ended,
+          running,
+          scenarios: [scenarios.items ?? scenarios].flat(),
+          approvals,
+          plan,
+        }),
+        latestPlans(id, plans.items),
+      ),
       h("div", { class: "sections" }, contents(id, tree), happened(history.items)),
     ),
   );
@@ -62,25 +90,77 @@ function journey({ id, tree, rollout, ended, running, scenarios, approvals, plan
   const given = approvals.filter((/** @type {any} */ it) => it.word === "granted").length;
   const refused = approvals.filter((/** @type {any} */ it) => it.word === "refused").length;
   const isCurrent = ended?.revision === rollout.revision;
-  const link = (/** @type {string} */ path, /** @type {string} */ key, kind = "") => h("a", { class: ["button", kind], href: `rollouts/${id}/${path}` }, t(`rollouts.${key}`));
+  const link = (/** @type {string} */ path, /** @type {string} */ key, kind = "") =>
+    h("a", { class: ["button", kind], href: `rollouts/${id}/${path}` }, t(`rollouts.${key}`));
   /** @type {[string, "done" | "now" | "later", string, any][]} */
   const steps = [
-    ["data", "done", t("rollouts.step-data-text", { people: (tree.people ?? []).length, tasks: (tree.tasks ?? []).length, courses: (tree.courses ?? []).length }), link("data", "step-data-do")],
+    [
+      "data",
+      "done",
+      t("rollouts.step-data-text", {
+        people: (tree.people ?? []).length,
+        tasks: (tree.tasks ?? []).length,
+        courses: (tree.courses ?? []).length,
+      }),
+      link("data", "step-data-do"),
+    ],
     [
       "plan",
       ended && isCurrent ? "done" : "now",
-      running ? t("rollouts.step-plan-running") : ended ? (isCurrent ? t("rollouts.step-plan-done", { ago: ago(ended.ended_at) }) : t("rollouts.step-plan-old", { count: rollout.revision - ended.revision })) : t("rollouts.step-plan-text"),
-      running ? link(`plan/${running.id}/run`, "watch") : may("try") && h("button", { class: ended && isCurrent ? "" : "primary", onclick: plan }, t(ended ? "rollouts.plan-again" : "rollouts.plan")),
+      running
+        ? t("rollouts.step-plan-running")
+        : ended
+        ? (isCurrent
+          ? t("rollouts.step-plan-done", { ago: ago(ended.ended_at) })
+          : t("rollouts.step-plan-old", { count: rollout.revision - ended.revision }))
+        : t("rollouts.step-plan-text"),
+      running ? link(`plan/${running.id}/run`, "watch") : may("try") &&
+        h(
+          "button",
+          { class: ended && isCurrent ? "" : "primary", onclick: plan },
+          t(ended ? "rollouts.plan-again" : "rollouts.plan"),
+        ),
     ],
-    ["look", ended ? "now" : "later", ended ? t("rollouts.step-look-done", { total: number(ended.best, 0), gap: percent(ended.gap ?? 0) }) : t("rollouts.step-look-text"), ended && [link(`plan/${ended.id}`, "step-look-do", isCurrent ? "primary" : ""), link(`plan/${ended.id}/open`, "step-open-do")]],
-    ["try", ended ? "now" : "later", scenarios.length ? t("rollouts.step-try-some", { count: scenarios.length }) : t("rollouts.step-try-text"), ended && link("what-if", "step-try-do")],
+    [
+      "look",
+      ended ? "now" : "later",
+      ended
+        ? t("rollouts.step-look-done", { total: number(ended.best, 0), gap: percent(ended.gap ?? 0) })
+        : t("rollouts.step-look-text"),
+      ended &&
+      [
+        link(`plan/${ended.id}`, "step-look-do", isCurrent ? "primary" : ""),
+        link(`plan/${ended.id}/open`, "step-open-do"),
+      ],
+    ],
+    [
+      "try",
+      ended ? "now" : "later",
+      scenarios.length
+        ? t("rollouts.step-try-some", { count: scenarios.length })
+        : t("rollouts.step-try-text"),
+      ended && link("what-if", "step-try-do"),
+    ],
     [
       "approve",
       approvals.length && given === approvals.length ? "done" : ended ? "now" : "later",
-      !approvals.length ? t("rollouts.step-approve-text") : refused ? t("rollouts.step-approve-refused", { given, all: approvals.length, refused }) : t("rollouts.step-approve-some", { given, all: approvals.length }),
+      !approvals.length
+        ? t("rollouts.step-approve-text")
+        : refused
+        ? t("rollouts.step-approve-refused", { given, all: approvals.length, refused })
+        : t("rollouts.step-approve-some", { given, all: approvals.length }),
       ended && approvals.length > 0 && link(`plan/${ended.id}/approve`, "step-approve-do"),
     ],
-    ["publish", rollout.published ? "done" : ended ? "now" : "later", rollout.published ? t("rollouts.step-publish-done") : t("rollouts.step-publish-text"), ended && may("edit") && [link(`plan/${ended.id}/publish`, rollout.published ? "step-publish-again" : "step-publish-do"), rollout.published && link("progress", "step-publish-after")]],
+    [
+      "publish",
+      rollout.published ? "done" : ended ? "now" : "later",
+      rollout.published ? t("rollouts.step-publish-done") : t("rollouts.step-publish-text"),
+      ended && may("edit") &&
+      [
+        link(`plan/${ended.id}/publish`, rollout.published ? "step-publish-again" : "step-publish-do"),
+        rollout.published && link("progress", "step-publish-after"),
+      ],
+    ],
   ];
   const first = steps.findIndex(([, state]) => state === "now");
   return h(
@@ -94,10 +174,24 @@ function journey({ id, tree, rollout, ended, running, scenarios, approvals, plan
         h(
           "li",
           { class: [state, at === first && "next"] },
-          h("span", { class: "step-mark", "aria-hidden": "true" }, state === "done" ? icon("check") : String(at + 1)),
-          h("div", { class: "grow" }, h("h3", null, t(`rollouts.step-${key}`), h("span", { class: "hidden-text" }, `: ${t(`rollouts.is-${state}`)}`)), h("p", { class: "soft" }, text)),
+          h(
+            "span",
+            { class: "step-mark", "aria-hidden": "true" },
+            state === "done" ? icon("check") : String(at + 1),
+          ),
+          h(
+            "div",
+            { class: "grow" },
+            h(
+              "h3",
+              null,
+              t(`rollouts.step-${key}`),
+              h("span", { class: "hidden-text" }, `: ${t(`rollouts.is-${state}`)}`),
+            ),
+            h("p", { class: "soft" }, text),
+          ),
           h("div", { class: "row" }, actions),
-        ),
+        )
       ),
     ),
   );
@@ -112,7 +206,12 @@ const latestPlans = (id, plans) =>
   h(
     "section",
     { class: "card" },
-    h("header", null, h("h2", null, t("rollouts.latest-plans")), h("a", { href: `rollouts/${id}/runs` }, t("rollouts.all-plans"))),
+    h(
+      "header",
+      null,
+      h("h2", null, t("rollouts.latest-plans")),
+      h("a", { href: `rollouts/${id}/runs` }, t("rollouts.all-plans")),
+    ),
     table({
       label: t("rollouts.latest-plans"),
       rows: plans,
@@ -127,7 +226,16 @@ const latestPlans = (id, plans) =>
     }),
   );
 
-const COUNTED = /** @type {const} */ (["people", "tasks", "courses", "audiences", "departments", "rooms", "waves", "support"]);
+const COUNTED = /** @type {const} */ ([
+  "people",
+  "tasks",
+  "courses",
+  "audiences",
+  "departments",
+  "rooms",
+  "waves",
+  "support",
+]);
 
 /**
  * @param {string} id
@@ -142,7 +250,20 @@ const contents = (id, tree) =>
       "dl",
       { class: "contents" },
       COUNTED.filter((it) => tree[it]?.length).map((it) =>
-        h("div", null, h("dt", null, h("a", { href: `rollouts/${id}/data${it === "waves" || it === "support" ? "" : `/${it}`}` }, t(`rollouts.count-${it}`))), h("dd", { class: "figures" }, number(tree[it].length))),
+        h(
+          "div",
+          null,
+          h(
+            "dt",
+            null,
+            h(
+              "a",
+              { href: `rollouts/${id}/data${it === "waves" || it === "support" ? "" : `/${it}`}` },
+              t(`rollouts.count-${it}`),
+            ),
+          ),
+          h("dd", { class: "figures" }, number(tree[it].length)),
+        )
       ),
     ),
   );
@@ -156,7 +277,22 @@ const happened = (entries) =>
     h(
       "ol",
       { class: "history" },
-      entries.map((it) => h("li", null, h("span", { class: "grow" }, h("strong", null, it.who), " ", t(`rollouts.did-${ACTIONS.includes(it.action) ? it.action.replaceAll(" ", "-") : "other"}`, { action: it.action })), h("time", { class: "soft small", datetime: it.at, title: when(it.at) }, ago(it.at)))),
+      entries.map((it) =>
+        h(
+          "li",
+          null,
+          h(
+            "span",
+            { class: "grow" },
+            h("strong", null, it.who),
+            " ",
+            t(`rollouts.did-${ACTIONS.includes(it.action) ? it.action.replaceAll(" ", "-") : "other"}`, {
+              action: it.action,
+            }),
+          ),
+          h("time", { class: "soft small", datetime: it.at, title: when(it.at) }, ago(it.at)),
+        )
+      ),
     ),
   );
 
@@ -169,7 +305,8 @@ const ACTIONS = ["create", "save", "publish", "plan every night", "plan no more 
  * @param {any} plan the latest with a result
  */
 function more(rollout, etag, plan) {
-  const file = (/** @type {string} */ accept, /** @type {string} */ ending) => () => void download(`v1/rollouts/${rollout.id}`, { accept, name: `${rollout.name}.${ending}` }).catch(complain);
+  const file = (/** @type {string} */ accept, /** @type {string} */ ending) => () =>
+    void download(`v1/rollouts/${rollout.id}`, { accept, name: `${rollout.name}.${ending}` }).catch(complain);
   return menuButton({
     label: t("rollouts.download"),
     content: [icon("download"), t("rollouts.download"), icon("down")],
@@ -179,9 +316,19 @@ function more(rollout, etag, plan) {
       { text: t("rollouts.as-yaml"), icon: "file", act: file("application/yaml", "yaml") },
       { text: t("rollouts.as-json"), icon: "file", act: file("application/json", "json") },
       plan ? { heading: t("rollouts.latest-plan") } : null,
-      plan ? { text: t("rollouts.as-workbook"), icon: "data", act: () => void download(`v1/plans/${plan.id}/result`, { accept: XLSX, name: `${rollout.name} plan.xlsx` }).catch(complain) } : null,
+      plan
+        ? {
+          text: t("rollouts.as-workbook"),
+          icon: "data",
+          act: () =>
+            void download(`v1/plans/${plan.id}/result`, { accept: XLSX, name: `${rollout.name} plan.xlsx` })
+              .catch(complain),
+        }
+        : null,
       may("edit") ? { separator: true } : null,
-      may("edit") ? { text: t("rollouts.remove"), icon: "trash", danger: true, act: () => void remove(rollout, etag) } : null,
+      may("edit")
+        ? { text: t("rollouts.remove"), icon: "trash", danger: true, act: () => void remove(rollout, etag) }
+        : null,
     ],
   });
 }
@@ -191,7 +338,12 @@ function more(rollout, etag, plan) {
  * @param {string | null} etag
  */
 async function remove(rollout, etag) {
-  const meant = await confirmed({ title: t("rollouts.remove-really", { name: rollout.name }), text: t("rollouts.remove-text"), yes: t("rollouts.remove"), danger: true });
+  const meant = await confirmed({
+    title: t("rollouts.remove-really", { name: rollout.name }),
+    text: t("rollouts.remove-text"),
+    yes: t("rollouts.remove"),
+    danger: true,
+  });
   if (!meant) return;
   try {
     await send("DELETE", `v1/rollouts/${rollout.id}`, { match: etag ?? "*" });

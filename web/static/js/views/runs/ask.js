@@ -20,7 +20,8 @@ const LENGTHS = [15, 60, 300, 900];
  * @param {any} tree the document of the rollout
  */
 export async function askForPlan(rollout, tree) {
-  const before = await get(`v1/plans?rollout=${encodeURIComponent(rollout)}&state=done&state=stopped&limit=1`).catch(() => ({ items: [] }));
+  const before = await get(`v1/plans?rollout=${encodeURIComponent(rollout)}&state=done&state=stopped&limit=1`)
+    .catch(() => ({ items: [] }));
   const base = before.items[0];
   let seconds = 60;
   const own = input({ type: "number", min: "1", max: "86400", value: "60", inputmode: "numeric" });
@@ -28,11 +29,17 @@ export async function askForPlan(rollout, tree) {
   ownField.hidden = true;
   const named = tree?.goals?.preset ?? "balanced";
   const preset = select(
-    [{ value: "", text: t("runs.preset-document", { preset: t(`runs.preset-${named}`) }) }, ...PRESETS.map((it) => ({ value: it, text: t(`runs.preset-${it}`) }))],
+    [
+      { value: "", text: t("runs.preset-document", { preset: t(`runs.preset-${named}`) }) },
+      ...PRESETS.map((it) => ({ value: it, text: t(`runs.preset-${it}`) })),
+    ],
     { value: "" },
   );
   const hint = h("span", null, t(`runs.preset-${named}-text`));
-  preset.addEventListener("change", () => (hint.textContent = t(`runs.preset-${preset.value || named}-text`)));
+  preset.addEventListener(
+    "change",
+    () => (hint.textContent = t(`runs.preset-${preset.value || named}-text`)),
+  );
   const goOn = h("input", { type: "checkbox" });
   const seed = input({ type: "number", min: "0", value: "1", inputmode: "numeric" });
   const workers = input({ type: "number", min: "1", max: "8", value: "2", inputmode: "numeric" });
@@ -46,7 +53,10 @@ export async function askForPlan(rollout, tree) {
         segmented({
           label: t("runs.length"),
           value: "60",
-          options: [...LENGTHS.map((it) => ({ value: String(it), text: duration(it) })), { value: "", text: t("runs.length-own") }],
+          options: [...LENGTHS.map((it) => ({ value: String(it), text: duration(it) })), {
+            value: "",
+            text: t("runs.length-own"),
+          }],
           onchange: (value) => {
             ownField.hidden = value !== "";
             seconds = Number(value);
@@ -58,7 +68,17 @@ export async function askForPlan(rollout, tree) {
       ownField,
       field({ label: t("runs.preset"), control: preset, hint }),
       base && h("label", { class: "tick" }, goOn, h("span", null, t("runs.go-on"))),
-      h("details", null, h("summary", null, t("runs.more-settings")), h("div", { class: "fields" }, field({ label: t("runs.workers"), control: workers, hint: t("runs.workers-hint") }), field({ label: t("runs.seed"), control: seed, hint: t("runs.seed-hint") }))),
+      h(
+        "details",
+        null,
+        h("summary", null, t("runs.more-settings")),
+        h(
+          "div",
+          { class: "fields" },
+          field({ label: t("runs.workers"), control: workers, hint: t("runs.workers-hint") }),
+          field({ label: t("runs.seed"), control: seed, hint: t("runs.seed-hint") }),
+        ),
+      ),
     ],
     choices: [
       {
@@ -71,7 +91,14 @@ export async function askForPlan(rollout, tree) {
             return false;
           }
           try {
-            const plan = await post("v1/plans", { rollout, seconds: wanted, workers: Number(workers.value) || 2, seed: Number(seed.value) || 0, ...(preset.value && { preset: preset.value }), ...(goOn.checked && { base: base.id }) }, { once: true });
+            const plan = await post("v1/plans", {
+              rollout,
+              seconds: wanted,
+              workers: Number(workers.value) || 2,
+              seed: Number(seed.value) || 0,
+              ...(preset.value && { preset: preset.value }),
+              ...(goOn.checked && { base: base.id }),
+            }, { once: true });
             go(`rollouts/${rollout}/plan/${plan.id}/run`);
             return true;
           } catch (error) {
@@ -83,4 +110,3 @@ export async function askForPlan(rollout, tree) {
     ],
   });
 }
-

@@ -28,7 +28,13 @@ export function show(place, { rollout, plan: id }, context) {
   const below = h("div", null);
   const wasRunning = isUnfinished(plan);
   /** @type {{seconds: number, best: number | null, bound: number | null, gap: number | null, phase: string | null}} */
-  let last = { seconds: plan.seconds ?? 0, best: plan.best, bound: plan.bound, gap: plan.gap, phase: plan.phase };
+  let last = {
+    seconds: plan.seconds ?? 0,
+    best: plan.best,
+    bound: plan.bound,
+    gap: plan.gap,
+    phase: plan.phase,
+  };
   let begun = plan.started_at ? Date.parse(plan.started_at) : 0;
 
   const draw = () => {
@@ -37,16 +43,40 @@ export function show(place, { rollout, plan: id }, context) {
       header,
       head({
         title: t(unfinished ? "runs.run" : "runs.run-ended"),
-        lead: [t("runs.asked-by", { who: plan.created_by, when: when(plan.created_at) }), " · ", t("frame.revision", { number: plan.revision }), plan.preset && ` · ${t(`runs.preset-${plan.preset}`)}`],
+        lead: [
+          t("runs.asked-by", { who: plan.created_by, when: when(plan.created_at) }),
+          " · ",
+          t("frame.revision", { number: plan.revision }),
+          plan.preset && ` · ${t(`runs.preset-${plan.preset}`)}`,
+        ],
         actions: unfinished
           ? may("try") && [
-              h("button", { class: "quiet", disabled: plan.asked === "cancel", onclick: () => void giveUp() }, icon("cross"), t("runs.cancel")),
-              h("button", { class: "primary", disabled: plan.asked !== null || last.best === null, onclick: () => void end("DELETE", `v1/plans/${id}`) }, icon("stop"), t("runs.stop")),
-            ]
+            h(
+              "button",
+              {
+                class: "quiet",
+                disabled: plan.asked === "cancel",
+                onclick: () => void giveUp(),
+              },
+              icon("cross"),
+              t("runs.cancel"),
+            ),
+            h(
+              "button",
+              {
+                class: "primary",
+                disabled: plan.asked !== null || last.best === null,
+                onclick: () => void end("DELETE", `v1/plans/${id}`),
+              },
+              icon("stop"),
+              t("runs.stop"),
+            ),
+          ]
           : plan.result && h("a", { class: "button primary", href: place_ }, icon("plan"), t("runs.look")),
       }),
     );
-    const shown = (/** @type {string} */ key, /** @type {any} */ value) => h("div", null, h("dt", null, t(`runs.${key}`)), h("dd", null, value));
+    const shown = (/** @type {string} */ key, /** @type {any} */ value) =>
+      h("div", null, h("dt", null, t(`runs.${key}`)), h("dd", null, value));
     fill(
       figures,
       shown("state", planBadge(plan)),
@@ -62,7 +92,9 @@ export function show(place, { rollout, plan: id }, context) {
     const seconds = running ? Math.max(last.seconds, (Date.now() - begun) / 1000) : last.seconds;
     bar.value = Math.min(plan.limit, seconds);
     chart.at(Math.min(seconds, plan.limit));
-    clock.textContent = plan.state === "queued" ? t("runs.waiting") : t("runs.time-of", { time: duration(Math.round(seconds)), limit: duration(plan.limit) });
+    clock.textContent = plan.state === "queued"
+      ? t("runs.waiting")
+      : t("runs.time-of", { time: duration(Math.round(seconds)), limit: duration(plan.limit) });
   };
   const clock = h("span", { class: "soft figures" });
   const end = async (/** @type {string} */ method, /** @type {string} */ path) => {
@@ -74,18 +106,36 @@ export function show(place, { rollout, plan: id }, context) {
     }
   };
   const giveUp = async () => {
-    if (await confirmed({ title: t("runs.cancel-really"), text: t("runs.cancel-text"), yes: t("runs.cancel"), danger: true })) await end("POST", `v1/plans/${id}/cancel`);
+    if (
+      await confirmed({
+        title: t("runs.cancel-really"),
+        text: t("runs.cancel-text"),
+        yes: t("runs.cancel"),
+        danger: true,
+      })
+    ) await end("POST", `v1/plans/${id}/cancel`);
   };
   const ended = async () => {
     plan = await get(`v1/plans/${id}`, { signal });
-    last = { seconds: plan.seconds ?? last.seconds, best: plan.best ?? last.best, bound: plan.bound ?? last.bound, gap: plan.gap ?? last.gap, phase: null };
+    last = {
+      seconds: plan.seconds ?? last.seconds,
+      best: plan.best ?? last.best,
+      bound: plan.bound ?? last.bound,
+      gap: plan.gap ?? last.gap,
+      phase: null,
+    };
     draw();
     if (plan.result) {
       if (wasRunning) {
         toast(t("runs.ready"));
         go(place_, { replace: true });
       }
-    } else fill(below, plan.state === "failed" ? h("div", { class: "notice bad", role: "alert" }, icon("warning"), h("span", null, plan.failure)) : empty({ title: t("runs.given-up"), icon: "cross" }));
+    } else {fill(
+        below,
+        plan.state === "failed"
+          ? h("div", { class: "notice bad", role: "alert" }, icon("warning"), h("span", null, plan.failure))
+          : empty({ title: t("runs.given-up"), icon: "cross" }),
+      );}
   };
   place.append(
     header,
@@ -95,7 +145,13 @@ export function show(place, { rollout, plan: id }, context) {
       figures,
       h("div", { class: "run-time" }, bar, clock),
       chart.element,
-      h("div", { class: "row run-legend" }, h("span", { class: "key best" }, t("runs.key-best")), h("span", { class: "key bound" }, t("runs.key-bound")), h("span", { class: "key between" }, t("runs.key-between"))),
+      h(
+        "div",
+        { class: "row run-legend" },
+        h("span", { class: "key best" }, t("runs.key-best")),
+        h("span", { class: "key bound" }, t("runs.key-bound")),
+        h("span", { class: "key between" }, t("runs.key-between")),
+      ),
       said,
     ),
     below,
@@ -117,7 +173,10 @@ export function show(place, { rollout, plan: id }, context) {
         draw();
         if (step.best !== null && Date.now() - told > 8000) {
           told = Date.now();
-          said.textContent = t("runs.chart-says", { best: number(step.best, 0), bound: number(step.bound ?? 0, 0) });
+          said.textContent = t("runs.chart-says", {
+            best: number(step.best, 0),
+            bound: number(step.bound ?? 0, 0),
+          });
         }
       },
       requeued: () => {

@@ -13,7 +13,13 @@ export function show(place, _params, context) {
   const then = context.query.get("then") ?? "rollouts";
   if (who()) return go(then, { replace: true });
   context.title(t("session.title"));
-  const name = input({ name: "name", autocomplete: "username", autocapitalize: "none", spellcheck: "false", autofocus: true });
+  const name = input({
+    name: "name",
+    autocomplete: "username",
+    autocapitalize: "none",
+    spellcheck: "false",
+    autofocus: true,
+  });
   const password = input({ name: "password", type: "password", autocomplete: "current-password" });
   const button = h("button", { class: "primary", type: "submit" }, t("session.sign-in"));
   const submit = async (/** @type {Event} */ event) => {
