@@ -34,6 +34,9 @@ EARLY_SHARE = 0.1
 TIMES_SHARE = 0.3
 """Share of it for times against pools, where only the finish counts; then it helps to search."""
 
+STAFFED_SHARE = 0.5
+"""Share of it for times with people counted by kind, which comes after them."""
+
 TASKS_SHARE = 0.3
 """Share of it for the bound of tasks, where the whole exact model comes after it."""
 
@@ -160,6 +163,7 @@ def _prove(
         proof.prove_tasks(limit * (TASKS_SHARE if exact else 1 - 2 * EARLY_SHARE), ideas.append)
     elif only_finish(incumbent.problem):
         proof.prove_times(limit * (TASKS_SHARE if exact else TIMES_SHARE), ideas.append)
+        proof.prove_staffed(limit * STAFFED_SHARE, ideas.append)
         if not exact and incumbent.settings.workers > 1:
             loosen_on(proof.shapes, incumbent)
     if exact and not incumbent.ended():

@@ -105,9 +105,16 @@ def run(
     read: Read = decode,
     on_plan: Callable[[Plan], object] | None = None,
     on_bound: Callable[[Fraction], None] | None = None,
+    linear: bool = True,
 ) -> Answer:
-    """Solve a compiled part within `seconds`; see `solver_of`."""
+    """Solve a compiled part within `seconds`; see `solver_of`.
+
+    Not `linear` leaves out linear programming, which takes more than it gives where a model is
+    little but pools of people and the order of tasks.
+    """
     solver = solver_of(incumbent, seconds, workers)
+    if not linear:
+        solver.parameters.linearization_level = 0
     if on_bound is not None:
         solver.best_bound_callback = lambda bound: on_bound(compiled.total(bound))
     watch = _Watch(compiled, incumbent, read, on_plan)

@@ -4,7 +4,8 @@ At each moment one pack runs. If tasks could be interrupted, a linear programme 
 each pack runs so that all is done soonest; its packs are found one by one where they pay
 (Mingozzi, Maniezzo, Ricciardelli and Bianco, 1998; Brucker and Knust, 2000). What is left of it
 are weights: no pack weighs more than its limit, so tasks need their weight times their lengths,
-between a head and a tail too. The weights are whole numbers, so the bound is exact.
+between a head and a tail too. The weights are whole numbers, so the bound is exact. Where all packs
+can be listed, a finish is tried out by the windows that it gives to tasks, which proves more.
 """
 
 from __future__ import annotations
@@ -14,19 +15,26 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import numpy as np
 from ortools.linear_solver.python import model_builder as mb
 from ortools.sat.python import cp_model
 
+from allocator.timeline import BoolArray, IntArray
 from solver.search.cp import solver_of
 from solver.search.incumbent import Incumbent
+from solver.search.packlist import largest_packs
 from solver.search.shapes import Shapes
 from solver.search.spans import earliest_spans, tails
+from solver.search.windows import Windows
 
 Piece: TypeAlias = tuple[int, int]
 """(task, grid positions): the seats of a task that nobody fills in less."""
 
 MOST_PIECES = 150
 """Beyond so many pieces there would be too many packs."""
+
+MOST_LISTED = 25_000
+"""Up to so many packs are listed, those that are part of another counted too."""
 
 MOST_PACKS = 400
 """So many packs are sought at most for one set of pieces."""
@@ -42,6 +50,12 @@ SECONDS = 2.0
 
 PACK_WORK = 0.02
 """Deterministic units that a pack counts as beside its search, about the seconds."""
+
+LIST_WORK = 4e-5
+"""Deterministic units that listing a pack counts as, about its seconds."""
+
+VALUE_WORK = 1e-9
+"""Deterministic units that one piece of one pack in one stretch counts as, about its seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +82,12 @@ class Packing:
         self._packs: list[frozenset[Piece]] = [frozenset([piece]) for piece in self.pieces]
         self._cp = cp_model.CpModel()
         self._taken = {piece: self._cp.new_bool_var("") for piece in self.pieces}
+        self._listed: BoolArray | None = None
         if len(self.pieces) <= MOST_PIECES:
-            self._post_people()
-            self._post_order()
+            needs, most = self._needs()
+            apart = self._apart()
+            self._listed = largest_packs(needs, most, apart, MOST_LISTED)
+            self._post(needs, most, apart)
 
     def earliest_finish(self, seconds: float) -> int:
         """A slot by which not every task can have ended, if all of them are planned.
@@ -79,6 +96,8 @@ class Packing:
         """
         if not self.pieces or len(self.pieces) > MOST_PIECES:
             return 0
+        if self._listed is not None:
+            return self._by_windows(self._listed, seconds)
         best, chosen = 0, self.pieces
         for _ in range(ROUNDS):
             weights = self._weigh(chosen, seconds / ROUNDS)
@@ -95,36 +114,77 @@ class Packing:
                 for line in range(len(tasks[task].crew)):
                     yield task, self._shapes.shortest(task, line)
 
-    def _post_people(self) -> None:
-        """The seats of a pack that only a pool can fill are no more than its people."""
-        tasks = self._shapes.candidates.problem.tasks
-        for pool in self._shapes.pools:
-            seats: defaultdict[Piece, int] = defaultdict(int)
+    def _needs(self) -> tuple[IntArray, IntArray]:
+        """Piece x pool: seats that only the pool can fill; and the people of each pool."""
+        tasks, pools = self._shapes.candidates.problem.tasks, self._shapes.pools
+        numbers = {piece: number for number, piece in enumerate(self.pieces)}
+        needs = np.zeros((len(self.pieces), len(pools)), dtype=np.int32)
+        for column, pool in enumerate(pools):
             for task, lines in pool.lines.items():
                 for line in lines:
                     piece = (task, self._shapes.shortest(task, line))
-                    seats[piece] += tasks[task].crew[line].people
-            uses = [
-                need * self._taken[piece] for piece, need in seats.items() if piece in self._taken
-            ]
-            self._cp.add(sum(uses) <= len(pool.people))
+                    if piece in numbers:
+                        needs[numbers[piece], column] += tasks[task].crew[line].people
+        return needs, np.array([len(pool.people) for pool in pools], dtype=np.int32)
 
-    def _post_order(self) -> None:
-        """What comes after the end of a task is in no pack with it."""
+    def _apart(self) -> BoolArray:
+        """Piece x piece: one comes after the end of the other's task, so that no pack has both."""
         before: dict[int, set[int]] = {}
-        own: defaultdict[int, list[Piece]] = defaultdict(list)
-        for piece in self.pieces:
-            own[piece[0]].append(piece)
         candidates = self._shapes.candidates
         for task in candidates.task_order:
             before[task] = set()
             for link in candidates.problem.tasks[task].after:
                 if link.type == "FS" and link.lag >= 0:
                     before[task] |= {link.task} | before[link.task]
-            for piece in own[task]:
-                for earlier in sorted(before[task]):
-                    for other in own[earlier]:
-                        self._cp.add_at_most_one(self._taken[piece], self._taken[other])
+        apart = np.zeros((len(self.pieces), len(self.pieces)), dtype=np.bool_)
+        for row, (task, _) in enumerate(self.pieces):
+            apart[row] = [other in before[task] for other, _ in self.pieces]
+        return np.logical_or(apart, apart.T)
+
+    def _post(self, needs: IntArray, most: IntArray, apart: BoolArray) -> None:
+        """A pack needs of no pool more people than it has, and no two of it are apart."""
+        taken = [self._taken[piece] for piece in self.pieces]
+        for column, people in enumerate(most):
+            uses = [
+                int(needs[row, column]) * taken[row] for row in np.flatnonzero(needs[:, column])
+            ]
+            self._cp.add(sum(uses) <= int(people))
+        for one, other in np.argwhere(np.triu(apart)):
+            self._cp.add_at_most_one(taken[one], taken[other])
+
+    def _by_windows(self, packs: BoolArray, units: float) -> int:
+        """The latest finish that is proved by windows: the step doubles, then it is halved."""
+        spent = LIST_WORK * len(packs)
+        self._incumbent.spend(spent)
+
+        def spend() -> bool:
+            nonlocal spent
+            work = PACK_WORK + VALUE_WORK * 2 * len(self.pieces) * packs.size
+            spent += work
+            self._incumbent.spend(work)
+            return spent <= units and not self._incumbent.ended()
+
+        proved, step = self._shapes.earliest_finish, 1
+        problem, plan = self._incumbent.problem, self._incumbent.plan
+        ends = [booking.end for booking in plan.tasks] if plan is not None else []
+        possible = max(ends, default=problem.horizon)
+        while proved < possible:
+            slot = min(proved + step, possible) - 1
+            if self._windows(slot, packs).too_short(spend):
+                proved, step = slot + 1, 2 * step
+            else:
+                possible, step = slot, 1 if step == 1 else (slot - proved) // 2 or 1
+        return proved
+
+    def _windows(self, finish: int, packs: BoolArray) -> Windows:
+        """The windows of the pieces where all is to end by a finish."""
+        grid, spans, after = self._shapes.grid, self._spans, self._tails
+        return Windows(
+            begins=np.array([grid.start_at_or_after(spans[task][0]) for task, _ in self.pieces]),
+            ends=np.array([grid.end_at_or_before(finish - after[task]) for task, _ in self.pieces]),
+            lengths=np.array([length for _, length in self.pieces]),
+            packs=packs,
+        )
 
     def _weigh(self, pieces: Collection[Piece], units: float) -> Weights:
         """Weights by which these pieces need as long as is known."""

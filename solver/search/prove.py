@@ -16,15 +16,19 @@ from solver.search.bound import EMPTY, PRICED, Bounds, quick_bounds
 from solver.search.cp import Answer, Read, run
 from solver.search.energy import energy_bound
 from solver.search.incumbent import Incumbent
+from solver.search.kinds import kinds_of
 from solver.search.packs import Packing
 from solver.search.shapes import Shapes
-from solver.search.when import compile_when
+from solver.search.when import Staffing, compile_when
 
 MOST_SHIFT_SEATS = 60_000
 """Beyond so many (shift, supporter) pairs the bound of support stays the quick one."""
 
 MOST_TASK_SEATS = 8_000
 """Beyond so many (task seat, person) pairs the bound of tasks stays the quick one."""
+
+MOST_COUNTS = 4_000
+"""Up to so many counts of people on crew lines they are decided together with all times."""
 
 PACKS_SHARE = 0.25
 """Share of the time for times against pools that may go into packs of tasks before."""
@@ -52,12 +56,29 @@ class Proof:
             return
         self._prove_packs(seconds * PACKS_SHARE)
         when = compile_when(self.shapes, stop=self._incumbent.ended)
+        self._run(when.compiled, seconds, self._timed, on_times, when.read, linear=False)
 
-        def raised(bound: Fraction) -> None:
-            self.bounds = replace(self.bounds, timed=max(self.bounds.timed, bound))
-            self._incumbent.raise_bound(self.bounds.total)
+    def prove_staffed(self, seconds: float, on_times: Callable[[Plan], None]) -> None:
+        """The same with people counted by kind, from the best plan on.
 
-        self._run(when.compiled, seconds, raised, on_times, when.read)
+        Plans that keep every rule count at once; what else is found is handed on.
+        """
+        incumbent, kinds = self._incumbent, kinds_of(self._candidates)
+        counts = sum(len(kind.seats) for kind in kinds)
+        if not counts or counts > MOST_COUNTS:
+            return
+        when = compile_when(self.shapes, Staffing(kinds), stop=incumbent.ended)
+        when.hint(incumbent.base.tasks)
+
+        def found(plan: Plan) -> None:
+            if not incumbent.try_out(replace(incumbent.base, tasks=plan.tasks)):
+                on_times(plan)
+
+        self._run(when.compiled, seconds, self._timed, found, when.read, linear=False)
+
+    def _timed(self, bound: Fraction) -> None:
+        self.bounds = replace(self.bounds, timed=max(self.bounds.timed, bound))
+        self._incumbent.raise_bound(self.bounds.total)
 
     def _prove_packs(self, seconds: float) -> None:
         """Raise the bound of the finish by what can run at the same moment."""
@@ -189,6 +210,7 @@ class Proof:
         raised: Callable[[Fraction], None],
         on_plan: Callable[[Plan], None] | None,
         read: Read,
+        linear: bool = True,
     ) -> None:
         answer = run(
             compiled,
@@ -198,6 +220,7 @@ class Proof:
             read=read,
             on_plan=on_plan,
             on_bound=raised,
+            linear=linear,
         )
         if answer.infeasible:
             self._incumbent.prove_infeasible()

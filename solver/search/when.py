@@ -50,7 +50,7 @@ MOST_POOLS = 100
 """So many of the most loaded pools are posted."""
 
 FEW_POOLS = 10
-"""So many of them where people are counted as well."""
+"""So many of them where people are counted as well and an order is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,8 @@ def compile_when(
     for task in until(stop, sorted(part.tasks)):
         model.tasks[task] = _task(model, task, shapes.task(task))
     precedence.post(model)
-    _post_capacity(model, shapes, MOST_POOLS if staffing is None else FEW_POOLS)
+    ordered = staffing is not None and bool(staffing.order)
+    _post_capacity(model, shapes, FEW_POOLS if ordered else MOST_POOLS)
     counts: dict[tuple[int, int, int], Count] = {}
     if staffing is not None:
         counts = _post_staffing(model, shapes, staffing)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from allocator.problem import Problem
 from solver.candidates import Candidates
 from solver.grid import grid_of
+from solver.search import packs
 from solver.search.incumbent import Incumbent
 from solver.search.packs import MOST_PIECES, Packing
 from solver.search.shapes import Shapes
@@ -15,6 +18,14 @@ from tests.rollouts import at, person, problem_of, task
 from tests.search.test_finish import after, around_the_clock, taught
 
 THREE = {"ana": "sap", "bor": "sap", "cene": "sap"}
+
+
+@pytest.fixture(params=["listed", "sought"], autouse=True)
+def listed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Each claim holds where all packs can be listed, and where they are sought one by one."""
+    known = bool(request.param == "listed")
+    monkeypatch.setattr(packs, "MOST_LISTED", 10_000 if known else 0)
+    return known
 
 
 def crew_of(name: str, people: int, hours: int, **more: Any) -> dict[str, Any]:
