@@ -96,7 +96,7 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan]) -> None:
             incumbent.try_out(trial.best)
             recreate.adopt(incumbent.base)
         before, spent = incumbent.total, incumbent.deterministic_time
-        way = _next(rng, [*ways, hands] if who.useful(incumbent.base) else ways)
+        way = next_way(rng, [*ways, hands] if who.useful(incumbent.base) else ways)
         if way is hands:
             if who.step(incumbent.base) is not None:
                 recreate.adopt(incumbent.base)
@@ -135,7 +135,7 @@ def loosen_on(shapes: Shapes, incumbent: Incumbent) -> None:
         ways = [quick]
     while not incumbent.ended():
         before, spent = incumbent.total, incumbent.deterministic_time
-        way = _next(rng, ways)
+        way = next_way(rng, ways)
         if way is quick and annealing is not None:
             annealing.turn()
         elif way is tight:
@@ -200,14 +200,14 @@ def _gain(before: Fraction | None, after: Fraction | None) -> float:
     return float(after + 1 if before is None else before - after)
 
 
-def _next(rng: random.Random, ways: list[Way]) -> Way:
+def next_way(rng: random.Random, ways: list[Way]) -> Way:
     """The way that has paid off most, now and then another; each is tried once at first."""
     for way in ways:
         if way.rate is None:
             return way
     best = max(ways, key=lambda way: (way.rate, rng.random()))
     others = [way for way in ways if way is not best]
-    return rng.choice(others) if rng.random() < CURIOSITY else best
+    return rng.choice(others) if others and rng.random() < CURIOSITY else best
 
 
 def _steps(recreate: Search, incumbent: Incumbent, steps: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -15,6 +16,7 @@ from solver.candidates import Candidates
 from solver.grid import grid_of
 from solver.search.anneal import Annealing
 from solver.search.first import first_plan
+from solver.search.improve import Way, loosen_on, next_way
 from solver.search.incumbent import Incumbent
 from solver.search.lists import listed, lists_of
 from solver.search.moves import anneal
@@ -142,3 +144,20 @@ def test_the_ends_that_moves_keep_are_those_of_the_list_read_anew(seed: int, hea
     assert ends.tolist() == again.tolist()
     for seat, chosen in enumerate(who):
         assert lists.can[seat, chosen]
+
+
+def test_both_cores_anneal_where_each_task_takes_one_person() -> None:
+    # 30 tasks of 1 to 3 h take two people 30 h each at least; 40 h are in a week.
+    tasks = [task(f"t{number}", 1 + number % 3) for number in range(30)]
+    problem = hurried(tasks, [person("ana"), person("bor")])
+    incumbent = Incumbent(problem, replace(SETTINGS, deterministic_limit=0.5), None, None)
+    candidates = Candidates(problem)
+    assert incumbent.offer(first_plan(candidates, SETTINGS.seed))
+    loosen_on(Shapes(candidates, grid_of(candidates)), incumbent)
+    # Three days of eight hours and six more: Thursday at 15:00, lunch between.
+    assert incumbent.total == at(3, 15)
+
+
+def test_a_way_that_has_no_other_beside_it_has_every_turn() -> None:
+    rng, alone = random.Random(1), Way(rate=0.5)
+    assert all(next_way(rng, [alone]) is alone for _ in range(100))
