@@ -9,7 +9,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 Tree = dict[str, Any]
-Id = Annotated[str, Field(min_length=1, max_length=200)]
 DAY, CLOCK = r"\d{4}-\d{2}-\d{2}", r"T\d{2}:\d{2}"
 
 
@@ -24,6 +23,11 @@ def _written(pattern: str, sentence: LiteralString) -> AfterValidator:
     return AfterValidator(check)
 
 
+Id = Annotated[
+    str,
+    _written(r"(?s).{1,200}", "An id is needed, of at most 200 characters."),
+    Field(json_schema_extra={"minLength": 1, "maxLength": 200}),
+]
 Day = Annotated[
     str,
     _written(DAY, "A day is needed, such as 2027-02-01."),

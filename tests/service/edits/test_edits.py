@@ -1,7 +1,7 @@
 """Edits change the one entry that they name, tell what is missing, and clash where both changed."""
 
 import pytest
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from allocator.errors import InvalidDocument
 from service.edits.actuals import Actual
@@ -160,6 +160,23 @@ def test_faults_of_what_edits_have_written_are_told_at_their_fields():
         "edits[1]",
         "edits[2].go_live",
     ]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("person", "", "An id is needed, of at most 200 characters."),
+        ("person", "x" * 201, "An id is needed, of at most 200 characters."),
+        ("from", "", "A day is needed, such as 2027-02-01."),
+        ("from", "2027-01-20T08:00", "A day is needed, such as 2027-02-01."),
+        ("from", "2027-01-2\u0660", "A day is needed, such as 2027-02-01."),
+    ],
+)
+def test_what_is_written_wrongly_is_told_in_words_that_planners_know(field, value, sentence):
+    wrong = {"edit": "leave", "person": "x" * 200, "from": "2027-01-20"} | {field: value}
+    with pytest.raises(ValidationError) as error:
+        TypeAdapter(Change).validate_python(wrong)
+    assert [it["msg"] for it in error.value.errors()] == [sentence]
 
 
 def test_of_two_absences_the_fault_is_told_at_the_one_that_has_it():

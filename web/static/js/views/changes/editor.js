@@ -114,7 +114,8 @@ export class Editor {
     const card = found && this.cards[Number(found[1])];
     if (!card) return false;
     const steps = found[2].split(/[.[\]]/).filter(Boolean);
-    const name = steps.find((it) => card.controls.has(it)) ?? [...card.controls.keys()].at(-1);
+    // The kind of a change stands in the path too, and may be called like a field.
+    const name = steps.findLast((it) => card.controls.has(it)) ?? [...card.controls.keys()].at(-1);
     const control = card.controls.get(/** @type {string} */ (name));
     if (!control) return false;
     complainAt(control.element, fault.message);

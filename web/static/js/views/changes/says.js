@@ -11,18 +11,18 @@ import { day, list, moment, money, number, t } from "../../i18n.js";
  * @returns {string}
  */
 export function says(edit, names) {
-  const person = edit.person && names.of("people", edit.person);
-  const task = edit.task && names.of("tasks", edit.task);
+  const person = names.of("people", edit.person) || "…";
+  const task = names.of("tasks", edit.task) || "…";
   switch (edit.edit) {
     case "leave":
-      return t("changes.says-leave", { person, from: day(edit.from) });
+      return t("changes.says-leave", { person, from: point(edit.from) });
     case "absent":
     case "declined":
       return t(`changes.says-${edit.edit}`, { person, from: point(edit.from), to: point(edit.to) });
     case "one_more":
       return t("changes.says-one_more", { like: names.of("people", edit.like), name: edit.name || edit.id });
     case "move_wave":
-      return t("changes.says-move_wave", { wave: names.of("waves", edit.wave), day: day(edit.go_live) });
+      return t("changes.says-move_wave", { wave: names.of("waves", edit.wave), day: point(edit.go_live) });
     case "budget": {
       const project = names.of("projects", edit.project);
       if (edit.budget === null || edit.budget === undefined) return t("changes.says-budget-none", { project });
@@ -36,18 +36,18 @@ export function says(edit, names) {
       return t("changes.says-price", { term, price: Number(edit.price) });
     }
     case "due":
-      return edit.due ? t("changes.says-due", { task, day: day(edit.due) }) : t("changes.says-due-none", { task });
+      return edit.due ? t("changes.says-due", { task, day: point(edit.due) }) : t("changes.says-due-none", { task });
     case "pin":
       return pin(edit, task, names);
     case "progress":
       return t("changes.says-progress", { task, hours: number(edit.done_hours) });
     case "finished":
-      return t("changes.says-finished", { task, day: day(edit.on) });
+      return t("changes.says-finished", { task, day: point(edit.on) });
     case "attended":
       return t("changes.says-attended", {
         audience: names.of("audiences", edit.audience),
         course: names.of("courses", edit.course),
-        day: day(edit.on),
+        day: point(edit.on),
         heads: edit.heads ?? edit.members?.length ?? 0,
       });
     default:
@@ -58,11 +58,14 @@ export function says(edit, names) {
 /** @param {Edit} edit @param {string} task @param {import("./names.js").Names} names */
 function pin(edit, task, names) {
   const to = [
-    edit.start && moment(edit.start),
+    edit.start && point(edit.start),
     edit.people?.length && list(edit.people.map((/** @type {string} */ it) => names.of("people", it))),
   ].filter(Boolean);
   return to.length ? t("changes.says-pin", { task, to: to.join(", ") }) : t("changes.says-pin-none", { task });
 }
 
-/** A day, or a moment on it. @param {string} text */
-const point = (text) => (text.length > 10 ? moment(text) : day(text));
+/** A day, or a moment on it; something else while it is being filled in. @param {string | undefined} text */
+function point(text) {
+  if (!text || Number.isNaN(Date.parse(text))) return "…";
+  return text.length > 10 ? moment(text) : day(text);
+}
