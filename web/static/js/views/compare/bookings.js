@@ -23,8 +23,10 @@ export function bookings(told, names, reveal) {
   const body = h("tbody", null);
   const more = h("div", { class: "card-body" });
   const count = h("span", { class: "soft", role: "status" });
+  // Those that a change is about come first; what follows from them after.
+  const all = told.bookings.toSorted((/** @type {any} */ a, /** @type {any} */ b) => Number(a.edits.length === 0) - Number(b.edits.length === 0));
   const draw = () => {
-    const found = told.bookings.filter(
+    const found = all.filter(
       (/** @type {any} */ it) =>
         (cause === "" || (cause === "none" ? it.edits.length === 0 : it.edits.includes(Number(cause)))) &&
         (kind === "" || it.what.includes(kind)),

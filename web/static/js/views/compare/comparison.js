@@ -25,7 +25,7 @@ import { troubles } from "./troubles.js";
 export async function comparison(place, told, shown) {
   add(place, [
     figures(told, shown),
-    h("div", { class: "compare-pair" }, terms(told), money(told, shown.names)),
+    h("div", { class: "compare-pair terms-and-money" }, terms(told), money(told, shown.names)),
     troubles(told, shown.names),
   ]);
   if (told.bookings.length === 0) {
