@@ -88,7 +88,7 @@ class Client:
     def send(self, method: str, *path: str, body: object = None, match: str | None = None) -> Any:
         """Let something be done with a body, if what is there has still the ETag of `match`.
 
-        Nothing is done twice by a request that gets there twice.
+        A request that gets there twice, as after a broken connection, is carried out once.
         """
         content = b"" if body is None else dump_json(body, indent=None).encode()
         return self._sent(method, path, content, "application/json", match)

@@ -77,6 +77,12 @@ def conclude_ended(database: Database) -> int:
                 conclude(connection, tenant, run)
         except IntegrityError:
             log.info("another worker has concluded the night of run %s", run)
+        except Exception as error:  # whatever it is, the other nights must not wait for it
+            log.exception("the night of run %s could not be concluded", run)
+            with database.write() as connection:
+                rollout = runs.get(connection, tenant, run).rollout
+                said = f"A defect of allocator: {type(error).__name__}: {error}"
+                write_failed(connection, tenant, rollout, run, said)
     return len(ended)
 
 

@@ -33,15 +33,17 @@ def begin_due(database: Database, queue: Queue, moment: int) -> list[str]:
         due = nights.due(connection, moment)
     begun = []
     for night in due:
-        with database.write() as connection:
-            if not nights.claim(connection, night, moment):
-                continue
         try:
             with database.write() as connection:
+                # Claimed and begun together: a worker that dies on the way leaves it to others.
+                if not nights.claim(connection, night, moment):
+                    continue
                 begin(connection, queue, night.tenant, night.rollout, moment)
         except Exception as error:  # whatever it is, the other nights must not wait for it
             log.warning("the night of rollout %s did not begin: %s", night.rollout, error)
             with database.write() as connection:
+                if not nights.claim(connection, night, moment):
+                    continue
                 digest.write_failed(connection, night.tenant, night.rollout, None, str(error))
         begun.append(night.rollout)
     return begun

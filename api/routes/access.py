@@ -113,7 +113,7 @@ def everybody(service: Service, caller: Admin) -> list[PersonShown]:
     ]
 
 
-@router.delete("/people/{name}", status_code=204, responses=responses(403, 404))
+@router.delete("/people/{name}", status_code=204, responses=responses(403, 404, 409))
 def close(
     service: Service, caller: Admin, name: Annotated[str, Path(min_length=1, max_length=100)]
 ) -> None:

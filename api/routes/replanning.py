@@ -42,10 +42,17 @@ Number = Annotated[
 ]
 
 
-@router.post("/rollouts/{rollout}/published", responses=responses(404, 409, 422))
-def publish(service: Service, caller: Editor, rollout: RolloutId, wanted: Publish) -> RolloutShown:
+@router.post(
+    "/rollouts/{rollout}/published",
+    response_model=RolloutShown,
+    responses=responses(404, 409, 422),
+)
+def publish(
+    service: Service, caller: Editor, rollout: RolloutId, wanted: Publish, key: Key = None
+) -> JSONResponse:
     """Let a plan be what people have been told. The next plans depart from it only at a price."""
-    with service.database.write() as connection:
+
+    def change(connection: Connection) -> JSONResponse:
         if runs.get(connection, caller.tenant, wanted.plan).rollout != rollout:
             raise Conflict(f"Plan {wanted.plan!r} is no plan of rollout {rollout!r}.")
         kept = replanning.publish(
@@ -55,14 +62,24 @@ def publish(service: Service, caller: Editor, rollout: RolloutId, wanted: Publis
             frozen_until=wanted.frozen_until,
             approved=wanted.approved,
         )
-    return RolloutShown.of(kept)
+        return JSONResponse(RolloutShown.of(kept).model_dump())
+
+    return once(service, caller, key, ["publish", rollout, wanted.model_dump()], change)
 
 
-@router.post("/rollouts/{rollout}/actuals", responses=responses(404, 409, 422))
-def record(service: Service, caller: Editor, rollout: RolloutId, wanted: Happened) -> RolloutShown:
+@router.post(
+    "/rollouts/{rollout}/actuals", response_model=RolloutShown, responses=responses(404, 409, 422)
+)
+def record(
+    service: Service, caller: Editor, rollout: RolloutId, wanted: Happened, key: Key = None
+) -> JSONResponse:
     """Write down what has happened: progress, finished work, absence, attendance, a refusal."""
-    with service.database.write() as connection:
-        return RolloutShown.of(replanning.record(connection, caller.actor, rollout, wanted.actuals))
+
+    def change(connection: Connection) -> JSONResponse:
+        kept = replanning.record(connection, caller.actor, rollout, wanted.actuals)
+        return JSONResponse(RolloutShown.of(kept).model_dump())
+
+    return once(service, caller, key, ["actuals", rollout, wanted.model_dump(mode="json")], change)
 
 
 @router.post(

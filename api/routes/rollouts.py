@@ -29,7 +29,7 @@ from api.state import Service
 from service.merge import merged
 from service.store import audit, rollouts
 from service.store.clock import moment
-from service.store.errors import Conflict
+from service.store.errors import Changed, Conflict
 from service.store.rollouts import Revision
 
 router = APIRouter(prefix="/v1/rollouts", tags=["rollouts"])
@@ -223,17 +223,27 @@ def _save(
     change: Callable[[dict[str, Any]], dict[str, Any]],
 ) -> RolloutShown:
     expected = _expected(match)
-    with service.database.read() as connection:
-        present = rollouts.get(connection, caller.tenant, rollout)
-        _, before = rollouts.document(connection, caller.tenant, rollout)
-    if present.scenario_of is not None:
-        raise Conflict("A scenario is changed by its edits: PUT /v1/scenarios/{scenario}.")
-    tree = change(before)
-    problem_from_tree(tree)
-    with service.database.write() as connection:
-        kept = rollouts.save(connection, caller.actor, rollout, tree, expected=expected)
-    response.headers["ETag"] = etag(kept.sha256)
-    return RolloutShown.of(kept)
+    while True:
+        with service.database.read() as connection:
+            present = rollouts.get(connection, caller.tenant, rollout)
+            rollouts.expect(present, expected)
+            _, before = rollouts.document(connection, caller.tenant, rollout, present.revision)
+        if present.scenario_of is not None:
+            raise Conflict("A scenario is changed by its edits: PUT /v1/scenarios/{scenario}.")
+        tree = change(before)
+        problem_from_tree(tree)
+        try:
+            with service.database.write() as connection:
+                # Only over what has been read: a patch must not undo what was saved meanwhile.
+                kept = rollouts.save(
+                    connection, caller.actor, rollout, tree, expected={present.sha256}
+                )
+        except Changed:
+            if expected is not None:
+                raise
+            continue
+        response.headers["ETag"] = etag(kept.sha256)
+        return RolloutShown.of(kept)
 
 
 def _expected(match: str | None) -> set[str] | None:

@@ -85,8 +85,18 @@ def listed(connection: Connection, tenant: str) -> list[Person]:
 
 
 def close(connection: Connection, actor: Actor, name: str) -> None:
-    """Let somebody sign in no more, and end the sessions and tokens in their name."""
+    """Let somebody sign in no more, and end the sessions and tokens in their name.
+
+    Conflict for the last admin: without one, everybody would be let in.
+    """
     table = tables.users
+    admins = connection.execute(
+        select(table.c.tenant, table.c.name)
+        .where(table.c.role == "admin", table.c.closed_at.is_(None))
+        .with_for_update()
+    ).all()
+    if [tuple(it) for it in admins] == [(actor.tenant, name)]:
+        raise Conflict(f"{name!r} is the last admin; set up another one first.")
     changed = connection.execute(
         update(table)
         .where(table.c.tenant == actor.tenant, table.c.name == name, table.c.closed_at.is_(None))

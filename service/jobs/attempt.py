@@ -117,7 +117,12 @@ class Attempt:
                 raise AssertionError("a step is no answer")
 
     def _fail(self, sentence: str) -> End:
-        write_patiently(self._database, runs.fail, self._fence, sentence)
+        """The solve broke off; what an interrupted attempt had found before is better than that."""
+        if self._kept is not None and self._kept.total is not None:
+            log.warning("the plan from before is kept, as the solve broke off: %s", sentence)
+            write_patiently(self._database, runs.finish, self._fence, self._kept)
+        else:
+            write_patiently(self._database, runs.fail, self._fence, sentence)
         return "ended"
 
     def _hand_back(self, best: Found | None) -> End:

@@ -92,7 +92,7 @@ def save(
     `expected` are fingerprints that the caller has seen: with another one now, it is Changed.
     """
     before = get(connection, actor.tenant, id_, to_change=True)
-    _expect(before, expected)
+    expect(before, expected)
     fingerprint = sha256(tree)
     if fingerprint == before.sha256:
         return before
@@ -118,7 +118,7 @@ def remove(
 ) -> None:
     """Take a rollout out of sight; its documents and plans are kept for the record."""
     before = get(connection, actor.tenant, id_, to_change=True)
-    _expect(before, expected)
+    expect(before, expected)
     connection.execute(
         update(tables.rollouts).where(*_of(actor.tenant, id_)).values(removed_at=now())
     )
@@ -204,7 +204,8 @@ def _keep(
     )
 
 
-def _expect(rollout: Rollout, expected: Collection[str] | None) -> None:
+def expect(rollout: Rollout, expected: Collection[str] | None) -> None:
+    """Changed unless a rollout is as the caller has seen it; None is for any."""
     if expected is not None and rollout.sha256 not in expected:
         raise Changed(
             f"Rollout {rollout.id!r} has been changed meanwhile; it is at revision "

@@ -195,9 +195,10 @@ def listed(
 
 
 def ask_to_end(connection: Connection, actor: Actor, id_: str, asked: Asked) -> Run:
-    """Ask a run to stop with its best plan, or to be given up. One that waits is given up at once.
+    """Ask a run to stop with its best plan, or to be given up. One that waits ends at once.
 
-    Asking again changes nothing, but who wants to stop may still cancel.
+    It waits with a plan if a worker that left has returned it to the queue. Asking again changes
+    nothing, but who wants to stop may still cancel.
     """
     row = connection.execute(
         select(tables.runs).where(*_of(actor.tenant, id_)).with_for_update()
@@ -209,7 +210,10 @@ def ask_to_end(connection: Connection, actor: Actor, id_: str, asked: Asked) -> 
     if row.asked in (asked, "cancel"):
         return _run(row)
     note(connection, actor, asked, "run", id_, row.revision)
-    if row.state == "queued":
+    kept = None if row.kept is None else Found(**unpacked(row.kept))
+    if row.state == "queued" and asked == "stop" and kept is not None:
+        _keep(connection, actor.tenant, row, "stopped", kept)
+    elif row.state == "queued":
         _end(connection, actor.tenant, id_, "cancelled")
     else:
         connection.execute(update(tables.runs).where(*_of(actor.tenant, id_)).values(asked=asked))
@@ -257,18 +261,8 @@ def hand_back(connection: Connection, fence: Fence, seconds: float, kept: Found 
 def finish(connection: Connection, fence: Fence, found: Found) -> KeptPlan:
     """Keep what a run has found: the one result that it ever has."""
     row = _held(connection, fence)
-    plan = plans.keep(connection, fence.tenant, row.rollout, row.revision, fence.run, found)
-    _end(
-        connection,
-        fence.tenant,
-        fence.run,
-        "stopped" if row.asked == "stop" else "done",
-        plan=plan.id,
-        best=plan.total,
-        bound=plan.bound,
-        gap=plan.gap,
-    )
-    return plan
+    state: State = "stopped" if row.asked == "stop" else "done"
+    return _keep(connection, fence.tenant, row, state, found)
 
 
 def give_up(connection: Connection, fence: Fence) -> None:
@@ -327,13 +321,23 @@ def _held(connection: Connection, fence: Fence, **columns: Any) -> Row[Any]:
             table.c.state == "running",
         )
         .values(attempt=fence.attempt, **columns)
-        .returning(table.c.rollout, table.c.revision, table.c.asked)
+        .returning(table.c.id, table.c.rollout, table.c.revision, table.c.asked)
     ).first()
     if row is None:
         raise Superseded(
             f"Attempt {fence.attempt} at run {fence.run!r} is no longer the latest one."
         )
     return row
+
+
+def _keep(
+    connection: Connection, tenant: str, row: Row[Any], state: State, found: Found
+) -> KeptPlan:
+    """End a run with a result."""
+    plan = plans.keep(connection, tenant, row.rollout, row.revision, row.id, found)
+    figures = {"plan": plan.id, "best": plan.total, "bound": plan.bound, "gap": plan.gap}
+    _end(connection, tenant, row.id, state, **figures)
+    return plan
 
 
 def _end(connection: Connection, tenant: str, id_: str, state: State, **columns: Any) -> None:

@@ -61,6 +61,14 @@ def test_somebody_whose_account_is_closed_is_out_at_once(guarded):
     assert again.status_code == 401
 
 
+def test_the_last_admin_stays_so_that_the_door_stays_shut(guarded):
+    north, south = guarded("admin"), guarded("admin", tenant="south")
+    assert north.delete("/v1/people/boss-north").status_code == 204
+    answer = south.delete("/v1/people/boss-south")
+    assert (answer.status_code, "last admin" in answer.json()["detail"]) == (409, True)
+    assert guarded().get("/v1/me").status_code == 401
+
+
 def test_answers_carry_secure_headers(client):
     headers = client.get("/healthz").headers
     assert headers["x-content-type-options"] == "nosniff"

@@ -76,6 +76,20 @@ def test_only_departments_whose_part_has_changed_are_asked_again(database, clien
     assert words(client, planned(database, LOCAL, kept)) == {"sales": "pending"}
 
 
+def test_what_has_happened_is_written_down_once_however_often_it_is_told(client, kept):
+    gone = {"edit": "absent", "person": "ana", "from": "2027-01-20", "to": "2027-01-20"}
+    told = [
+        client.post(
+            f"/v1/rollouts/{kept}/actuals",
+            json={"actuals": [gone]},
+            headers={"Idempotency-Key": "monday"},
+        ).json()
+        for _ in range(2)
+    ]
+    assert told[0] == told[1]
+    assert len(client.get(f"/v1/rollouts/{kept}").json()["people"][0]["absences"]) == 1
+
+
 def test_planning_again_needs_something_published(client, kept):
     answer = client.post(f"/v1/rollouts/{kept}/replan", json={"as_of": "2027-01-12T08:00"})
     assert answer.status_code == 409

@@ -5,6 +5,7 @@ import pytest
 from allocator.formats.text import dump_yaml, read_tree, sha256
 from allocator.formats.workbook.template import TEMPLATE
 from api.bodies import XLSX
+from api.routes import rollouts as routes
 from tests.rollouts import rollout, task
 
 FIRST = rollout(name="First", tasks=[task("t-a")])
@@ -51,6 +52,23 @@ def test_who_has_seen_the_document_may_replace_it(client, made):
     assert client.get(place).json() == second
     assert client.get(f"{place}/revisions/1").json() == FIRST
     assert [it["number"] for it in client.get(f"{place}/revisions").json()["items"]] == [2, 1]
+
+
+@pytest.mark.parametrize(("known", "status"), [("*", 200), (f'"{sha256(FIRST)}"', 412)])
+def test_a_patch_never_undoes_what_was_saved_while_it_was_read(
+    client, made, monkeypatch, known, status
+):
+    place, checked = made.headers["Location"], routes.problem_from_tree
+
+    def meanwhile(tree):
+        monkeypatch.setattr(routes, "problem_from_tree", checked)
+        client.patch(place, json={"currency": "USD"}, headers={"If-Match": "*"})
+        return checked(tree)
+
+    monkeypatch.setattr(routes, "problem_from_tree", meanwhile)
+    answer = client.patch(place, json={"name": "Second"}, headers={"If-Match": known})
+    assert answer.status_code == status
+    assert client.get(place).json()["currency"] == "USD"
 
 
 def test_who_has_not_seen_it_is_refused_and_told_what_is_there(client, made):

@@ -9,6 +9,7 @@ from service.edits.changes import Absent
 from service.jobs.queue import Queue
 from service.store import nights, rollouts, runs
 from service.store.nights import Nightly
+from service.store.runs import Limits
 from tests.rollouts import rollout, task
 from tests.service.jobs.processes import until
 from tests.service.plans import ended, planned
@@ -128,6 +129,52 @@ def test_each_night_is_begun_once_and_one_that_fails_holds_up_no_other(
     assert (failed.outcome, failed.run) == ("failed", None)
     assert (night.kind, night.created_by) == ("nightly", digest.NIGHT)
     assert after - following in (23 * 3_600_000, 24 * 3_600_000, 25 * 3_600_000)
+
+
+def test_a_night_whose_worker_dies_while_it_begins_is_begun_by_another_one(
+    database, queue, ada, published, monkeypatch
+):
+    every_night(database, ada, published)
+    with database.read() as connection:
+        _, following = nights.get(connection, "north", published)
+
+    def dies(*_, **__):
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr(nightly, "replan", dies)
+        with pytest.raises(SystemExit):
+            nightly.begin_due(database, queue, following)
+    assert nightly.begin_due(database, queue, following) == [published]
+
+
+def test_a_night_that_cannot_be_concluded_holds_up_no_other(
+    database, queue, ada, published, monkeypatch
+):
+    every_night(database, ada, published, frozen_days=0)
+    with database.write() as connection:
+        run = nightly.begin(connection, queue, "north", published, EVENING)
+        _, tree = rollouts.document(connection, "north", published, run.revision)
+        other = runs.add(
+            connection, ada, published, run.revision, Limits(), priority=1, kind="nightly"
+        )
+    for each in (run, other):
+        ended(database, ada, each.id, tree)
+    concluded = digest.conclude
+
+    def breaks(connection, tenant, id_):
+        if id_ == run.id:
+            raise KeyError("something unforeseen")
+        return concluded(connection, tenant, id_)
+
+    monkeypatch.setattr(digest, "conclude", breaks)
+    digest.conclude_ended(database)
+    with database.read() as connection:
+        told = {it.run: it for it in digest.listed(connection, "north", published)}
+    assert told[run.id].outcome == "failed"
+    assert "something unforeseen" in told[run.id].body["reason"]
+    assert told[other.id].outcome == "kept"
+    assert digest.conclude_ended(database) == 0
 
 
 def test_a_night_is_concluded_once(database, queue, ada, published):

@@ -12,6 +12,7 @@ from service.jobs.worker import LOST_LEASE
 from service.store import events, plans, runs
 from service.store.audit import Actor
 from tests.rollouts import rollout, task
+from tests.service.found import found
 from tests.service.jobs.processes import (
     ended,
     found_a_plan,
@@ -183,3 +184,17 @@ def commands_below(process):
         for child, parent in parents().items()
         if parent == process
     ]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_run_whose_process_ends_keeps_the_plan_that_was_handed_back(database, long, worker):
+    with database.write() as connection:
+        taken = runs.take(connection, "north", long.id, "w1")
+        # Better than any plan can be, so that it is not what the solve has found itself.
+        runs.hand_back(connection, taken.fence, 1, found(total=50))
+    process = worker()
+    run_when(database, long, found_a_plan)
+    (solve,) = solves_of(process.pid)
+    os.kill(solve, signal.SIGKILL)
+    done = ended(database, long)
+    assert (done.state, done.best) == ("done", 50)

@@ -173,3 +173,24 @@ def test_runs_are_listed_by_rollout_and_state(database, ada, queued):
         waiting = runs.listed(connection, "north", rollout=queued.rollout, states=["queued"])
         assert [run.id for run in waiting] == [queued.id]
         assert len(runs.listed(connection, "north")) == 2
+
+
+def test_a_run_that_was_handed_back_and_is_stopped_keeps_the_plan_it_waits_with(
+    database, ada, queued
+):
+    taken = take(database, queued)
+    with database.write() as connection:
+        runs.hand_back(connection, taken.fence, 3, found(80))
+    stopped = ask(database, ada, queued, "stop")
+    assert (stopped.state, stopped.best) == ("stopped", 80)
+    with database.read() as connection:
+        _, kept = plans.get(connection, "north", stopped.plan)
+    assert kept == found(80)
+
+
+def test_a_run_that_was_handed_back_and_is_cancelled_keeps_nothing(database, ada, queued):
+    taken = take(database, queued)
+    with database.write() as connection:
+        runs.hand_back(connection, taken.fence, 3, found(80))
+    cancelled = ask(database, ada, queued, "cancel")
+    assert (cancelled.state, cancelled.plan) == ("cancelled", None)
