@@ -4,7 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint setup
+.PHONY: demo test lint setup web
+
+export DENO_NO_UPDATE_CHECK = 1
 
 setup: $(VENV)/ready
 
@@ -23,6 +25,11 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: lint
-	$(BIN)/pytest --cov --cov-report=term:skip-covered
+web: setup
+	$(BIN)/deno check --quiet web/static/js
+	$(BIN)/deno lint --quiet
+	$(BIN)/deno test --quiet --no-check
+
+test: lint web
+	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
 	$(BIN)/pytest benchmarks

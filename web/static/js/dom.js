@@ -1,7 +1,8 @@
 // @ts-check
 /** Makes elements: `h("button", { class: "primary", onclick: save }, "Save")`. Never from HTML text. */
 
-/** @typedef {Node | string | number | false | null | undefined | Child[]} Child */
+/** @typedef {Node | string | number | false | null | undefined} One */
+/** @typedef {One | (One | (One | any[])[])[]} Child a list is flattened, however deep */
 /** @typedef {Record<string, any>} Attributes */
 
 const SVG = "http://www.w3.org/2000/svg";

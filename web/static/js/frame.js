@@ -44,7 +44,7 @@ export function frame(body) {
     "a",
     {
       class: "skip",
-      href: here(),
+      href: "#main",
       onclick: (/** @type {Event} */ event) => {
         event.preventDefault();
         place.focus();

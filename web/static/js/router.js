@@ -26,7 +26,7 @@
  */
 
 /** @typedef {Record<string, string>} Params */
-/** @typedef {(place: HTMLElement, params: Params, context: Context) => unknown} Show */
+/** @typedef {(place: HTMLElement, params: Params, context: Context) => any} Show */
 
 /**
  * The view of a path and the values in it, or null.

@@ -1,0 +1,79 @@
+"""The service as people run it, with a rollout that has been planned and published."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+
+from tests.api.test_serve import free_port, get
+from tests.cli.commands import COMMAND, ROOT
+from tests.service.jobs.processes import until
+
+SECONDS = 3
+"""How long the plans of the site are looked for."""
+
+PATIENCE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the pages are, and what there is on them."""
+
+    url: str
+    values: dict[str, str]
+    """What stands in the paths of the views: `rollout`, `plan` and so on."""
+
+    def path(self, pattern: str) -> str:
+        """The path of a view such as `rollouts/:rollout/plan/:plan`."""
+        steps = pattern.split("/")
+        missing = [it for it in steps if it.startswith(":") and it[1:] not in self.values]
+        assert not missing, f"prepared() in {__file__} gives no value for {', '.join(missing)}"
+        return "/".join(self.values[it[1:]] if it.startswith(":") else it for it in steps)
+
+
+@contextmanager
+def serving(database: str, *words: str) -> Iterator[str]:
+    """`allocator serve` on a database, until the test is over; gives its URL."""
+    port = free_port()
+    process = subprocess.Popen(
+        [*COMMAND, "serve", "--port", str(port), "--database", database, *words], cwd=ROOT
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        until(lambda: get(f"{url}/readyz").get("status") == "ok")
+        yield url
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def prepared(client: httpx2.Client) -> dict[str, str]:
+    """A rollout to look at, planned and published, and a scenario of it that is planned too."""
+    rollout = told(client, "POST", "/v1/demo/clinic")["id"]
+    plan = planned(client, rollout)
+    told(client, "POST", f"/v1/rollouts/{rollout}/published", {"plan": plan, "approved": False})
+    edits = [{"edit": "one_more", "like": "mira", "id": "mira-2"}]
+    wanted = {"rollout": rollout, "name": "One more like Mira", "edits": edits}
+    scenario = told(client, "POST", "/v1/scenarios", wanted)["id"]
+    other = planned(client, scenario)
+    return {"rollout": rollout, "plan": plan, "scenario": scenario, "other": other}
+
+
+def planned(client: httpx2.Client, rollout: str, seconds: float = SECONDS) -> str:
+    """The id of a plan of a rollout that has been solved."""
+    wanted = {"rollout": rollout, "seconds": seconds, "workers": 1}
+    plan: str = told(client, "POST", "/v1/plans", wanted)["id"]
+    until(lambda: told(client, "GET", f"/v1/plans/{plan}")["state"] == "done")
+    return plan
+
+
+def told(client: httpx2.Client, method: str, path: str, body: object = None) -> Any:
+    """What the service says to a request that it carries out."""
+    answer = client.request(method, path, json=body, timeout=PATIENCE)
+    assert answer.status_code < 300, f"{method} {path}: {answer.text}"
+    return answer.json()
