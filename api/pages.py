@@ -51,6 +51,7 @@ for path in (
     "/",
     *(f"/{place}" for place in PLACES),
     *(f"/{place}/{{_:path}}" for place in PLACES),
+    "/agenda/{secret}",
 ):
     router.get(path)(page)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from allocator.formats.ics import MEDIA_TYPE, Owner, Whose, ics
+from allocator.formats.ics import MEDIA_TYPE, Event, Kind, Owner, Part, Whose, ics
 from api.auth import Editor, Reader
 from api.errors import responses
 from api.kept import IfNoneMatch
@@ -18,7 +19,7 @@ from api.schemas import Id, Strict
 from api.state import Service
 from service.access import links
 from service.access.links import Link
-from service.calendars.telling import open_link, planned
+from service.calendars.telling import agendas_of, open_link, planned
 from service.store import calendars
 from service.store.clock import moment
 
@@ -73,6 +74,47 @@ class LinkMade(LinkShown):
     path: str = Field(description="Where the calendar is, for whoever knows it.")
 
 
+class EventShown(BaseModel):
+    """A booking as it stands in somebody's calendar, by names and the clocks of its place."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    kind: Kind
+    title: str
+    part: Part = Field(description="What a person does in a class.")
+    start: str
+    end: str
+    zone: str
+    place: list[str] = Field(description="The room, if there is one, and the site.")
+    people: list[str] = Field(description="Who else is there by name.")
+    groups: list[tuple[int, str]] = Field(description="Who learns: heads of each audience.")
+    department: str
+    hours: float | None
+    materials: str
+    cancelled: bool = False
+    moved: bool = Field(False, description="Whether it has changed since it was first told.")
+
+
+class AgendaShown(BaseModel):
+    """What a person, a room, an audience or a department has."""
+
+    kind: Whose
+    id: str
+    name: str
+    events: list[EventShown]
+
+    @classmethod
+    def of(cls, owner: Owner, name: str, events: Iterable[Event]) -> AgendaShown:
+        """As it is shown."""
+        shown = [
+            EventShown.model_validate(it.entry).model_copy(
+                update={"cancelled": it.cancelled, "moved": it.sequence > 0}
+            )
+            for it in events
+        ]
+        return cls(kind=owner.kind, id=owner.id, name=name, events=shown)
+
+
 @router.get(
     "/plans/{plan}/calendar", response_class=Response, responses=CALENDAR | responses(404, 409)
 )
@@ -88,6 +130,20 @@ def of_plan(
         name, events = planned(connection, caller.tenant, plan, Owner(kind, id))
     headers = {"Content-Disposition": attachment(f"{name}.ics")}
     return Response(ics(name, events), headers=headers, media_type=MEDIA_TYPE)
+
+
+@router.get("/plans/{plan}/agendas", responses=responses(404, 409))
+def agendas(
+    service: Service,
+    caller: Reader,
+    plan: PlanId,
+    kind: Annotated[Whose, Query(description="Whose.")],
+    id: Annotated[Id | None, Query(description="Of this one alone; all if it is left out.")] = None,
+) -> list[AgendaShown]:
+    """What a plan has for everybody of a kind, or for one of them, to read or to print."""
+    with service.database.read() as connection:
+        found = agendas_of(connection, caller.tenant, plan, kind, id)
+    return [AgendaShown.of(*it) for it in found]
 
 
 @router.post("/rollouts/{rollout}/calendars", status_code=201, responses=responses(404))
@@ -138,3 +194,12 @@ def subscribed(service: Service, secret: Secret, known: IfNoneMatch = None) -> R
     if known is not None and headers["ETag"] in (it.strip() for it in known.split(",")):
         return Response(status_code=304, headers=headers)
     return Response(content, headers=headers, media_type=MEDIA_TYPE)
+
+
+@router.get("/calendars/{secret}", responses=responses(404))
+def read(service: Service, secret: Secret) -> AgendaShown:
+    """The same as an agenda, for the page that the link opens."""
+    with service.database.read() as connection:
+        link = links.found_by(connection, secret)
+        told = calendars.get(connection, link.tenant, link.rollout, link.owner)
+    return AgendaShown.of(link.owner, link.name, told.events)

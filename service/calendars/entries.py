@@ -22,9 +22,9 @@ LISTS: dict[Whose, str] = {
 """Where in a rollout each kind is listed."""
 
 
-def name_of(rollout: Tree, owner: Owner) -> str | None:
-    """The name of an owner, or the id without one; None if the rollout has no such."""
-    return _names(rollout.get(LISTS[owner.kind])).get(owner.id)
+def names_of(rollout: Tree, kind: Whose) -> dict[str, str]:
+    """The names of all of a kind by id; the id where there is no name."""
+    return _names(rollout.get(LISTS[kind]))
 
 
 def entries_of(rollout: Tree, plan: Tree) -> dict[Owner, list[Entry]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from allocator.formats.ics import Event, Owner, instant
+from allocator.formats.ics import Event, Owner, Whose, instant
 from service.access import links
 from service.access.links import Link
-from service.calendars.entries import Tree, entries_of, name_of
+from service.calendars.entries import Tree, entries_of, names_of
 from service.calendars.told import calendar_name, first_told, told_again
 from service.store import calendars, plans, rollouts, runs
 from service.store.audit import Actor
@@ -51,9 +51,28 @@ def planned(connection: Connection, tenant: str, run: str, owner: Owner) -> tupl
     return name, first_told(calendar_name(kept.rollout, owner), entries, kept.created_at)
 
 
+def agendas_of(
+    connection: Connection, tenant: str, run: str, kind: Whose, id_: str | None
+) -> list[tuple[Owner, str, list[Event]]]:
+    """What a plan has for everybody of a kind in order of names, or for one of them."""
+    kept, tree, found = _documents(connection, tenant, run)
+    names, entries = names_of(tree, kind), entries_of(tree, found.document)
+    owners = [Owner(kind, it) for it in names if id_ in (None, it)]
+    if id_ is not None and not owners:
+        raise NotFound(kind, id_)
+    return [
+        (
+            owner,
+            names[owner.id],
+            first_told(calendar_name(kept.rollout, owner), entries.get(owner, []), kept.created_at),
+        )
+        for owner in sorted(owners, key=lambda it: (names[it.id], it.id))
+    ]
+
+
 def _named(rollout: Tree, owner: Owner) -> str:
     """What a calendar is called among the other calendars of whoever reads it."""
-    name = name_of(rollout, owner)
+    name = names_of(rollout, owner.kind).get(owner.id)
     if name is None:
         raise NotFound(owner.kind, owner.id)
     return f"{name}: {rollout['name']}"

@@ -14,7 +14,8 @@ from allocator.formats.spellings import open_document
 from allocator.formats.text import read_tree
 from allocator.report import report
 from service.agenda import By, Entry, Names, agenda, names_of, read_plan_document
-from service.calendars.entries import entries_of, name_of
+from service.calendars.entries import entries_of
+from service.calendars.entries import names_of as calendars_named
 from service.calendars.told import calendar_name, first_told
 from service.cli.exits import DONE, ending_well
 from service.cli.output import results, say, table, write_json
@@ -108,7 +109,7 @@ def _calendar(
     read_plan(content, problem)
     tree, document = _mapping(opened.tree), _mapping(read_tree(content))
     owner = Owner(by, only)
-    name = name_of(tree, owner)
+    name = calendars_named(tree, by).get(only)
     if name is None:
         raise typer.BadParameter(f"{only} is not in the rollout.", param_hint="--only")
     entries = entries_of(tree, document).get(owner, [])

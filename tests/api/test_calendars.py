@@ -182,5 +182,31 @@ def test_the_log_does_not_learn_the_secret(client, kept):
     path = link(client, kept)["path"]
     with capture_logs() as lines:
         client.get(path)
-    assert [it["path"] for it in lines] == ["/v1/calendars/{secret}.ics"]
+        client.get(path.removesuffix(".ics"))
+        client.get(path.removesuffix(".ics").replace("v1/calendars", "agenda"))
+    assert [it["path"] for it in lines] == [
+        "/v1/calendars/{secret}.ics",
+        "/v1/calendars/{secret}",
+        "/agenda/{secret}",
+    ]
     assert path.removesuffix(".ics").partition("_")[2] not in str(lines)
+
+
+def test_a_link_is_read_as_an_agenda_too(client, kept, plan):
+    path = link(client, kept, "room", "r1")["path"].removesuffix(".ics")
+    publish(client, kept, plan)
+    told = client.get(path).json()
+    assert (told["kind"], told["id"], told["name"]) == ("room", "r1", "r1: Test")
+    (event,) = told["events"]
+    assert (event["title"], event["groups"]) == ("c-basic", [[6, "clerks"]])
+    assert (event["cancelled"], event["moved"]) == (False, False)
+    assert client.get(f"{path}x").status_code == 404
+
+
+def test_a_plan_is_told_to_everybody_of_a_kind_or_to_one(client, plan):
+    everybody = client.get(f"/v1/plans/{plan}/agendas", params={"kind": "person"}).json()
+    assert [it["name"] for it in everybody] == ["Ana Novak", "Bor Novak"]
+    one = {"kind": "person", "id": "bor"}
+    assert client.get(f"/v1/plans/{plan}/agendas", params=one).json() == everybody[1:]
+    nobody = {"kind": "person", "id": "x"}
+    assert client.get(f"/v1/plans/{plan}/agendas", params=nobody).status_code == 404

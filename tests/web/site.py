@@ -61,7 +61,16 @@ def prepared(client: httpx2.Client) -> dict[str, str]:
     wanted = {"rollout": rollout, "name": "One more like Mira", "edits": edits}
     scenario = told(client, "POST", "/v1/scenarios", wanted)["id"]
     other = planned(client, scenario)
-    return {"rollout": rollout, "plan": plan, "scenario": scenario, "other": other}
+    wanted = {"kind": "person", "id": "mira"}
+    link = told(client, "POST", f"/v1/rollouts/{rollout}/calendars", wanted)["path"]
+    return {
+        "rollout": rollout,
+        "plan": plan,
+        "scenario": scenario,
+        "other": other,
+        "table": "people",
+        "secret": link.removeprefix("/v1/calendars/").removesuffix(".ics"),
+    }
 
 
 def planned(client: httpx2.Client, rollout: str, seconds: float = SECONDS) -> str:

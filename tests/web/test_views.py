@@ -44,8 +44,8 @@ def shown(opened, request):
 
     def showing(view, **how):
         where = request.getfixturevalue("guarded_site" if view in OPEN else "site")
-        page = opened(where.path(VIEWS[view]), where=where, **how)
-        assert view_of(page) == view
+        page = opened(where.path(view), where=where, **how)
+        assert view_of(page) == VIEWS[view]
         assert page.locator("main [role=alert].empty").count() == 0, page.inner_text("main")
         return page
 
@@ -57,7 +57,7 @@ def test_every_view_is_known_to_the_tests(opened):
     listed = page.evaluate(
         """async () => {
              const place = new URL(`${document.body.dataset.static}/js/views.js`, document.baseURI);
-             return (await import(place)).views.map((it) => [it.name, it.path]);
+             return (await import(place)).views.map((it) => [it.path, it.name]);
            }"""
     )
     assert dict(listed) == VIEWS

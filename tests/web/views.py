@@ -8,8 +8,10 @@ from web.files import STATIC
 
 LISTED = (STATIC / "js/views.js").read_text(encoding="utf-8")
 
-VIEWS: dict[str, str] = dict(re.findall(r'name: "([^"]+)",\s*path: "([^"]+)",', LISTED))
-"""The path of each view by its name."""
+VIEWS: dict[str, str] = {
+    path: name for name, path in re.findall(r'name: "([^"]+)",\s*path: "([^"]+)",', LISTED)
+}
+"""The name of each view by its path."""
 
-OPEN = re.findall(r'name: "([^"]+)",[^{}]*open: true', LISTED)
-"""The views for those who have not signed in."""
+OPEN = re.findall(r'path: "([^"]+)",[^{}]*open: true', LISTED)
+"""The paths for those who have not signed in."""

@@ -1,7 +1,7 @@
 """What a plan has for each person, room, audience and department."""
 
 from allocator.formats.ics import Owner
-from service.calendars.entries import entries_of, name_of
+from service.calendars.entries import entries_of, names_of
 from tests.rollouts import (
     LJ,
     MB,
@@ -124,6 +124,5 @@ def test_entries_are_in_order_of_time():
 
 
 def test_owners_are_known_by_name_or_id():
-    assert name_of(TREE, Owner("person", "ana")) == "Ana Novak"
-    assert name_of(TREE, Owner("room", "r2")) == "r2"
-    assert name_of(TREE, Owner("audience", "ana")) is None
+    assert names_of(TREE, "person") == {"ana": "Ana Novak", "bor": "Bor", "eva": "Eva"}
+    assert names_of(TREE, "room") == {"r1": "Room 1", "r2": "r2"}

@@ -50,6 +50,20 @@ export const views = [
     menu: { icon: "load", key: "load.title", group: "plan", keys: "g l" },
   },
   {
+    name: "agenda",
+    path: "rollouts/:rollout/plan/:plan/agenda",
+    load: () => import("./views/agenda/page.js"),
+    css: "agenda.css",
+    menu: { icon: "agenda", key: "agenda.title", group: "people", keys: "g y" },
+  },
+  {
+    name: "own-agenda",
+    path: "agenda/:secret",
+    load: () => import("./views/agenda/own.js"),
+    css: "agenda.css",
+    open: true,
+  },
+  {
     name: "run",
     path: "rollouts/:rollout/plan/:plan/run",
     load: () => import("./views/runs/run.js"),
