@@ -297,7 +297,7 @@ const happened = (entries) =>
   );
 
 /** What the audit log calls things that are done to rollouts. */
-const ACTIONS = ["create", "save", "publish", "plan every night", "plan no more every night"];
+const ACTIONS = ["create", "save", "publish", "plan every night", "plan no more every night", "make a calendar link", "revoke a calendar link"];
 
 /**
  * @param {any} rollout
