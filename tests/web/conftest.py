@@ -18,13 +18,11 @@ from service.store.database import Database
 from tests.api.conftest import PASSWORD
 from tests.service.databases import created, dropped, url_of
 from tests.web.browser import launched, visit, watched
-from tests.web.site import Site, prepared, serving, told
+from tests.web.site import DEPARTMENT, Site, prepared, serving, told
 
 Opened = Callable[..., Page]
 
 ROLES = ("coordinator", "project-manager", "department-head", "viewer")
-HEAD_OF = ("ward",)
-"""Whose green light the department head gives."""
 
 
 @pytest.fixture(scope="package")
@@ -52,7 +50,7 @@ def guarded_site() -> Iterator[Site]:
     set_up(database)
     with database.write() as connection:
         for role in ("admin", *ROLES):
-            whose = HEAD_OF if role == "department-head" else ()
+            whose = (DEPARTMENT,) if role == "department-head" else ()
             somebody = Caller("north", role, role, whose)  # type: ignore[arg-type]
             people.add(connection, somebody.actor, somebody, PASSWORD)
     database.close()

@@ -19,6 +19,9 @@ SECONDS = 3
 
 PATIENCE = 60.0
 
+DEPARTMENT = "ward"
+"""The department that is looked at, and whose head is among those who sign in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -69,6 +72,8 @@ def prepared(client: httpx2.Client) -> dict[str, str]:
         "scenario": scenario,
         "other": other,
         "table": "people",
+        "run": plan,
+        "department": DEPARTMENT,
         "secret": link.removeprefix("/v1/calendars/").removesuffix(".ics"),
     }
 

@@ -5,9 +5,11 @@ import re
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from tests.web.browser import LOCALES, PHONE, WINDOW, settled, view_of
+from service.access.roles import RIGHTS as ALLOWED
+from tests.web.browser import LOCALES, PHONE, WINDOW, settled, view_of, visit
+from tests.web.conftest import ROLES
 from tests.web.site import Site, serving
-from tests.web.views import OPEN, VIEWS
+from tests.web.views import OPEN, RIGHTS, VIEWS
 from web.messages import areas
 
 CLIPPED = """() => [...document.querySelectorAll(
@@ -80,22 +82,17 @@ def test_a_view_is_accessible(shown, view, theme):
 
 @views
 @pytest.mark.parametrize("language", LOCALES)
-def test_a_view_speaks_each_language_and_fits(shown, view, language):
+def test_a_view_speaks_each_language_by_name_and_heading_and_fits(shown, view, language):
     page = shown(view, language=language)
     assert page.get_attribute("html", "lang") == language
     assert KEY.findall(page.inner_text("body")) == []
+    assert page.title() != "allocator"
+    assert page.locator("main h1").count() == 1
     assert page.evaluate(CLIPPED) == []
     for width, height in (WINDOW, PHONE):
         page.set_viewport_size({"width": width, "height": height})
         settled(page)
         assert page.evaluate(TOO_WIDE) <= 0, f"{width} pixels"
-
-
-@views
-def test_a_view_has_a_name_and_one_heading(shown, view):
-    page = shown(view)
-    assert page.locator("main h1").count() == 1
-    assert page.title() != "allocator"
 
 
 @views
@@ -108,6 +105,18 @@ def test_whoever_goes_by_keyboard_sees_where_they_are(shown, view):
     reached = [it for it in stops if it is not None]
     assert len(reached) >= 2
     assert [it["what"] for it in reached if not it["seen"]] == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_is_shown_its_views_and_no_others(signed_in, guarded_site: Site, role):
+    page = signed_in(role)
+    refused = set()
+    for view in VIEWS.keys() - set(OPEN):
+        visit(page, guarded_site.path(view))
+        if page.inner_text("main h1") == areas("en")["frame"]["not-yours"]:
+            refused.add(view)
+    wanted = {it for it in VIEWS.keys() - set(OPEN) if RIGHTS[it] not in ALLOWED[role]}
+    assert refused == wanted
 
 
 def test_every_view_works_under_a_prefix(opened, tmp_path):

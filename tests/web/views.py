@@ -13,5 +13,10 @@ VIEWS: dict[str, str] = {
 }
 """The name of each view by its path."""
 
+RIGHTS: dict[str, str] = dict.fromkeys(VIEWS, "read") | dict(
+    re.findall(r'path: "([^"]+)",[^{}]*right: "([^"]+)"', LISTED)
+)
+"""What somebody must have the right to, by path."""
+
 OPEN = re.findall(r'path: "([^"]+)",[^{}]*open: true', LISTED)
 """The paths for those who have not signed in."""
