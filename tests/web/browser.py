@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright
 
 VARIABLE = "ALLOCATOR_TEST_CHROMIUM"
 
@@ -34,51 +34,66 @@ def launched(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=found)
 
 
+class Window:
+    """A window of its own, a stranger to all others, and what went wrong in it."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        url: str,
+        *,
+        language: str = "en",
+        theme: str = "light",
+        window: tuple[int, int] = WINDOW,
+        **more: Any,
+    ) -> None:
+        self.url = url
+        self._context = browser.new_context(
+            base_url=f"{url}/",
+            locale=LOCALES[language],
+            color_scheme=theme,
+            viewport={"width": window[0], "height": window[1]},
+            reduced_motion="reduce",
+            timezone_id="Europe/Vienna",
+            **more,
+        )
+        self._context.set_default_timeout(PATIENCE)
+        self.page = self._context.new_page()
+        self._complaints: list[str] = []
+        self.page.on("pageerror", lambda error: self._complain(f"error: {error}"))
+        self.page.on("console", self._heard)
+        self.page.on("request", lambda request: self._asked(request.url))
+
+    def complaints(self) -> list[str]:
+        """What went wrong since this was asked last."""
+        found, self._complaints = self._complaints, []
+        return found
+
+    def close(self) -> None:
+        """Forget it."""
+        self._context.close()
+
+    def _heard(self, told: ConsoleMessage) -> None:
+        if told.type in ("error", "warning") and not _is_an_answer(told.text):
+            self._complain(f"{told.type}: {told.text}")
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((f"{self.url}/", "blob:", "data:")):
+            self._complain(f"request: {url}")
+
+    def _complain(self, text: str) -> None:
+        self._complaints.append(text)
+
+
 @contextmanager
-def watched(
-    browser: Browser,
-    url: str,
-    *,
-    language: str = "en",
-    theme: str = "light",
-    window: tuple[int, int] = WINDOW,
-    **more: Any,
-) -> Iterator[Page]:
-    """A window of its own. At the end nothing may have been complained of, or gone elsewhere."""
-    context = browser.new_context(
-        base_url=f"{url}/",
-        locale=LOCALES[language],
-        color_scheme=theme,
-        viewport={"width": window[0], "height": window[1]},
-        reduced_motion="reduce",
-        timezone_id="Europe/Vienna",
-        **more,
-    )
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
-    page.on(
-        "console",
-        lambda told: (
-            complaints.append(f"{told.type}: {told.text}")
-            if told.type in ("error", "warning") and not _is_an_answer(told.text)
-            else None
-        ),
-    )
-    page.on(
-        "request",
-        lambda asked: (
-            None
-            if asked.url.startswith((f"{url}/", "blob:", "data:"))
-            else complaints.append(f"request: {asked.url}")
-        ),
-    )
+def watched(browser: Browser, url: str, **how: Any) -> Iterator[Page]:
+    """A window. At the end nothing may have been complained of, or gone elsewhere."""
+    window = Window(browser, url, **how)
     try:
-        yield page
+        yield window.page
     finally:
-        context.close()
-    assert complaints == []
+        window.close()
+    assert window.complaints() == []
 
 
 def _is_an_answer(text: str) -> bool:
@@ -89,6 +104,21 @@ def _is_an_answer(text: str) -> bool:
 def visit(page: Page, path: str) -> None:
     """Open an address and wait until its view is there."""
     page.goto(path)
+    settled(page)
+
+
+def follow(page: Page, path: str) -> None:
+    """Go to a view as a link within the pages does, without loading everything anew."""
+    page.evaluate(
+        """(path) => {
+             const link = document.createElement("a");
+             link.href = path;
+             document.body.append(link);
+             link.click();
+             link.remove();
+           }""",
+        path,
+    )
     settled(page)
 
 

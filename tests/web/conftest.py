@@ -17,7 +17,7 @@ from service.jobs.queue import set_up
 from service.store.database import Database
 from tests.api.conftest import PASSWORD
 from tests.service.databases import created, dropped, url_of
-from tests.web.browser import launched, visit, watched
+from tests.web.browser import WINDOW, Window, launched, visit, watched
 from tests.web.site import DEPARTMENT, Site, prepared, serving, told
 
 Opened = Callable[..., Page]
@@ -58,6 +58,33 @@ def guarded_site() -> Iterator[Site]:
         told(client, "POST", "/v1/session", {"name": "admin", "password": PASSWORD})
         yield Site(url, prepared(client))
     dropped(name)
+
+
+@pytest.fixture(scope="package")
+def windows() -> Iterator[dict[object, Window]]:
+    """Windows that stay open for many tests: opening one takes as long as a dozen views in it."""
+    found: dict[object, Window] = {}
+    yield found
+    for window in found.values():
+        window.close()
+
+
+@pytest.fixture
+def standing(browser: Browser, windows: dict[object, Window]) -> Iterator[Opened]:
+    """A function that gives a window with the pages in it; the same one for the same wishes."""
+    used: list[Window] = []
+
+    def giving(where: Site, **how: Any) -> Page:
+        key = (where.url, *sorted(how.items()))
+        if key not in windows:
+            windows[key] = Window(browser, where.url, **how)
+            visit(windows[key].page, "rollouts")
+        used.append(windows[key])
+        windows[key].page.set_viewport_size({"width": WINDOW[0], "height": WINDOW[1]})
+        return windows[key].page
+
+    yield giving
+    assert [it for window in used for it in window.complaints()] == []
 
 
 @pytest.fixture
