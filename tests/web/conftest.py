@@ -74,11 +74,11 @@ def standing(browser: Browser, windows: dict[object, Window]) -> Iterator[Opened
     """A function that gives a window with the pages in it; the same one for the same wishes."""
     used: list[Window] = []
 
-    def giving(where: Site, **how: Any) -> Page:
+    def giving(where: Site, first: str = "rollouts", **how: Any) -> Page:
         key = (where.url, *sorted(how.items()))
         if key not in windows:
             windows[key] = Window(browser, where.url, **how)
-            visit(windows[key].page, "rollouts")
+            visit(windows[key].page, first)
         used.append(windows[key])
         windows[key].page.set_viewport_size({"width": WINDOW[0], "height": WINDOW[1]})
         return windows[key].page

@@ -45,8 +45,11 @@ def shown(standing, request):
     """A function that shows a view in a window, which must be the one that is asked for."""
 
     def showing(view, **how):
-        where = request.getfixturevalue("guarded_site" if view in OPEN else "site")
-        page = standing(where, **how)
+        if view in OPEN:
+            where, first = request.getfixturevalue("guarded_site"), "sign-in"
+        else:
+            where, first = request.getfixturevalue("site"), "rollouts"
+        page = standing(where, first=first, **how)
         follow(page, where.path(view))
         assert view_of(page) == VIEWS[view]
         assert page.locator("main [role=alert].empty").count() == 0, page.inner_text("main")
