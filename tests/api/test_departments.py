@@ -112,7 +112,9 @@ def test_a_head_may_read_nothing_but_the_own_parts(app, head, plan):
                 let_through.add(path)
     assert let_through == {
         "/v1/me",
-        "/v1/calendars/{secret}.ics",  # whoever has the secret link may; there is none of this name
+        # Whoever has the secret link may; there is none of this name.
+        "/v1/calendars/{secret}",
+        "/v1/calendars/{secret}.ics",
         "/v1/approvals",
         "/v1/plans/{plan}/approvals",
         "/v1/plans/{plan}/departments/{department}",
