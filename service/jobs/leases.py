@@ -3,13 +3,16 @@
 A worker shows BEATS signs of life in the time of a lease. One that shows none for so long is marked
 as lost, which cannot be undone: it has to end, and its runs are taken up by others. The mark stays
 until they have been returned to the queue, so that no work is forgotten if the one that does this
-dies on the way.
+dies on the way. A worker of this machine whose process is gone is lost at once: nothing is to be
+waited for.
 """
 
 from __future__ import annotations
 
 import os
 import socket
+from functools import cache
+from pathlib import Path
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -28,7 +31,7 @@ def enter(connection: Connection, worker: str) -> None:
     connection.execute(
         insert(tables.workers).values(
             id=worker,
-            host=socket.gethostname()[:200],
+            host=_place(),
             process=os.getpid(),
             since=DatabaseNow(),
             seen_at=DatabaseNow(),
@@ -60,6 +63,11 @@ def lost(connection: Connection, lease: float = LEASE) -> list[str]:
     connection.execute(
         update(table).where(table.c.seen_at < DatabaseNow() - int(lease * 1000)).values(lost=True)
     )
+    here = connection.execute(
+        select(table.c.id, table.c.process).where(table.c.host == _place(), table.c.lost.is_(False))
+    )
+    gone = [row.id for row in here if _is_gone(row.process)]
+    connection.execute(update(table).where(table.c.id.in_(gone)).values(lost=True))
     return list(connection.execute(select(table.c.id).where(table.c.lost.is_(True))).scalars())
 
 
@@ -79,3 +87,23 @@ def alive(connection: Connection) -> int:
         )
     )
     return len(found.all())
+
+
+@cache
+def _place() -> str:
+    """Where the number of a process means one process: a machine since its start, a namespace.
+
+    Containers may share the name of their host, and numbers begin anew in each.
+    """
+    boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    return f"{socket.gethostname()[:100]} {boot} {os.readlink('/proc/self/ns/pid')}"
+
+
+def _is_gone(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False  # it is somebody else's, and there
+    return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tests.figures import accepted, latency, nightly, overhead, takeover
+from tests.figures import accepted, latency, nightly, overhead, takeover, whatif
 
 FIGURES = {
     "accepted": accepted.measure,
@@ -13,6 +13,7 @@ FIGURES = {
     "nightly": nightly.measure,
     "overhead": overhead.measure,
     "takeover": takeover.measure,
+    "whatif": whatif.measure,
 }
 
 
