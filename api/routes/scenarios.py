@@ -65,7 +65,7 @@ def compare(
     service: Service,
     caller: Reader,
     scenario: ScenarioId,
-    base: Annotated[Id | None, Query(description="A plan of the rollout; default: latest.")] = None,
+    base: Annotated[Id | None, Query(description="Default: what it began with.")] = None,
 ) -> dict[str, Any]:
     """The scenario's latest plan against one of the rollout: terms, bookings, and what is why."""
     with service.database.read() as connection:

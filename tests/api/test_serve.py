@@ -7,7 +7,10 @@ import subprocess
 
 import httpx2
 import pytest
+from typer.testing import CliRunner
 
+from service.cli import serve as module
+from service.cli.app import app
 from tests.cli.commands import COMMAND, ROOT, allocator
 from tests.rollouts import rollout, task
 from tests.service.jobs.processes import until
@@ -77,6 +80,26 @@ def test_others_than_this_machine_are_not_listened_to_before_an_admin_is_set_up(
     ended = allocator("serve", "--host", "0.0.0.0", "--database", url)
     assert ended.code == 3
     assert "account add" in ended.err
+
+
+@pytest.mark.parametrize(("solves", "modules"), [(0, ["api"]), (1, ["api", "service.jobs"])])
+def test_without_solves_the_work_is_left_to_workers_elsewhere(
+    tmp_path, monkeypatch, solves, modules
+):
+    started = []
+
+    class Started:
+        def __init__(self, commands, _):
+            started.extend(words[1] for words in commands)
+
+        def run(self):
+            return 0
+
+    monkeypatch.setattr(module, "Supervisor", Started)
+    monkeypatch.setattr(module.logs, "configure", lambda: None)
+    words = ["serve", "--solves", str(solves), "--database", f"sqlite:///{tmp_path}/kept.db"]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    assert started == modules
 
 
 def test_a_token_made_at_the_command_line_lets_a_program_in(tmp_path):
