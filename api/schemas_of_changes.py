@@ -10,7 +10,7 @@ from allocator.formats.models.rollout import Preset
 from api.schemas import Id, MostPeople, Strict, ViolationShown
 from api.schemas_of_approvals import ApprovalShown, Name
 from service.edits.actuals import Actual
-from service.edits.base import DayOrMoment, Moment
+from service.edits.base import Day, DayOrMoment, Moment
 from service.edits.changes import Change
 from service.publishing import Preview
 from service.recommend import Candidate
@@ -197,7 +197,12 @@ class Seats(Strict):
     session: Name | None = Field(
         None, description="A class by its id in the plan, such as c-basic/1."
     )
-    person: Name = Field(description="Who is booked there now.")
+    support: Name | None = Field(None, description="With `department` and `day`: one shift of it.")
+    department: Name | None = None
+    day: Day | None = None
+    person: Name | None = Field(
+        None, description="Who is booked there now; nobody where a supporter is missing."
+    )
 
 
 class CandidateShown(BaseModel):

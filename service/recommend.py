@@ -1,4 +1,4 @@
-"""Who could fill a seat or take a class: each with the price difference and what it would break.
+"""Who could fill a seat, a class or a shift: each with the price difference and what it breaks.
 
 The plan stays as it is but for the one person. So everything that is said is checked by the same
 rules and measured by the same terms as any plan, and nothing is solved.
@@ -15,8 +15,8 @@ from typing import Any
 from allocator.check import check
 from allocator.formats.document import problem_from_tree
 from allocator.formats.plan_document import plan_from_tree, session_ids
-from allocator.plan import Plan, Seat, TaskBooking, Violation
-from allocator.problem import Problem
+from allocator.plan import Plan, Seat, Shift, TaskBooking, Violation
+from allocator.problem import Problem, ShiftNeed
 from allocator.rules import qualified
 from allocator.timeline import NEVER
 from service.edits.base import Tree
@@ -98,6 +98,46 @@ def for_class(
         )
         tried.append((other, ends, replace(booked, sessions=sessions)))
     return _ranked(problem, booked, tried)
+
+
+def for_shift(
+    rollout: Tree,
+    plan: Mapping[str, Any],
+    support: str,
+    department: str,
+    day: str,
+    person: str | None = None,
+) -> list[Candidate]:
+    """Who could stand on a support shift instead of somebody, or where somebody is missing."""
+    problem = problem_from_tree(rollout)
+    booked = plan_from_tree(plan, problem)
+    named = f"{support} in {department} on {day}"
+    need = next((it for it in problem.shifts if _told(problem, it) == named), None)
+    if need is None:
+        raise NotFound("support shift", named)
+    there = [it for it in booked.shifts if _told(problem, it) == named]
+    standing = tuple(one for it in there for one in it.people)
+    stay = tuple(one for one in standing if problem.people[one].id != person)
+    if person is None and len(standing) >= need.people:
+        raise Conflict(f"Nobody is missing at {named}: say instead of whom.")
+    if person is not None and len(stay) == len(standing):
+        raise NotFound(f"supporter at {named}", person)
+    rest = tuple(it for it in booked.shifts if it not in there)
+    ends = problem.axis.moment(need.end, problem.departments[need.department].zone)
+    place = (need.support, need.department, need.day, need.start, need.end)
+    tried = [
+        (other, ends, replace(booked, shifts=(*rest, Shift(*place, (*stay, other)))))
+        for other in range(len(problem.people))
+        if other not in standing
+    ]
+    return _ranked(problem, booked, tried)
+
+
+def _told(problem: Problem, shift: Shift | ShiftNeed) -> str:
+    """A support shift as people name it."""
+    where = problem.departments[shift.department].id
+    day = problem.axis.date(shift.day).isoformat()
+    return f"{problem.supports[shift.support].id} in {where} on {day}"
 
 
 def _end(problem: Problem, booking: TaskBooking, seat: Seat, person: int) -> int | None:

@@ -27,7 +27,7 @@ from api.schemas_of_changes import (
 from api.state import Service
 from service import replanning
 from service.publishing import preview
-from service.recommend import for_class, for_task
+from service.recommend import for_class, for_shift, for_task
 from service.store import audit, plans, rollouts, runs
 from service.store.errors import Conflict
 
@@ -164,18 +164,25 @@ def compare(
 
 @router.post("/recommend", responses=responses(404, 409, 422))
 def recommend(service: Service, caller: Planner, wanted: Seats) -> list[CandidateShown]:
-    """Who could do somebody's part of a task or take a class: by price, and rules broken."""
+    """Who could fill a seat, take a class or stand on a shift: by price, and rules broken."""
     with service.database.read() as connection:
         run = runs.get(connection, caller.tenant, wanted.plan)
         if run.plan is None:
             raise Conflict(f"Plan {wanted.plan!r} has no result: it is {run.state}.", run.state)
         _, found = plans.get(connection, caller.tenant, run.plan)
         _, tree = rollouts.document(connection, caller.tenant, run.rollout, run.revision)
-    match wanted.task, wanted.session:
-        case str(task), None:
-            candidates = for_task(tree, found.document, task, wanted.person)
-        case None, str(session):
-            candidates = for_class(tree, found.document, session, wanted.person)
+    shift = (wanted.support, wanted.department, wanted.day)
+    match wanted.task, wanted.session, shift, wanted.person:
+        case str(task), None, (None, None, None), str(person):
+            candidates = for_task(tree, found.document, task, person)
+        case None, str(session), (None, None, None), str(person):
+            candidates = for_class(tree, found.document, session, person)
+        case None, None, (str(support), str(department), str(day)), person:
+            candidates = for_shift(tree, found.document, support, department, day, person)
         case _:
-            raise refused(422, "Name either a task or a session.")
+            raise refused(
+                422,
+                "Name a task or a session with its person, or a shift by support, department "
+                "and day.",
+            )
     return [CandidateShown.of(it) for it in candidates]

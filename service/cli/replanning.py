@@ -129,17 +129,30 @@ def replan(
 @ending_well
 def recommend(
     plan: PlanId,
-    person: Annotated[str, typer.Option(help="Who is booked there now.")],
+    person: Annotated[
+        str | None, typer.Option(help="Who is booked there now; nobody if one is missing.")
+    ] = None,
     task: Annotated[str | None, typer.Option(help="Their part of this task.")] = None,
     session: Annotated[
         str | None, typer.Option("--class", help="This class, such as c-basic/1.")
     ] = None,
+    support: Annotated[
+        str | None, typer.Option(help="A shift of this support, with --department and --day.")
+    ] = None,
+    department: Annotated[str | None, typer.Option(help="Where the shift is.")] = None,
+    day: Annotated[str | None, typer.Option(help="When, such as 2027-02-01.")] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Say who could do somebody's part of a task or take a class, by price and rules broken."""
-    if (task is None) == (session is None):
-        raise typer.BadParameter("name either --task or --class.")
-    body = {"plan": plan, "person": person, "task": task, "session": session}
+    """Say who could fill a seat, take a class or stand on a shift, by price and rules broken."""
+    body = {
+        "plan": plan,
+        "person": person,
+        "task": task,
+        "session": session,
+        "support": support,
+        "department": department,
+        "day": day,
+    }
     found = needed().send("POST", "recommend", body=body)
     if as_json:
         write_json(found)

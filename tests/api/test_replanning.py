@@ -3,7 +3,7 @@
 import pytest
 
 from service.store.audit import Actor
-from tests.rollouts import W1, audience, course, department, rollout, task
+from tests.rollouts import W1, audience, course, department, person, rollout, support, task
 from tests.service.plans import ended, planned
 
 LOCAL = Actor("default", "local")
@@ -162,6 +162,33 @@ def test_who_could_do_a_part_instead_is_told_by_price_and_by_what_it_breaks(data
     assert told["cyn"]["terms"]["cost"] == cost
     assert told["cyn"]["ends"] == "2027-01-12T12:00"
     assert {it["rule"] for it in told["cyn"]["breaks"]} == {"pinned"}
+
+
+def test_a_shift_can_be_taken_over_or_filled_where_somebody_is_missing(database, client):
+    # Two are needed on each of two days; only Ana and Bor may, and Bor is away on the second.
+    away = [{"from": "2027-01-26", "to": "2027-01-26"}]
+    people = [person("ana"), person("bor", absences=away), person("cyn", skills=[])]
+    floor = support(curve=[{"days": "1-2", "users_per_supporter": 5}])
+    tree = rollout(
+        people=people, waves=[W1], support=[floor], departments=[department(headcount=10)]
+    )
+    kept = client.post("/v1/rollouts", json=tree).json()["id"]
+    plan = planned(database, LOCAL, kept)
+    shift = {"plan": plan, "support": "s-w1", "department": "finance"}
+
+    def told(day, **more):
+        return client.post("/v1/recommend", json=shift | {"day": day} | more)
+
+    assert told("2027-01-25").status_code == 409  # nobody is missing
+    (missing,) = told("2027-01-26").json()
+    assert missing["person"] == "bor"
+    assert [it["rule"] for it in missing["breaks"]] == ["working_time"]
+    assert missing["terms"]["open_work"] < 0
+    (instead,) = told("2027-01-26", person="ana").json()
+    assert instead["person"] == "bor"
+    assert told("2027-01-25", person="cyn").status_code == 404
+    assert told("2027-02-25").status_code == 404
+    assert client.post("/v1/recommend", json=shift).status_code == 422
 
 
 def test_a_trainer_can_be_replaced_in_a_class(database, client):
