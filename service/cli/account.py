@@ -1,4 +1,7 @@
-"""`allocator account`: people who sign in and tokens of programs, set up at the database itself."""
+"""`allocator account`: people who sign in and tokens of programs.
+
+They are set up at the database itself, or by an admin of the tenant at a running service.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,15 @@ from service.access import people, tokens
 from service.access.roles import Caller, Role
 from service.cli.database import DEFAULT_URL, DatabaseUrl
 from service.cli.exits import DONE, ending_well
-from service.cli.output import results, say
+from service.cli.options import AsJson
+from service.cli.output import results, say, say_rows, write_json
+from service.cli.server import needed, server
+from service.client import Client
 from service.store import migrate
 from service.store.audit import Actor
 from service.store.database import Database
+
+DEFAULT_TENANT = "default"
 
 RoleOption = Annotated[Role, typer.Option(help="What they may do.")]
 Tenant = Annotated[str, typer.Option(help="Whose rollouts they see.")]
@@ -25,7 +33,7 @@ Departments = Annotated[
 
 app = typer.Typer(
     name="account",
-    help="People who sign in and tokens of programs, set up at the database itself.",
+    help="People who sign in and tokens of programs, at the database or at a running service.",
     no_args_is_help=True,
 )
 
@@ -35,14 +43,19 @@ app = typer.Typer(
 def add(
     name: Annotated[str, typer.Argument(help="What they sign in with.")],
     role: RoleOption,
-    tenant: Tenant = "default",
+    tenant: Tenant = DEFAULT_TENANT,
     department: Departments = None,
     database: DatabaseUrl = DEFAULT_URL,
 ) -> int:
     """Let somebody sign in; the password is asked for, or read from stdin."""
-    with _opened(database).write() as connection:
-        person = Caller(tenant, name, role, tuple(department or ()))
-        people.add(connection, _here(tenant), person, _password())
+    client = _of_own_tenant(tenant)
+    if client is not None:
+        body = {"name": name, "role": role, "departments": department or []}
+        client.send("POST", "people", body=body | {"password": _password()})
+    else:
+        with _opened(database).write() as connection:
+            person = Caller(tenant, name, role, tuple(department or ()))
+            people.add(connection, _here(tenant), person, _password())
     say(results(), f"{name} can sign in as {role} of {tenant}.")
     return DONE
 
@@ -52,17 +65,62 @@ def add(
 def token(
     name: Annotated[str, typer.Argument(help="Which program it is for.")],
     role: RoleOption,
-    tenant: Tenant = "default",
+    tenant: Tenant = DEFAULT_TENANT,
     department: Departments = None,
     days: Annotated[int, typer.Option(min=1, max=366, help="When it expires.")] = 90,
     database: DatabaseUrl = DEFAULT_URL,
 ) -> int:
     """Make a token for a program and print it, this once."""
-    with _opened(database).write() as connection:
-        named = Caller(tenant, name, role, tuple(department or ()))
-        _, text = tokens.make(connection, _here(tenant), named, lasts=days * tokens.DAY)
+    client = _of_own_tenant(tenant)
+    if client is not None:
+        body = {"name": name, "role": role, "departments": department or [], "days": days}
+        text = client.send("POST", "tokens", body=body)["token"]
+    else:
+        with _opened(database).write() as connection:
+            named = Caller(tenant, name, role, tuple(department or ()))
+            _, text = tokens.make(connection, _here(tenant), named, lasts=days * tokens.DAY)
     say(results(), text)
     return DONE
+
+
+@app.command("list")
+@ending_well
+def listed(as_json: AsJson = False) -> int:
+    """List who can sign in at a running service, and which tokens can be used."""
+    client = needed()
+    found = {"people": client.get("people"), "tokens": client.get("tokens")}
+    if as_json:
+        write_json(found)
+    else:
+        say_rows(found["people"], "name", "role", "departments")
+        say_rows(found["tokens"], "id", "name", "role", "departments", "expires_at")
+    return DONE
+
+
+@app.command()
+@ending_well
+def close(name: Annotated[str, typer.Argument(help="Who signs in no more.")]) -> int:
+    """Close an account at a running service, with its sessions and tokens."""
+    needed().send("DELETE", "people", name)
+    say(results(), f"{name} cannot sign in any more.")
+    return DONE
+
+
+@app.command()
+@ending_well
+def revoke(token: Annotated[str, typer.Argument(help="The token, by its id.")]) -> int:
+    """Make a token useless at a running service."""
+    needed().send("DELETE", "tokens", token)
+    say(results(), f"Token {token} cannot be used any more.")
+    return DONE
+
+
+def _of_own_tenant(tenant: str) -> Client | None:
+    """The service, if there is one; there the tenant is that of whoever has the token."""
+    client = server()
+    if client is not None and tenant != DEFAULT_TENANT:
+        raise typer.BadParameter("a service knows your tenant.", param_hint="--tenant")
+    return client
 
 
 def _opened(url: str) -> Database:

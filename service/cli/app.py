@@ -21,6 +21,7 @@ from service.cli import (
     scenarios,
     serve,
     show,
+    webhook,
 )
 from service.cli.exits import EXIT_CODES
 from service.cli.output import package_version
@@ -84,5 +85,6 @@ app.add_typer(rollouts.app, name="rollouts", epilog=EXIT_CODES)
 app.add_typer(runs.app, name="runs", epilog=EXIT_CODES)
 app.add_typer(scenarios.app, name="scenario", epilog=EXIT_CODES)
 app.add_typer(nightly.app, name="nightly", epilog=EXIT_CODES)
+app.add_typer(webhook.app, name="webhook", epilog=EXIT_CODES)
 app.add_typer(account.app, name="account", epilog=EXIT_CODES)
 app.add_typer(database.app, name="database", epilog=EXIT_CODES)

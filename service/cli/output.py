@@ -94,6 +94,8 @@ def _cell(value: object) -> str:
             return "yes" if value else "no"
         case float():
             return number(value)
+        case list():
+            return ", ".join(str(it) for it in value)
         case _:
             return str(value)
 

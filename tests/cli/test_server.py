@@ -7,6 +7,7 @@ import signal
 import subprocess
 from contextlib import closing
 
+import httpx2
 import pytest
 from typer.testing import CliRunner
 
@@ -208,6 +209,32 @@ def test_a_rollout_is_planned_every_night(ask, kept):
     assert ask("nightly", "digests", kept, "--json").tree == []
     assert ask("nightly", "drop", kept).code == 0
     assert ask("nightly", "show", kept).code == 3
+
+
+def test_an_admin_sets_up_accounts_and_webhooks(ask, service, kept, monkeypatch):
+    url, _ = service
+    assert ask("account", "list").code == 3  # a coordinator may not
+    monkeypatch.setenv("ALLOCATOR_TOKEN", admins_token(url))
+    made = ask("account", "token", "program", "--role", "viewer")
+    assert made.out.startswith("alc_")
+    listed = ask("account", "list", "--json").tree
+    assert [it["name"] for it in listed["people"]] == ["boss"]
+    (program,) = [it["id"] for it in listed["tokens"] if it["name"] == "program"]
+    assert ask("account", "revoke", program).code == 0
+    last = ask("account", "close", "boss")
+    assert (last.code, "last admin" in last.err) == (3, True)
+    assert ask("account", "token", "x", "--role", "viewer", "--tenant", "other").code == 2
+    assert ask("webhook", "secret").out.startswith("whsec_")
+    assert ask("webhook", "set", kept, "https://hooks.example.org/x").code == 0
+    assert "hooks.example.org" in ask("webhook", "show", kept).out
+    assert ask("webhook", "drop", kept).code == 0
+    assert ask("webhook", "show", kept).code == 3
+
+
+def admins_token(url):
+    """What the boss is let in with, after signing in."""
+    boss = {"name": "boss", "password": "three blue boats on a lake"}
+    return httpx2.post(f"{url}/v1/session", json=boss).cookies["allocator_session"]
 
 
 def test_a_token_that_is_wrong_is_refused_and_never_shown(ask, monkeypatch):
