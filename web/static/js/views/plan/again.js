@@ -92,6 +92,7 @@ function change(pins, task, { start, people }) {
 /** @param {Place} place @param {HTMLElement} bar @param {number} seconds */
 async function start({ rollout, plan, pins, signal }, bar, seconds) {
   const scenario = await keep(rollout, pins);
+  pins.areKept = true;
   const run = await post("v1/plans", { rollout: scenario.id, seconds, base: plan.id }, { once: true });
   const after = h("div", { class: "stack" });
   const progress = solving(run.id, {
@@ -150,7 +151,12 @@ async function show(place, scenario, plan, before, pins) {
     h(
       "div",
       { class: "row" },
-      h("a", { class: "button primary", href: `rollouts/${scenario.id}/plan/${plan}` }, t("plan.show-new")),
+      h(
+        "a",
+        { class: "button primary", href: `rollouts/${scenario.rollout}/what-if/${scenario.id}` },
+        t("plan.show-changes"),
+      ),
+      h("a", { class: "button", href: `rollouts/${scenario.id}/plan/${plan}` }, t("plan.show-new")),
       may("edit") && h("button", { onclick: () => void promote().catch(complain) }, t("plan.promote")),
       h("button", { class: "quiet", onclick: () => pins.discard() }, t("plan.keep-old")),
     ),

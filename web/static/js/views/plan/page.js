@@ -198,7 +198,7 @@ class PlanView {
       const { place } = timeline;
       if (!panel.element.hidden && place && place.piece >= 0) panel.piece(place);
     });
-    guard(() => pins.count === 0, signal);
+    guard(() => pins.count === 0 || pins.areKept || confirm(t("plan.leave")), signal);
     shortcut("/", () => t("plan.find"), () => this.tools.find.focus(), signal);
     shortcut("m", () => t("plan.keys-move"), () => timeline.place && this.lift(timeline.place), signal);
     shortcut("+", () => t("plan.zoom-in"), () => timeline.zoom(1.6), signal);

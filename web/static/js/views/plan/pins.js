@@ -13,6 +13,8 @@ export class Pins extends EventTarget {
     this.words = words;
     /** By task. @type {Map<number, Pin>} */
     this.changed = new Map();
+    /** Whether all of them are in a scenario that has been kept. */
+    this.areKept = false;
   }
 
   get count() {
@@ -105,6 +107,7 @@ export class Pins extends EventTarget {
   }
 
   #tell() {
+    this.areKept = false;
     this.dispatchEvent(new Event("change"));
   }
 }
