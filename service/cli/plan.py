@@ -79,6 +79,12 @@ def plan(
             out,
             as_json,
         )
+    if rollout.exists():
+        raise typer.BadParameter(
+            f"{rollout} is a file; `allocator rollouts add` lets the service keep it, and says its "
+            "id.",
+            param_hint="ROLLOUT",
+        )
     asked = {
         "rollout": str(rollout),
         "seconds": seconds,

@@ -113,6 +113,13 @@ def test_a_plan_of_the_service_is_written_and_explained_like_one_made_here(
     assert "Every booking is the same." in ask("compare", planned, tmp_path / "there.yaml").out
 
 
+def test_a_file_is_not_taken_for_the_id_of_a_rollout(monkeypatch, tmp_path):
+    monkeypatch.setenv("ALLOCATOR_SERVER", "http://127.0.0.1:9")
+    ended = CliRunner().invoke(app, ["plan", str(CLINIC), "--out", str(tmp_path / "plan.yaml")])
+    assert ended.exit_code == 2
+    assert "rollouts add" in ended.stderr
+
+
 def test_an_infeasible_rollout_ends_as_it_does_here(ask, tmp_path):
     tree = TREE | {"goals": {"prices": {"open_work": "forbidden"}}, "people": [person("ana")]}
     tree = tree | {"tasks": [task("t-a", people=2)]}
