@@ -18,7 +18,7 @@ LOCALES = {"en": "en-GB", "de": "de-DE", "sl": "sl-SI", "hu": "hu-HU", "hi": "hi
 WINDOW = (1280, 800)
 PHONE = (390, 844)
 
-PATIENCE = 60_000
+PATIENCE = 180_000
 """Milliseconds after which a test gives up waiting; nothing is asserted about how long it takes."""
 
 

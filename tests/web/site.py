@@ -17,7 +17,7 @@ from tests.service.jobs.processes import until
 SECONDS = 3
 """How long the plans of the site are looked for."""
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 DEPARTMENT = "ward"
 """The department that is looked at, and whose head is among those who sign in."""

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
 from service.access.roles import RIGHTS as ALLOWED
-from tests.web.browser import LOCALES, PHONE, WINDOW, follow, settled, view_of
+from tests.web.browser import LOCALES, PATIENCE, PHONE, WINDOW, follow, settled, view_of
 from tests.web.conftest import ROLES
 from tests.web.site import Site, serving
 from tests.web.views import OPEN, RIGHTS, VIEWS
@@ -138,6 +138,7 @@ def test_every_view_works_under_a_prefix(opened, tmp_path):
 
 def test_the_policy_lets_nothing_else_in(browser, site: Site):
     page = browser.new_page()
+    page.set_default_timeout(PATIENCE)
     answer = page.goto(f"{site.url}/rollouts")
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy
