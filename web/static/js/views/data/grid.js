@@ -64,7 +64,14 @@ export class Grid {
     this.element.addEventListener("dblclick", () => this.#begin());
     this.element.addEventListener("copy", (event) => this.#copied(event));
     this.element.addEventListener("paste", (event) => this.#pasted(event));
-    this.element.addEventListener("focusin", () => this.element.classList.add("focused"));
+    this.element.addEventListener("focusin", (event) => {
+      this.element.classList.add("focused");
+      const cell = /** @type {HTMLElement} */ (event.target).closest("[data-column]");
+      if (!(cell instanceof HTMLElement) || this.editing) return;
+      // However the focus came to a cell, keys are about that cell.
+      this.row = Number(cell.parentElement?.dataset.row);
+      this.column = Number(cell.dataset.column);
+    });
     this.element.addEventListener("focusout", (event) => {
       if (!this.element.contains(/** @type {Node | null} */ (event.relatedTarget))) {
         this.element.classList.remove("focused");
