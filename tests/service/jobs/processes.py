@@ -13,7 +13,7 @@ from service.store import runs
 from service.store.database import Database
 from service.store.runs import Run
 
-PATIENCE = 180.0
+PATIENCE = 600.0
 """Seconds after which a test gives up waiting; nothing is asserted about how long it takes."""
 
 LEASE = 2.0
