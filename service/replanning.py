@@ -73,7 +73,7 @@ def publish(
 
 def record(connection: Connection, actor: Actor, rollout: str, actuals: Sequence[Edit]) -> Rollout:
     """Write down what has happened; it becomes the next revision of the rollout."""
-    before = rollouts.get(connection, actor.tenant, rollout, to_change=True)
+    before = _real(connection, actor, rollout)
     _, tree = rollouts.document(connection, actor.tenant, rollout)
     kept = rollouts.save(connection, actor, rollout, applied(tree, actuals, "actuals"))
     if kept.revision != before.revision:
@@ -104,7 +104,7 @@ def replan(
     kind: Kind = "plan",
 ) -> Run:
     """Plan again from a moment on. What was published and starts before `frozen_until` stays."""
-    rollouts.get(connection, actor.tenant, rollout, to_change=True)
+    _real(connection, actor, rollout)
     _, tree = rollouts.document(connection, actor.tenant, rollout)
     if "published" not in tree:
         raise Conflict("Nothing has been published yet: ask for a plan, then publish it.")
@@ -172,6 +172,14 @@ def since(connection: Connection, tenant: str, run: str, base: str | None = None
     )
     edits = [edit for it in reversed(happened) for edit in it.actuals]
     return side_by_side(connection, tenant, before, run, edits)
+
+
+def _real(connection: Connection, actor: Actor, rollout: str) -> Rollout:
+    """A rollout to be changed; Conflict if it is a scenario, where nothing happens."""
+    found = rollouts.get(connection, actor.tenant, rollout, to_change=True)
+    if found.scenario_of is not None:
+        raise Conflict("This is a scenario: what happens is written down in its rollout.")
+    return found
 
 
 def _keeps_the_rules(tree: Tree, bookings: Tree) -> None:

@@ -177,6 +177,14 @@ def test_a_scenario_is_changed_by_its_edits_alone(client, scenario):
     assert answer.status_code == 409
 
 
+def test_what_happens_is_not_written_down_in_a_scenario(client, scenario):
+    done = {"actuals": [{"edit": "progress", "task": "t-a", "done_hours": 4}]}
+    assert client.post(f"/v1/rollouts/{scenario}/actuals", json=done).status_code == 409
+    again = {"as_of": "2027-01-12T08:00"}
+    assert client.post(f"/v1/rollouts/{scenario}/replan", json=again).status_code == 409
+    assert client.get(f"/v1/rollouts/{scenario}/about").json()["revision"] == 1
+
+
 def test_a_removed_scenario_is_gone(client, kept, scenario):
     assert client.delete(f"/v1/scenarios/{scenario}").status_code == 204
     assert client.get(f"/v1/scenarios/{scenario}").status_code == 404

@@ -4,6 +4,7 @@
 import { get, post } from "../../api.js";
 import { fill, h } from "../../dom.js";
 import { ago, t } from "../../i18n.js";
+import { empty } from "../../parts/empty.js";
 import { head } from "../../parts/head.js";
 import { icon } from "../../parts/icons.js";
 import { complain, toast } from "../../parts/toast.js";
@@ -19,6 +20,10 @@ import { replan } from "./replan.js";
 export async function show(place, { rollout }, context) {
   const { signal } = context;
   context.title(t("progress.title"));
+  if (context.rollout.scenario_of) {
+    place.append(empty({ title: t("progress.title"), text: t("progress.scenario"), icon: "info" }));
+    return;
+  }
   const [tree, told, runs] = await Promise.all([
     get(`v1/rollouts/${encodeURIComponent(rollout)}`, { signal }),
     get(`v1/rollouts/${encodeURIComponent(rollout)}/actuals`, { signal }),
