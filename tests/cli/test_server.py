@@ -16,7 +16,7 @@ from service.client import Client
 from tests.api.test_serve import free_port, get
 from tests.cli.commands import CLINIC, COMMAND, ROOT, Ended, allocator, read, written
 from tests.rollouts import department, person, rollout, task
-from tests.service.jobs.processes import until
+from tests.service.jobs.processes import PATIENCE, until
 
 TREE = rollout(
     departments=[department()],
@@ -33,13 +33,15 @@ def service(tmp_path_factory):
     port = free_port()
     process = subprocess.Popen([*COMMAND, "serve", "--port", str(port), *database], cwd=ROOT)
     url = f"http://127.0.0.1:{port}"
-    until(lambda: get(f"{url}/readyz").get("status") == "ok")
-    boss = [*COMMAND, "account", "add", "boss", "--role", "admin", *database]
-    subprocess.run(boss, input=b"three blue boats on a lake\n", cwd=ROOT, check=True)
-    made = allocator("account", "token", "command", "--role", "coordinator", *database)
-    yield url, made.out.strip()
-    process.terminate()
-    process.wait()
+    try:
+        until(lambda: get(f"{url}/readyz").get("status") == "ok")
+        boss = [*COMMAND, "account", "add", "boss", "--role", "admin", *database]
+        subprocess.run(boss, input=b"three blue boats on a lake\n", cwd=ROOT, check=True)
+        made = allocator("account", "token", "command", "--role", "coordinator", *database)
+        yield url, made.out.strip()
+    finally:
+        process.terminate()
+        process.wait()
 
 
 @pytest.fixture
@@ -241,7 +243,8 @@ def test_an_admin_sets_up_accounts_and_webhooks(ask, service, kept, monkeypatch)
 def admins_token(url):
     """What the boss is let in with, after signing in."""
     boss = {"name": "boss", "password": "three blue boats on a lake"}
-    return httpx2.post(f"{url}/v1/session", json=boss).cookies["allocator_session"]
+    signed_in = httpx2.post(f"{url}/v1/session", json=boss, timeout=PATIENCE)
+    return signed_in.cookies["allocator_session"]
 
 
 def test_a_token_that_is_wrong_is_refused_and_never_shown(ask, monkeypatch):
