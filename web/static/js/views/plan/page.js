@@ -155,7 +155,7 @@ class PlanView {
       { by: this.by, query: this.query, states: this.states, counts },
       {
         rows: (by) => this.#by(by),
-        find: (text) => this.#find(text, this.states),
+        find: (text) => text !== this.query && this.#find(text, this.states),
         enter: () => this.#enter(),
         states: (states) => this.#find(this.query, states),
         zoom: (factor) => this.timeline.zoom(factor),

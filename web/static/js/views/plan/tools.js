@@ -39,8 +39,11 @@ export function tools(now, acts) {
   const search = debounced(120, () => acts.find(find.value));
   find.addEventListener("input", search);
   find.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") acts.enter();
-    else if (event.key === "Escape" && find.value) {
+    if (event.key === "Enter") {
+      acts.find(find.value);
+      acts.enter();
+    }
+    if (event.key === "Escape" && find.value) {
       find.value = "";
       acts.find("");
     }
