@@ -28,7 +28,7 @@ lint: setup
 web: setup
 	$(BIN)/deno check --quiet web/static/js
 	$(BIN)/deno lint --quiet
-	$(BIN)/deno test --quiet --no-check
+	$(BIN)/deno test --quiet --no-check --allow-read=web/messages
 
 test: lint web
 	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
