@@ -21,7 +21,8 @@ from solver.search.cp import Answer, run
 from solver.search.incumbent import Incumbent
 from solver.search.kinds import kinds_of
 from solver.search.shapes import Shapes
-from solver.search.when import Staffing, compile_when
+from solver.search.staffing import Staffing
+from solver.search.when import compile_when
 
 SIZE = 12
 """Tasks decided anew at first; more while that is solved quickly, fewer where it is not."""

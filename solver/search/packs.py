@@ -24,7 +24,7 @@ from solver.search.cp import solver_of
 from solver.search.incumbent import Incumbent
 from solver.search.packlist import largest_packs
 from solver.search.shapes import Shapes
-from solver.search.spans import earliest_spans, tails
+from solver.search.spans import earliest_spans, ended_before, tails
 from solver.search.windows import Windows
 
 Piece: TypeAlias = tuple[int, int]
@@ -129,13 +129,7 @@ class Packing:
 
     def _apart(self) -> BoolArray:
         """Piece x piece: one comes after the end of the other's task, so that no pack has both."""
-        before: dict[int, set[int]] = {}
-        candidates = self._shapes.candidates
-        for task in candidates.task_order:
-            before[task] = set()
-            for link in candidates.problem.tasks[task].after:
-                if link.type == "FS" and link.lag >= 0:
-                    before[task] |= {link.task} | before[link.task]
+        before = ended_before(self._shapes.candidates)
         apart = np.zeros((len(self.pieces), len(self.pieces)), dtype=np.bool_)
         for row, (task, _) in enumerate(self.pieces):
             apart[row] = [other in before[task] for other, _ in self.pieces]

@@ -19,7 +19,8 @@ from solver.search.incumbent import Incumbent
 from solver.search.kinds import kinds_of
 from solver.search.packs import Packing
 from solver.search.shapes import Shapes
-from solver.search.when import Staffing, compile_when
+from solver.search.staffing import Staffing
+from solver.search.when import compile_when
 
 MOST_SHIFT_SEATS = 60_000
 """Beyond so many (shift, supporter) pairs the bound of support stays the quick one."""

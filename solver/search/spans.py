@@ -78,6 +78,16 @@ def _sitting_ends(
     return np.stack([np.where(mask, slots, np.int32(NEVER)) for mask in able])
 
 
+def ended_before(candidates: Candidates) -> dict[int, frozenset[int]]:
+    """The tasks that must have ended before each task begins."""
+    found: dict[int, frozenset[int]] = {}
+    for index in candidates.task_order:
+        links = candidates.problem.tasks[index].after
+        earlier = [link.task for link in links if link.type == "FS" and link.lag >= 0]
+        found[index] = frozenset(earlier).union(*(found[each] for each in earlier))
+    return found
+
+
 def tails(candidates: Candidates) -> dict[int, int]:
     """Slots of work that must still follow the end of each task, on the longest way after it."""
     tasks = candidates.problem.tasks

@@ -8,12 +8,10 @@ It is small, so that it soon gives good times and bounds. Tasks keep their windo
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
 
-import numpy as np
 from ortools.sat.python import cp_model
 
 from allocator.plan import Plan, TaskBooking
@@ -25,43 +23,21 @@ from solver.objectives import finish, lateness, open_work
 from solver.part import Part
 from solver.rules import precedence
 from solver.search.bound import EMPTY, cheapest_crew
-from solver.search.kinds import Counts, Kind, named
-from solver.search.shapes import Shape, Shapes, TaskShape
+from solver.search.kinds import named
+from solver.search.shapes import Shapes, TaskShape
+from solver.search.staffing import Count, Staffing, staff
 from solver.settings import Stop
 from solver.stopping import never, until
-from solver.variables import Literal, Model, SeatVar, TaskVar
+from solver.variables import Model, SeatVar, TaskVar
 
 NOBODY = -1
 """Stands in the only seat of a task while its people are not decided."""
-
-Count: TypeAlias = cp_model.IntVar | int
-"""People of a kind on a crew line, decided or given."""
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """What people of a kind are booked for while an interval lasts."""
-
-    interval: cp_model.IntervalVar
-    people: Count
-
 
 MOST_POOLS = 100
 """So many of the most loaded pools are posted."""
 
 FEW_POOLS = 10
 """So many of them where people are counted as well and an order is kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Staffing:
-    """What is decided of people while times are sought: kinds counted, order, counts that stay."""
-
-    kinds: Sequence[Kind]
-    order: Sequence[tuple[int, int]] = ()
-    """(before, then): tasks that stay one after the other."""
-    kept: Mapping[int, Counts] = field(default_factory=dict)
-    """By task, the counts that stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +106,9 @@ def compile_when(
     precedence.post(model)
     ordered = staffing is not None and bool(staffing.order)
     _post_capacity(model, shapes, FEW_POOLS if ordered else MOST_POOLS)
-    counts: dict[tuple[int, int, int], Count] = {}
+    counts: Mapping[tuple[int, int, int], Count] = {}
     if staffing is not None:
-        counts = _post_staffing(model, shapes, staffing)
+        counts = staff(model, shapes, staffing)
     finished = finish.expression(model)
     if model.problem.goals.price("open_work") is None:
         _post_finish(model, finished, shapes.earliest_finish)
@@ -186,70 +162,6 @@ def _post_capacity(model: Model, shapes: Shapes, most: int) -> None:
         model.cp.add_cumulative(
             [intervals[use] for use in uses], list(uses.values()), len(pool.people)
         )
-
-
-def _post_staffing(
-    model: Model, shapes: Shapes, staffing: Staffing
-) -> dict[tuple[int, int, int], Count]:
-    """People of each kind on each crew line, no more at once than there are."""
-    counts: dict[tuple[int, int, int], Count] = {}
-    by_line: defaultdict[tuple[int, int], list[Count]] = defaultdict(list)
-    for number, kind in enumerate(until(model.stop, staffing.kinds)):
-        uses: list[Use] = []
-        for task, line in kind.seats:
-            kept = staffing.kept.get(task)
-            if not model.tasks[task].seats or not (kept is None or (task, line, number) in kept):
-                continue
-            need = min(model.problem.tasks[task].crew[line].people, len(kind.people))
-            count = kept[task, line, number] if kept else model.cp.new_int_var(0, need, "")
-            counts[task, line, number] = count
-            by_line[task, line].append(count)
-            uses += _uses_of(model, task, shapes.seat(task, line, kind.people[0]), kind, count)
-        intervals = [use.interval for use in uses]
-        if len(kind.people) == 1:
-            model.cp.add_no_overlap(intervals)
-        else:
-            model.cp.add_cumulative(intervals, [use.people for use in uses], len(kind.people))
-    for index, variable in model.tasks.items():
-        for line, seats in enumerate(model.problem.tasks[index].crew):
-            if variable.seats and index not in staffing.kept:
-                model.cp.add(sum(by_line[index, line]) == seats.people * variable.present)
-    for before, then in staffing.order:
-        first, last = model.tasks[before], model.tasks[then]
-        model.cp.add(last.start >= first.end).only_enforce_if(first.present, last.present)
-    return counts
-
-
-def _uses_of(model: Model, task: int, shape: Shape, kind: Kind, count: Count) -> Iterator[Use]:
-    """What a count takes of its kind, for each length that a booking of theirs may have."""
-    cp, variable, people = model.cp, model.tasks[task], len(kind.people)
-    whole = variable.seats[0].pieces
-    parts: list[Count] = []
-    for length in (int(value) for value in np.unique(shape.lengths)):
-        starts = shape.starts[shape.lengths == length]
-        part = count if shape.uniform else cp.new_int_var(0, people, "")
-        parts.append(part)
-        fits = len(whole) == 1 and length <= whole[0].length
-        if not fits or len(starts) < len(whole[0].starts):
-            some = _some(model, variable, part, people)
-            model.within(variable.start, starts, [some])
-            cp.add(variable.end >= variable.start + length).only_enforce_if(some)
-        present = variable.present if people > 1 or isinstance(part, int) else part
-        interval = cp.new_optional_fixed_size_interval_var(variable.start, length, present, "")
-        yield Use(interval, part)
-    if not shape.uniform:
-        cp.add(sum(parts) == (count * variable.present if isinstance(count, int) else count))
-
-
-def _some(model: Model, task: TaskVar, count: Count, people: int) -> Literal:
-    """A literal that holds where a count is not zero."""
-    if isinstance(count, int):
-        return task.present
-    if people == 1:
-        return count
-    some = model.cp.new_bool_var("")
-    model.cp.add(count <= people * some)
-    return some
 
 
 def _cost(

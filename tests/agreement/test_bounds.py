@@ -21,7 +21,8 @@ from solver.search.incumbent import Incumbent
 from solver.search.kinds import kinds_of
 from solver.search.packs import Packing
 from solver.search.shapes import Shapes
-from solver.search.when import Staffing, compile_when
+from solver.search.staffing import Staffing
+from solver.search.when import compile_when
 from solver.settings import Settings
 from tests.agreement.fixing import compiled, solved
 from tests.agreement.settings import EXAMPLES

@@ -16,7 +16,8 @@ from solver.candidates import Candidates
 from solver.grid import grid_of
 from solver.search.kinds import kinds_of
 from solver.search.shapes import Shapes
-from solver.search.when import Staffing, When, compile_when
+from solver.search.staffing import Staffing
+from solver.search.when import When, compile_when
 from tests.agreement.fixing import solved
 from tests.rollouts import (
     OFFICE,
