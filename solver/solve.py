@@ -31,7 +31,7 @@ SMALL = 8_000
 EARLY_SHARE = 0.1
 """Share of the time for proof that may go into each of the bounds before that of tasks."""
 
-TIMES_SHARE = 0.3
+TIMES_SHARE = 0.1
 """Share of it for times against pools, where only the finish counts; then it helps to search."""
 
 STAFFED_SHARE = 0.5
