@@ -34,8 +34,14 @@ EARLY_SHARE = 0.1
 TIMES_SHARE = 0.1
 """Share of it for times against pools, where only the finish counts; then it helps to search."""
 
-STAFFED_SHARE = 0.5
+STAFFED_SHARE = 0.4
 """Share of it for times with people counted by kind, which comes after them."""
+
+SHAVED_SHARE = 0.2
+"""Share of it for shaving windows, where the bound is near the best plan by then."""
+
+WHOLE_SHARE = 0.2
+"""Share of it for the whole exact model where only the finish counts."""
 
 TASKS_SHARE = 0.3
 """Share of it for the bound of tasks, where the whole exact model comes after it."""
@@ -161,13 +167,32 @@ def _prove(
         proof.share_out(limit * EARLY_SHARE)
         proof.prove_support(limit * EARLY_SHARE)
         proof.prove_tasks(limit * (TASKS_SHARE if exact else 1 - 2 * EARLY_SHARE), ideas.append)
+        if exact:
+            proof.prove_whole(limit * (1 - 2 * EARLY_SHARE - TASKS_SHARE))
     elif only_finish(incumbent.problem):
-        proof.prove_times(limit * (TASKS_SHARE if exact else TIMES_SHARE), ideas.append)
-        proof.prove_staffed(limit * STAFFED_SHARE, ideas.append)
-        if not exact and incumbent.settings.workers > 1:
-            loosen_on(proof.shapes, incumbent)
-    if exact and not incumbent.ended():
-        proof.prove_whole(limit * (1 - 2 * EARLY_SHARE - TASKS_SHARE))
+        _prove_finish(proof, ideas, incumbent, limit, exact)
+    elif exact:
+        proof.prove_whole(limit)
+
+
+def _prove_finish(
+    proof: Proof, ideas: list[Plan], incumbent: Incumbent, limit: float, exact: bool
+) -> None:
+    """Times alone, then with people, then the bound; what is left goes to plans again."""
+    proof.prove_times(limit * TIMES_SHARE, ideas.append)
+    proof.prove_staffed(limit * STAFFED_SHARE, ideas.append)
+    proof.prove_shaved(limit * SHAVED_SHARE)
+    if exact:
+        proof.prove_whole(limit * WHOLE_SHARE)
+    if incumbent.settings.workers > 1:
+        if in_crews(incumbent.problem):
+            proof.prove_staffed(incumbent.left, ideas.append)
+        loosen_on(proof.shapes, incumbent)
+
+
+def in_crews(problem: Problem) -> bool:
+    """Whether some tasks take several people, who are hard to find one by one."""
+    return any(sum(line.people for line in task.crew) > 1 for task in problem.tasks)
 
 
 def _forbidden(problem: Problem) -> str:

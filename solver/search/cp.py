@@ -106,13 +106,16 @@ def run(
     on_plan: Callable[[Plan], object] | None = None,
     on_bound: Callable[[Fraction], None] | None = None,
     linear: bool = True,
+    seed: int | None = None,
 ) -> Answer:
     """Solve a compiled part within `seconds`; see `solver_of`.
 
     Not `linear` leaves out linear programming, which takes more than it gives where a model is
-    little but pools of people and the order of tasks.
+    little but pools of people and the order of tasks. `seed` is that of the search unless given.
     """
     solver = solver_of(incumbent, seconds, workers)
+    if seed is not None:
+        solver.parameters.random_seed = seed
     if not linear:
         solver.parameters.linearization_level = 0
     if on_bound is not None:

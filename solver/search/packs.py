@@ -11,7 +11,7 @@ can be listed, a finish is tried out by the windows that it gives to tasks, whic
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -22,6 +22,7 @@ from ortools.sat.python import cp_model
 from allocator.timeline import BoolArray, IntArray
 from solver.search.cp import solver_of
 from solver.search.incumbent import Incumbent
+from solver.search.narrow import order_of, too_short, too_short_when_shaved
 from solver.search.packlist import largest_packs
 from solver.search.shapes import Shapes
 from solver.search.spans import earliest_spans, ended_before, tails
@@ -85,8 +86,11 @@ class Packing:
         self._listed: BoolArray | None = None
         if len(self.pieces) <= MOST_PIECES:
             needs, most = self._needs()
-            apart = self._apart()
+            after = self._after()
+            apart = np.logical_or(after, after.T)
             self._listed = largest_packs(needs, most, apart, MOST_LISTED)
+            if self._listed is not None:
+                self._order = order_of(self._lengths(), after, self._together(), self._listed)
             self._post(needs, most, apart)
 
     def earliest_finish(self, seconds: float) -> int:
@@ -127,13 +131,21 @@ class Packing:
                         needs[numbers[piece], column] += tasks[task].crew[line].people
         return needs, np.array([len(pool.people) for pool in pools], dtype=np.int32)
 
-    def _apart(self) -> BoolArray:
-        """Piece x piece: one comes after the end of the other's task, so that no pack has both."""
+    def _after(self) -> BoolArray:
+        """Piece x piece: the other comes after the end of the one's task."""
         before = ended_before(self._shapes.candidates)
-        apart = np.zeros((len(self.pieces), len(self.pieces)), dtype=np.bool_)
-        for row, (task, _) in enumerate(self.pieces):
-            apart[row] = [other in before[task] for other, _ in self.pieces]
-        return np.logical_or(apart, apart.T)
+        return np.array(
+            [[one in before[other] for other, _ in self.pieces] for one, _ in self.pieces]
+        )
+
+    def _together(self) -> BoolArray:
+        """Piece x piece: they are of the same task."""
+        tasks = np.array([task for task, _ in self.pieces])
+        together: BoolArray = tasks[:, None] == tasks[None, :]
+        return together
+
+    def _lengths(self) -> IntArray:
+        return np.array([length for _, length in self.pieces])
 
     def _post(self, needs: IntArray, most: IntArray, apart: BoolArray) -> None:
         """A pack needs of no pool more people than it has, and no two of it are apart."""
@@ -148,27 +160,46 @@ class Packing:
 
     def _by_windows(self, packs: BoolArray, units: float) -> int:
         """The latest finish that is proved by windows: the step doubles, then it is halved."""
-        spent = LIST_WORK * len(packs)
-        self._incumbent.spend(spent)
-
-        def spend() -> bool:
-            nonlocal spent
-            work = PACK_WORK + VALUE_WORK * 2 * len(self.pieces) * packs.size
-            spent += work
-            self._incumbent.spend(work)
-            return spent <= units and not self._incumbent.ended()
-
-        proved, step = self._shapes.earliest_finish, 1
-        problem, plan = self._incumbent.problem, self._incumbent.plan
-        ends = [booking.end for booking in plan.tasks] if plan is not None else []
-        possible = max(ends, default=problem.horizon)
+        self._incumbent.spend(LIST_WORK * len(packs))
+        spend = self._spender(packs, units)
+        proved, step, possible = self._shapes.earliest_finish, 1, self._possible()
         while proved < possible:
             slot = min(proved + step, possible) - 1
-            if self._windows(slot, packs).too_short(spend):
+            if too_short(self._windows(slot, packs), self._order, spend):
                 proved, step = slot + 1, 2 * step
             else:
                 possible, step = slot, 1 if step == 1 else (slot - proved) // 2 or 1
         return proved
+
+    def shaved_finish(self, seconds: float, on_proved: Callable[[int], None]) -> None:
+        """Prove later finishes, one slot after the other, with ends of windows shaved off."""
+        if self._listed is None:
+            return
+        spend, proved = self._spender(self._listed, seconds), self._shapes.earliest_finish
+        while proved < self._possible():
+            windows = self._windows(proved, self._listed)
+            if not too_short_when_shaved(windows, self._order, spend):
+                return
+            proved += 1
+            on_proved(proved)
+
+    def _spender(self, packs: BoolArray, units: float) -> Callable[[], bool]:
+        """Asked before each programme: counts its work and says whether there is time for it."""
+        work, spent = PACK_WORK + VALUE_WORK * 2 * len(self.pieces) * packs.size, 0.0
+
+        def spend() -> bool:
+            nonlocal spent
+            spent += work
+            self._incumbent.spend(work)
+            return spent <= units and not self._incumbent.ended()
+
+        return spend
+
+    def _possible(self) -> int:
+        """The finish of the best plan so far."""
+        problem, plan = self._incumbent.problem, self._incumbent.plan
+        ends = [booking.end for booking in plan.tasks] if plan is not None else []
+        return max(ends, default=problem.horizon)
 
     def _windows(self, finish: int, packs: BoolArray) -> Windows:
         """The windows of the pieces where all is to end by a finish."""
@@ -176,7 +207,7 @@ class Packing:
         return Windows(
             begins=np.array([grid.start_at_or_after(spans[task][0]) for task, _ in self.pieces]),
             ends=np.array([grid.end_at_or_before(finish - after[task]) for task, _ in self.pieces]),
-            lengths=np.array([length for _, length in self.pieces]),
+            lengths=self._lengths(),
             packs=packs,
         )
 

@@ -31,8 +31,11 @@ MOST_TASK_SEATS = 8_000
 MOST_COUNTS = 4_000
 """Up to so many counts of people on crew lines they are decided together with all times."""
 
-PACKS_SHARE = 0.25
+PACKS_SHARE = 0.5
 """Share of the time for times against pools that may go into packs of tasks before."""
+
+NEAR = 0.06
+"""Bounds that are further from the best plan, as a share of it, are not worth shaving windows."""
 
 
 class Proof:
@@ -44,6 +47,8 @@ class Proof:
         self._incumbent = incumbent
         self.shapes = Shapes(candidates, grid)
         self._workers = max(1, incumbent.settings.workers - 1)
+        self._packing: Packing | None = None
+        self._seed = incumbent.settings.seed
         self.bounds = Bounds(Fraction(0), Fraction(0), Fraction(0))
 
     def begin(self) -> None:
@@ -60,7 +65,7 @@ class Proof:
         self._run(when.compiled, seconds, self._timed, on_times, when.read, linear=False)
 
     def prove_staffed(self, seconds: float, on_times: Callable[[Plan], None]) -> None:
-        """The same with people counted by kind, from the best plan on.
+        """The same with people counted by kind, from the best plan on, each time by other choices.
 
         Plans that keep every rule count at once; what else is found is handed on.
         """
@@ -76,6 +81,7 @@ class Proof:
                 on_times(plan)
 
         self._run(when.compiled, seconds, self._timed, found, when.read, linear=False)
+        self._seed += 1
 
     def _timed(self, bound: Fraction) -> None:
         self.bounds = replace(self.bounds, timed=max(self.bounds.timed, bound))
@@ -87,8 +93,19 @@ class Proof:
         price = problem.goals.price("finish")
         if not price or problem.goals.price("open_work") is not None:
             return
-        slot = Packing(self.shapes, self._incumbent).earliest_finish(seconds)
+        self._packing = Packing(self.shapes, self._incumbent)
+        self._finished(self._packing.earliest_finish(seconds))
+
+    def prove_shaved(self, seconds: float) -> None:
+        """Raise the bound of the finish slot by slot, where it is near the best plan already."""
+        total = self._incumbent.total
+        if self._packing is not None and total and self._incumbent.bound >= (1 - NEAR) * total:
+            self._packing.shaved_finish(seconds, self._finished)
+
+    def _finished(self, slot: int) -> None:
+        problem = self._incumbent.problem
         self.shapes.prove_finish(slot)
+        price = problem.goals.price("finish") or 0
         finish = price * Fraction(self.shapes.earliest_finish, problem.axis.slots_per_hour)
         self.bounds = replace(self.bounds, finish=max(self.bounds.finish, finish))
         self._incumbent.raise_bound(self.bounds.total)
@@ -222,6 +239,7 @@ class Proof:
             on_plan=on_plan,
             on_bound=raised,
             linear=linear,
+            seed=self._seed,
         )
         if answer.infeasible:
             self._incumbent.prove_infeasible()
