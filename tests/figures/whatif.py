@@ -11,6 +11,8 @@ from tests.figures.serving import Served, document, serving, show, until
 
 SECONDS = 60.0
 WORKERS = 2
+NEAR = 1.001
+"""A plan within a thousandth of the cold one is as good for whoever asks what if."""
 
 
 def measure(asked: Namespace) -> None:
@@ -43,11 +45,14 @@ def _row(served: Served, rollout: str, edit: dict[str, Any]) -> dict[str, object
     changed = served.client.get(f"/v1/rollouts/{scenario}").raise_for_status().json()
     cold = _solved(served, served.keep(changed))["plan"]["score"]["total"]
     plan = served.ask(scenario, seconds=SECONDS, workers=WORKERS)
+    near: float | None = None
     as_good: float | None = None
     with served.client.stream("GET", f"/v1/plans/{plan}/events", timeout=600) as events:
         for line in events.iter_lines():
             told = json.loads(line[5:]) if line.startswith("data:") else {}
             best = told.get("best")
+            if near is None and best is not None and best <= NEAR * cold:
+                near = told["seconds"]
             if as_good is None and best is not None and best <= cold:
                 as_good = told["seconds"]
     warm = served.client.get(f"/v1/plans/{plan}/result").json()["plan"]["score"]["total"]
@@ -55,8 +60,13 @@ def _row(served: Served, rollout: str, edit: dict[str, Any]) -> dict[str, object
         "edit": edit["edit"],
         "cold": f"{cold:,.0f}",
         "warm": f"{warm:,.0f}",
-        "as good after": "not" if as_good is None else f"{as_good:.1f} s",
+        "within 0.1 % after": _seconds(near),
+        "as good after": _seconds(as_good),
     }
+
+
+def _seconds(seen: float | None) -> str:
+    return "not" if seen is None else f"{seen:.1f} s"
 
 
 def _solved(served: Served, rollout: str) -> dict[str, Any]:
