@@ -52,6 +52,9 @@ SECONDS = 2.0
 PACK_WORK = 0.02
 """Deterministic units that a pack counts as beside its search, about the seconds."""
 
+PROGRAMME_WORK = 0.005
+"""Deterministic units that a programme of windows counts as beside its packs, about its seconds."""
+
 LIST_WORK = 4e-5
 """Deterministic units that listing a pack counts as, about its seconds."""
 
@@ -185,7 +188,7 @@ class Packing:
 
     def _spender(self, packs: BoolArray, units: float) -> Callable[[], bool]:
         """Asked before each programme: counts its work and says whether there is time for it."""
-        work, spent = PACK_WORK + VALUE_WORK * 2 * len(self.pieces) * packs.size, 0.0
+        work, spent = PROGRAMME_WORK + VALUE_WORK * 2 * len(self.pieces) * packs.size, 0.0
 
         def spend() -> bool:
             nonlocal spent
