@@ -20,6 +20,7 @@ from solver.search.kinds import kinds_of
 from solver.search.packs import Packing
 from solver.search.shapes import Shapes
 from solver.search.staffing import Staffing
+from solver.search.trials import Trials
 from solver.search.when import compile_when
 
 MOST_SHIFT_SEATS = 60_000
@@ -47,7 +48,7 @@ class Proof:
         self._incumbent = incumbent
         self.shapes = Shapes(candidates, grid)
         self._workers = max(1, incumbent.settings.workers - 1)
-        self._packing: Packing | None = None
+        self._trials: Trials | None = None
         self._seed = incumbent.settings.seed
         self.bounds = Bounds(Fraction(0), Fraction(0), Fraction(0))
 
@@ -93,14 +94,15 @@ class Proof:
         price = problem.goals.price("finish")
         if not price or problem.goals.price("open_work") is not None:
             return
-        self._packing = Packing(self.shapes, self._incumbent)
-        self._finished(self._packing.earliest_finish(seconds))
+        packing = Packing(self.shapes, self._incumbent)
+        self._trials = packing.trials
+        self._finished(packing.earliest_finish(seconds))
 
     def prove_shaved(self, seconds: float) -> None:
         """Raise the bound of the finish slot by slot, where it is near the best plan already."""
         total = self._incumbent.total
-        if self._packing is not None and total and self._incumbent.bound >= (1 - NEAR) * total:
-            self._packing.shaved_finish(seconds, self._finished)
+        if self._trials is not None and total and self._incumbent.bound >= (1 - NEAR) * total:
+            self._trials.shave(seconds, self._finished)
 
     def _finished(self, slot: int) -> None:
         problem = self._incumbent.problem
