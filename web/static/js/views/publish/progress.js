@@ -7,10 +7,11 @@ import { ago, t } from "../../i18n.js";
 import { empty } from "../../parts/empty.js";
 import { head } from "../../parts/head.js";
 import { icon } from "../../parts/icons.js";
-import { complain, toast } from "../../parts/toast.js";
+import { toast } from "../../parts/toast.js";
 import { again, guard } from "../../router.js";
 import { may } from "../../session.js";
 import { Editor } from "../changes/editor.js";
+import { form } from "../changes/form.js";
 import { HAPPENED } from "../changes/kinds.js";
 import { Names } from "../changes/names.js";
 import { says } from "../changes/says.js";
@@ -41,40 +42,15 @@ function record(names, { rollout, signal }) {
   const editor = new Editor(HAPPENED, names);
   guard(() => editor.cards.length === 0 || confirm(t("whatif.unsaved")), signal);
   const save = h("button", { type: "submit", class: "primary" }, icon("check"), t("progress.record"));
-  const submit = async () => {
+  const send = async () => {
     const actuals = editor.edits();
-    if (actuals.length === 0) return toast(t("progress.none"), { kind: "plain" });
-    save.disabled = true;
-    try {
-      await post(`v1/rollouts/${rollout.id}/actuals`, { actuals });
-      toast(t("progress.recorded"));
-      editor.cards.length = 0;
-      again();
-    } catch (error) {
-      save.disabled = false;
-      const { faults } = /** @type {any} */ (error);
-      if (faults?.length) editor.complain(faults);
-      else complain(error);
-    }
+    if (actuals.length === 0) return void toast(t("progress.none"), { kind: "plain" });
+    await post(`v1/rollouts/${rollout.id}/actuals`, { actuals });
+    toast(t("progress.recorded"));
+    editor.cards.length = 0;
+    again();
   };
-  return h(
-    "section",
-    { class: "card" },
-    h("h2", null, t("progress.happened")),
-    h(
-      "form",
-      {
-        class: "card-body",
-        novalidate: true,
-        onsubmit: (/** @type {Event} */ event) => {
-          event.preventDefault();
-          void submit();
-        },
-      },
-      editor.element,
-      h("div", { class: "form-end row" }, save),
-    ),
-  );
+  return h("section", { class: "card" }, h("h2", null, t("progress.happened")), form(editor, save, send));
 }
 
 /** What was told so far. @param {any[]} told @param {Names} names */

@@ -5,10 +5,10 @@ import { post, send } from "../../api.js";
 import { fill, h } from "../../dom.js";
 import { t } from "../../i18n.js";
 import { icon } from "../../parts/icons.js";
-import { complain } from "../../parts/toast.js";
 import { again, guard } from "../../router.js";
 import { may } from "../../session.js";
 import { Editor } from "../changes/editor.js";
+import { form } from "../changes/form.js";
 import { WHAT_IF } from "../changes/kinds.js";
 import { numbered } from "../changes/numbered.js";
 import { secondsSelect } from "./seconds.js";
@@ -33,7 +33,7 @@ export function changes(found, names, signal) {
     );
   const edit = () => {
     const editor = new Editor(WHAT_IF, names, found.edits);
-    fill(card, h("header", null, h("h2", null, t("whatif.edit"))), form(found, editor, signal, read));
+    fill(card, h("header", null, h("h2", null, t("whatif.edit"))), editing(found, editor, signal, read));
     /** @type {HTMLElement | null} */ (card.querySelector("input, select, button"))?.focus();
   };
   read();
@@ -41,48 +41,23 @@ export function changes(found, names, signal) {
 }
 
 /** @param {any} found @param {Editor} editor @param {AbortSignal} signal @param {() => void} leave */
-function form(found, editor, signal, leave) {
+function editing(found, editor, signal, leave) {
   const before = JSON.stringify(editor.edits());
-  const editing = new AbortController();
-  signal.addEventListener("abort", () => editing.abort());
-  guard(() => JSON.stringify(editor.edits()) === before || confirm(t("whatif.unsaved")), editing.signal);
+  const ended = new AbortController();
+  signal.addEventListener("abort", () => ended.abort());
+  guard(() => JSON.stringify(editor.edits()) === before || confirm(t("whatif.unsaved")), ended.signal);
   const seconds = secondsSelect();
   const save = h("button", { type: "submit", class: "primary" }, icon("play"), t("whatif.save-and-solve"));
-  const submit = async () => {
-    save.disabled = true;
-    try {
-      await send("PUT", `v1/scenarios/${found.id}`, { body: { edits: editor.edits() } });
-      await post("v1/plans", { rollout: found.id, seconds: Number(seconds.value) }, { once: true });
-      editing.abort();
-      again();
-    } catch (error) {
-      save.disabled = false;
-      const { faults } = /** @type {any} */ (error);
-      if (faults?.length) editor.complain(faults);
-      else complain(error);
-    }
+  const solve = async () => {
+    await send("PUT", `v1/scenarios/${found.id}`, { body: { edits: editor.edits() } });
+    await post("v1/plans", { rollout: found.id, seconds: Number(seconds.value) }, { once: true });
+    ended.abort();
+    again();
   };
   const cancel = () => {
-    editing.abort();
+    ended.abort();
     leave();
   };
-  return h(
-    "form",
-    {
-      class: "card-body",
-      novalidate: true,
-      onsubmit: (/** @type {Event} */ event) => {
-        event.preventDefault();
-        void submit();
-      },
-    },
-    editor.element,
-    h(
-      "div",
-      { class: "form-end row" },
-      seconds,
-      save,
-      h("button", { type: "button", class: "quiet", onclick: cancel }, t("dialog.cancel")),
-    ),
-  );
+  const back = h("button", { type: "button", class: "quiet", onclick: cancel }, t("dialog.cancel"));
+  return form(editor, save, solve, { before: seconds, after: back });
 }
