@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from allocator.timeline import BoolArray, IntArray
-from solver.search.windows import Windows
+from solver.search.windows import Running, Windows
 
 NEVER = -(1 << 29)
 """Stands for the time from one piece to another where nothing is known of their order."""
@@ -62,17 +62,20 @@ def narrowed(windows: Windows, order: Order) -> Windows | None:
         begins, ends = begin, end
 
 
-def too_short(windows: Windows, order: Order, spend: Callable[[], bool]) -> bool:
+def too_short(
+    windows: Windows, order: Order, spend: Callable[[], bool], running: Running | None = None
+) -> bool:
     """Whether it is proved that not all pieces can run in their windows, see `Windows`."""
     found = narrowed(windows, order)
-    return found is None or found.too_short(spend)
+    return found is None or found.too_short(spend, running)
 
 
 def too_short_when_shaved(windows: Windows, order: Order, spend: Callable[[], bool]) -> bool:
     """The same after ends of windows have been cut off one by one as far as that can be proved."""
     found, gained = narrowed(windows, order), True
+    running: Running = {}
     while found is not None and gained and spend():
-        if found.too_short(spend):
+        if found.too_short(spend, running):
             return True
         gained = False
         for piece in np.argsort(found.ends - found.begins - found.lengths, kind="stable"):
@@ -80,7 +83,7 @@ def too_short_when_shaved(windows: Windows, order: Order, spend: Callable[[], bo
                 step = 1
                 while found is not None and (tried := cut(found, int(piece), step)) is not None:
                     off, rest = tried
-                    if not too_short(off, order, spend):
+                    if not too_short(off, order, spend, running):
                         break
                     found, gained, step = narrowed(rest, order), True, 2 * step
             if found is None:

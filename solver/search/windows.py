@@ -9,8 +9,10 @@ made whole numbers, so that the proof is exact.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import ortools.linear_solver.pywraplp as glop
@@ -30,6 +32,10 @@ TOLERANCE = 1e-7
 Prices = NDArray[np.float64]
 
 
+Running: TypeAlias = dict[int, set[int]]
+"""By position, the packs that run from there on."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Windows:
     """Pieces of work with the positions between which each runs, and what can run at once."""
@@ -40,30 +46,30 @@ class Windows:
     packs: BoolArray
     """Pack x piece. Part of a pack is a pack too, so only the largest ones are listed."""
 
-    def too_short(self, spend: Callable[[], bool]) -> bool:
+    def too_short(self, spend: Callable[[], bool], running: Running | None = None) -> bool:
         """Whether it is proved that not all pieces can run in their windows.
 
-        `spend` is asked before each solution of the programme; False gives up.
+        `spend` is asked before each solution of the programme; False gives up. Packs that ran in
+        much the same windows are tried first; those that run in these take their place.
         """
         if bool((self.begins + self.lengths > self.ends).any()):
             return True
-        programme = _Programme(self)
-        while spend():
-            missing = programme.solve()
-            if missing <= TOLERANCE:
-                return False
-            if programme.proves():
-                return True
-            if not programme.grow():
-                return False
-        return False
+        if not spend():
+            return False
+        programme = _Programme(self, running or {})
+        proved = programme.falls_short(spend)
+        if running is not None:
+            running.clear()
+            running.update(programme.running())
+        return proved
 
 
 class _Programme:
     """The least work that is left over when packs run in each stretch for as long as it is."""
 
-    def __init__(self, windows: Windows) -> None:
+    def __init__(self, windows: Windows, running: Running) -> None:
         points = np.unique(np.concatenate([windows.begins, windows.ends]))
+        self._begins = points[:-1]
         self._lengths = windows.lengths
         self._packs = windows.packs.astype(np.float64).T
         self._stretches = np.diff(points)
@@ -80,8 +86,24 @@ class _Programme:
         self._known: set[tuple[int, bytes]] = set()
         self._prices: Prices = np.zeros(len(self._done))
         self._worth: Prices = np.zeros(len(self._room))
+        self._runs: list[tuple[int, int, glop.Variable]] = []
+        """(stretch, pack, for how long it runs there)."""
+        known = sorted(running)
+        for stretch, begin in enumerate(self._begins):
+            if at := bisect_right(known, int(begin)):
+                for pack in sorted(running[known[at - 1]]):
+                    self._add(stretch, pack)
 
-    def solve(self) -> float:
+    def falls_short(self, spend: Callable[[], bool]) -> bool:
+        """Whether it is proved that some work is left over whatever runs."""
+        while self._solve() > TOLERANCE:
+            if self._proves():
+                return True
+            if not spend() or not self._grow():
+                break
+        return False
+
+    def _solve(self) -> float:
         """Solve it with the packs so far; the work that is left over."""
         if self._lp.Solve() != glop.Solver.OPTIMAL:
             return 0.0
@@ -89,13 +111,13 @@ class _Programme:
         self._worth = -np.array([row.dual_value() for row in self._room])
         return float(self._missing.Value())
 
-    def proves(self) -> bool:
+    def _proves(self) -> bool:
         """Whether all packs that there are leave some work over, by the prices in whole numbers."""
         prices = np.floor(np.clip(self._prices, 0.0, 1.0) * SCALE).astype(np.int64)
         most = self._values(prices.astype(np.float64)).max(axis=1).astype(np.int64)
         return int(prices @ self._lengths) > int(most @ self._stretches)
 
-    def grow(self) -> bool:
+    def _grow(self) -> bool:
         """Add the packs that pay; False if none does."""
         grown = False
         values = self._values(self._prices)
@@ -103,21 +125,32 @@ class _Programme:
             own, least = values[stretch], self._worth[stretch] + TOLERANCE
             best = np.argpartition(-own, min(EACH, len(own)) - 1)[:EACH]
             for pack in best[own[best] > least]:
-                pieces = (self._packs[:, pack] > 0) & self._open[stretch]
-                key = (stretch, pieces.tobytes())
-                if key not in self._known:
-                    self._known.add(key)
-                    self._add(stretch, pieces)
-                    grown = True
+                grown = self._add(stretch, int(pack)) or grown
         return grown
+
+    def running(self) -> Running:
+        """The packs that run by the last solution."""
+        found: Running = {}
+        for stretch, pack, time in self._runs:
+            if time.solution_value() > TOLERANCE:
+                found.setdefault(int(self._begins[stretch]), set()).add(pack)
+        return found
 
     def _values(self, prices: Prices) -> Prices:
         """Stretch x pack: what the pack's pieces that may run there are worth."""
         values: Prices = (self._open * prices) @ self._packs
         return values
 
-    def _add(self, stretch: int, pieces: BoolArray) -> None:
+    def _add(self, stretch: int, pack: int) -> bool:
+        """Let a pack run in a stretch, as far as its pieces may; False if it does already."""
+        pieces = (self._packs[:, pack] > 0) & self._open[stretch]
+        key = (stretch, pieces.tobytes())
+        if key in self._known or not pieces.any():
+            return False
+        self._known.add(key)
         running = self._lp.NumVar(0.0, self._lp.infinity(), "")
         self._room[stretch].SetCoefficient(running, 1.0)
         for piece in np.flatnonzero(pieces):
             self._done[piece].SetCoefficient(running, 1.0)
+        self._runs.append((stretch, pack, running))
+        return True
