@@ -176,16 +176,29 @@ def listed(
     *,
     rollout: str | None = None,
     states: Collection[State] = (),
+    latest: bool = False,
     after: tuple[int, str] | None = None,
     limit: int = 50,
 ) -> list[Run]:
-    """The runs of a tenant, latest first; `after` is where the last page ended."""
+    """The runs of a tenant, latest first; `after` is where the last page ended.
+
+    `latest` leaves out all but the latest of each rollout.
+    """
     table = tables.runs
     query = select(table).where(table.c.tenant == tenant)
     if rollout is not None:
         query = query.where(table.c.rollout == rollout)
     if states:
         query = query.where(table.c.state.in_(states))
+    if latest:
+        other = table.alias()
+        of_its_rollout = (
+            select(other.c.id)
+            .where(other.c.tenant == table.c.tenant, other.c.rollout == table.c.rollout)
+            .order_by(other.c.created_at.desc(), other.c.id.desc())
+            .limit(1)
+        )
+        query = query.where(table.c.id == of_its_rollout.scalar_subquery())
     if after is not None:
         query = query.where(tuple_(table.c.created_at, table.c.id) < after)
     found = connection.execute(
