@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from service import digest
-from service.store import runs, tables
+from service.store import attempts, runs, tables
 from service.store.audit import Actor
 from service.store.runs import Limits
 from tests.api.conftest import PASSWORD
@@ -51,8 +51,8 @@ def things(admin, database):
     with database.write() as connection:
         for each in admin.get("/v1/rollouts").json()["items"]:
             plan = runs.add(connection, ada, each["id"], 1, Limits(), priority=1).id
-            taken = runs.take(connection, "north", plan, "test")
-            runs.finish(connection, taken.fence, found)
+            taken = attempts.take(connection, "north", plan, "test")
+            attempts.finish(connection, taken.fence, found)
     (plan,) = (it["id"] for it in admin.get(f"/v1/plans?rollout={kept}").json()["items"])
     for _ in range(3):
         made(admin, f"/v1/rollouts/{kept}/published", {"plan": plan, "approved": False})
