@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import base64
 import json
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from typing import Annotated, Generic, TypeVar
 
 from fastapi import Query
+from pydantic import BaseModel, Field
 
 from api.errors import refused
+
+T = TypeVar("T")
+
+Place = tuple[int, str]
+"""What a list is ordered by, and the id of those that are alike in that."""
 
 Limit = Annotated[int, Query(ge=1, le=200, description="Entries on a page.")]
 After = Annotated[
@@ -16,7 +23,14 @@ After = Annotated[
 ]
 
 
-def position(after: str | None) -> tuple[int, str] | None:
+class Page(BaseModel, Generic[T]):
+    """Some entries of a list."""
+
+    items: list[T]
+    next: str | None = Field(None, description="`after` of the next page, if there is one.")
+
+
+def position(after: str | None) -> Place | None:
     """Where a page begins; 422 if the text is none of ours."""
     if after is None:
         return None
@@ -30,6 +44,17 @@ def position(after: str | None) -> tuple[int, str] | None:
     return found
 
 
-def following(at: int, id_: str) -> str:
-    """The text that says where the page after an entry begins."""
-    return base64.urlsafe_b64encode(json.dumps([at, id_]).encode()).decode()
+def number_before(after: str | None) -> int | None:
+    """The number that a page's entries are below, where a list is ordered by numbers alone."""
+    place = position(after)
+    return None if place is None else place[0]
+
+
+def cut(
+    found: Sequence[T], limit: int, place: Callable[[T], Place]
+) -> tuple[Sequence[T], str | None]:
+    """The entries of a page, of which one more than `limit` was read, and the page's `next`."""
+    page = found[:limit]
+    if len(found) <= limit:
+        return page, None
+    return page, base64.urlsafe_b64encode(json.dumps(place(page[-1])).encode()).decode()

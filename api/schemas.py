@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from allocator.formats.models.rollout import Preset
+from api.paging import Page
 from service.access.roles import Right, Role
 from service.store.clock import moment
 from service.store.plans import KeptPlan
@@ -66,11 +67,8 @@ class RolloutShown(BaseModel):
         )
 
 
-class RolloutPage(BaseModel):
+class RolloutPage(Page[RolloutShown]):
     """Some rollouts, changed latest first."""
-
-    items: list[RolloutShown]
-    next: str | None = None
 
 
 class RevisionShown(BaseModel):
@@ -89,11 +87,8 @@ class RevisionShown(BaseModel):
         )
 
 
-class RevisionPage(BaseModel):
+class RevisionPage(Page[RevisionShown]):
     """Some revisions, latest first."""
-
-    items: list[RevisionShown]
-    next: int | None = None
 
 
 class PlanWanted(Strict):
@@ -180,11 +175,8 @@ class PlanShown(BaseModel):
         )
 
 
-class PlanPage(BaseModel):
+class PlanPage(Page[PlanShown]):
     """Some plans, asked for latest first."""
-
-    items: list[PlanShown]
-    next: str | None = None
 
 
 class Result(BaseModel):
@@ -265,11 +257,8 @@ class AuditEntry(BaseModel):
     detail: dict[str, Any]
 
 
-class AuditPage(BaseModel):
+class AuditPage(Page[AuditEntry]):
     """Some entries, latest first."""
-
-    items: list[AuditEntry]
-    next: int | None = None
 
 
 class SignIn(Strict):
@@ -315,6 +304,10 @@ class TokenShown(BaseModel):
     expires_at: str
 
 
+class TokenPage(Page[TokenShown]):
+    """Some tokens, made latest first."""
+
+
 class TokenMade(TokenShown):
     """A new token; its text is told this once."""
 
@@ -345,3 +338,7 @@ class PersonShown(BaseModel):
     name: str
     role: Role
     departments: list[str]
+
+
+class PersonPage(Page[PersonShown]):
+    """Some people, by name."""

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
+from api.paging import Page
 from api.schemas import Strict
 from service.approvals import Approval, Latest, Part, Said, Word
 from service.store.clock import moment
@@ -87,11 +88,8 @@ class WaitingShown(BaseModel):
         )
 
 
-class WaitingPage(BaseModel):
+class WaitingPage(Page[WaitingShown]):
     """Some of them, those of rollouts changed latest first."""
-
-    items: list[WaitingShown]
-    next: str | None = None
 
 
 class PartShown(BaseModel):

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from allocator.formats.models.rollout import Preset
+from api.paging import Page
 from api.schemas import Id, MostPeople, Strict, ViolationShown
 from api.schemas_of_approvals import ApprovalShown, Name
 from service.edits.actuals import Actual
@@ -81,6 +82,10 @@ class PublicationShown(BaseModel):
         )
 
 
+class PublicationPage(Page[PublicationShown]):
+    """Some of them, latest first."""
+
+
 class ToldShown(BaseModel):
     """What was told to have happened, and the revision that it led to."""
 
@@ -98,6 +103,10 @@ class ToldShown(BaseModel):
             who=it.who,
             actuals=[edit.model_dump(by_alias=True, exclude_unset=True) for edit in it.actuals],
         )
+
+
+class ToldPage(Page[ToldShown]):
+    """Some of what was told, latest first."""
 
 
 class PreviewShown(BaseModel):
@@ -187,6 +196,10 @@ class ScenarioShown(BaseModel):
             created_by=it.created_by,
             promoted_at=None if it.promoted_at is None else moment(it.promoted_at),
         )
+
+
+class ScenarioPage(Page[ScenarioShown]):
+    """Some scenarios, latest first."""
 
 
 class Seats(Strict):

@@ -33,6 +33,9 @@ PATIENCE_SECONDS = 120.0
 
 PAUSE_SECONDS = 1.0
 
+LARGEST_PAGE = 200
+"""Entries of a long list that are asked for at a time: as many as the service gives."""
+
 PROBLEM = "application/problem+json"
 
 
@@ -114,7 +117,7 @@ class Client:
         """All entries of a long list, page by page."""
         after = None
         while True:
-            page = self.get(*path, **query, after=after)
+            page = self.get(*path, **query, limit=LARGEST_PAGE, after=after)
             yield from page["items"]
             after = page["next"]
             if after is None:

@@ -15,7 +15,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, tuple_
 from sqlalchemy.exc import IntegrityError
 
 from allocator.check import check
@@ -110,15 +110,20 @@ def write_failed(
 
 
 def listed(
-    connection: Connection, tenant: str, rollout: str, *, before: int | None = None, limit: int = 50
+    connection: Connection,
+    tenant: str,
+    rollout: str,
+    *,
+    after: tuple[int, str] | None = None,
+    limit: int = 50,
 ) -> list[Digest]:
-    """The digests of a rollout, latest first, those before a moment."""
+    """The digests of a rollout, latest first; `after` is where the last page ended."""
     rollouts.get(connection, tenant, rollout)
     table = tables.digests
     query = select(table).where(table.c.tenant == tenant, table.c.rollout == rollout)
-    if before is not None:
-        query = query.where(table.c.at < before)
-    found = connection.execute(query.order_by(table.c.at.desc(), table.c.id).limit(limit))
+    if after is not None:
+        query = query.where(tuple_(table.c.at, table.c.id) < after)
+    found = connection.execute(query.order_by(table.c.at.desc(), table.c.id.desc()).limit(limit))
     return [
         Digest(row.id, row.rollout, row.run, row.at, row.outcome, json.loads(row.body))
         for row in found

@@ -132,23 +132,18 @@ def recorded(
     rollout: str,
     *,
     after: int = 0,
-    before: int = 2**31 - 1,
-    limit: int = 1000,
+    before: int | None = None,
+    limit: int | None = None,
 ) -> list[Told]:
     """What was told to have happened, latest first: revisions after one and before another."""
     rollouts.get(connection, tenant, rollout)
     table = tables.actuals
-    found = connection.execute(
-        select(table)
-        .where(
-            table.c.tenant == tenant,
-            table.c.rollout == rollout,
-            table.c.revision > after,
-            table.c.revision < before,
-        )
-        .order_by(table.c.revision.desc())
-        .limit(limit)
+    query = select(table).where(
+        table.c.tenant == tenant, table.c.rollout == rollout, table.c.revision > after
     )
+    if before is not None:
+        query = query.where(table.c.revision < before)
+    found = connection.execute(query.order_by(table.c.revision.desc()).limit(limit))
     return [
         Told(row.revision, row.at, row.who, tuple(ACTUALS.validate_json(row.edits)))
         for row in found

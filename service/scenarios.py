@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, tuple_, update
 
 from service.edits.apply import Clash, applied, clashes
 from service.edits.base import Tree
@@ -81,15 +81,25 @@ def get(connection: Connection, tenant: str, id_: str) -> Scenario:
     return _scenario(row)
 
 
-def listed(connection: Connection, tenant: str, rollout: str, limit: int = 200) -> list[Scenario]:
-    """The scenarios of a rollout, latest first."""
+def listed(
+    connection: Connection,
+    tenant: str,
+    rollout: str,
+    *,
+    after: tuple[int, str] | None = None,
+    limit: int = 50,
+) -> list[Scenario]:
+    """The scenarios of a rollout, latest first; `after` is where the last page ended."""
     table, kept = tables.scenarios, tables.rollouts
-    found = connection.execute(
+    query = (
         select(table)
         .join(kept, (kept.c.tenant == table.c.tenant) & (kept.c.id == table.c.id))
         .where(table.c.tenant == tenant, table.c.rollout == rollout, kept.c.removed_at.is_(None))
-        .order_by(table.c.created_at.desc(), table.c.id)
-        .limit(limit)
+    )
+    if after is not None:
+        query = query.where(tuple_(table.c.created_at, table.c.id) < after)
+    found = connection.execute(
+        query.order_by(table.c.created_at.desc(), table.c.id.desc()).limit(limit)
     )
     return [_scenario(row) for row in found]
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, get_args
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 
 from api.auth import COOKIE, Admin, Known, shown_token
 from api.errors import responses
-from api.paging import Limit
+from api.paging import After, Limit, cut, number_before, position
 from api.routes.rollouts import audit_page
 from api.schemas import (
     AuditPage,
     Id,
+    PersonPage,
     PersonShown,
     PersonWanted,
     SignIn,
     TokenMade,
+    TokenPage,
     TokenShown,
     TokenWanted,
     WhoAmI,
@@ -80,11 +82,13 @@ def make(service: Service, caller: Admin, wanted: TokenWanted) -> TokenMade:
     return TokenMade(**_token(made).model_dump(), token=text)
 
 
-@router.get("/tokens", responses=responses(403))
-def listed(service: Service, caller: Admin) -> list[TokenShown]:
-    """The tokens that can be used."""
+@router.get("/tokens", responses=responses(403, 422))
+def listed(service: Service, caller: Admin, limit: Limit = 50, after: After = None) -> TokenPage:
+    """The tokens that can be used, made latest first."""
     with service.database.read() as connection:
-        return [_token(it) for it in tokens.listed(connection, caller.tenant)]
+        found = tokens.listed(connection, caller.tenant, after=position(after), limit=limit + 1)
+    page, more = cut(found, limit, lambda it: (it.created_at, it.id))
+    return TokenPage(items=[_token(it) for it in page], next=more)
 
 
 @router.delete("/tokens/{token}", status_code=204, responses=responses(403, 404))
@@ -103,14 +107,21 @@ def add(service: Service, caller: Admin, wanted: PersonWanted) -> PersonShown:
     return PersonShown(name=named.name, role=named.role, departments=list(named.departments))
 
 
-@router.get("/people", responses=responses(403))
-def everybody(service: Service, caller: Admin) -> list[PersonShown]:
-    """The people who can sign in."""
+@router.get("/people", responses=responses(403, 422))
+def everybody(
+    service: Service, caller: Admin, limit: Limit = 50, after: After = None
+) -> PersonPage:
+    """The people who can sign in, by name."""
+    place = position(after)
     with service.database.read() as connection:
-        found = people.listed(connection, caller.tenant)
-    return [
-        PersonShown(name=it.name, role=it.role, departments=list(it.departments)) for it in found
+        found = people.listed(
+            connection, caller.tenant, after="" if place is None else place[1], limit=limit + 1
+        )
+    page, more = cut(found, limit, lambda it: (0, it.name))
+    shown = [
+        PersonShown(name=it.name, role=it.role, departments=list(it.departments)) for it in page
     ]
+    return PersonPage(items=shown, next=more)
 
 
 @router.delete("/people/{name}", status_code=204, responses=responses(403, 404, 409))
@@ -122,16 +133,13 @@ def close(
         people.close(connection, caller.actor, name)
 
 
-@router.get("/audit", responses=responses(403))
-def log(
-    service: Service,
-    caller: Admin,
-    limit: Limit = 50,
-    before: Annotated[int | None, Query(ge=1, le=2**62)] = None,
-) -> AuditPage:
+@router.get("/audit", responses=responses(403, 422))
+def log(service: Service, caller: Admin, limit: Limit = 50, after: After = None) -> AuditPage:
     """Who did what in the tenant, latest first."""
     with service.database.read() as connection:
-        found = audit.entries(connection, caller.tenant, before=before, limit=limit + 1)
+        found = audit.entries(
+            connection, caller.tenant, before=number_before(after), limit=limit + 1
+        )
     return audit_page(found, limit)
 
 

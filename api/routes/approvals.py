@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path
 
 from api.auth import Approver, Follower
 from api.errors import responses
-from api.paging import After, Limit, following, position
+from api.paging import After, Limit, cut, position
 from api.routes.plans import PlanId
 from api.schemas_of_approvals import (
     ApprovalShown,
@@ -33,14 +33,13 @@ def waiting(
     """Of each rollout the latest plan, with the green lights that are yours to see."""
     with service.database.read() as connection:
         found = rollouts.listed(connection, caller.tenant, after=position(after), limit=limit + 1)
-        page = found[:limit]
+        page, more = cut(found, limit, lambda it: (it.changed_at, it.id))
         items = [
             WaitingShown.of(it, latest, own)
             for it in page
             if (latest := approvals.latest(connection, caller.tenant, it.id)) is not None
             and (own := [word for word in latest.approvals if caller.sees(word.department)])
         ]
-    more = following(page[-1].changed_at, page[-1].id) if len(found) > limit else None
     return WaitingPage(items=items, next=more)
 
 

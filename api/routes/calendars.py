@@ -14,6 +14,7 @@ from api.auth import Editor, Reader
 from api.errors import responses
 from api.kept import IfNoneMatch
 from api.media import attachment
+from api.paging import After, Limit, Page, cut, position
 from api.routes.plans import PlanId
 from api.schemas import Id, Strict
 from api.state import Service
@@ -66,6 +67,10 @@ class LinkShown(BaseModel):
             created_by=it.created_by,
             **more,
         )
+
+
+class LinkPage(Page[LinkShown]):
+    """Some links, made latest first."""
 
 
 class LinkMade(LinkShown):
@@ -157,11 +162,17 @@ def make(service: Service, caller: Editor, rollout: RolloutId, wanted: CalendarW
     return made
 
 
-@router.get("/rollouts/{rollout}/calendars", responses=responses(404))
-def listed(service: Service, caller: Editor, rollout: RolloutId) -> list[LinkShown]:
-    """The links to calendars of a rollout that can be used, latest first."""
+@router.get("/rollouts/{rollout}/calendars", responses=responses(404, 422))
+def listed(
+    service: Service, caller: Editor, rollout: RolloutId, limit: Limit = 50, after: After = None
+) -> LinkPage:
+    """The links to calendars of a rollout that can be used, made latest first."""
     with service.database.read() as connection:
-        return [LinkShown.of(it) for it in links.listed(connection, caller.tenant, rollout)]
+        found = links.listed(
+            connection, caller.tenant, rollout, after=position(after), limit=limit + 1
+        )
+    page, more = cut(found, limit, lambda it: (it.created_at, it.id))
+    return LinkPage(items=[LinkShown.of(it) for it in page], next=more)
 
 
 @router.delete("/rollouts/{rollout}/calendars/{link}", status_code=204, responses=responses(404))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Connection
@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from api.auth import Editor, Reader
 from api.errors import responses
 from api.once import Key, once
-from api.paging import Limit
+from api.paging import After, Limit, Page, cut, position
 from api.routes.plans import within
 from api.schemas import Id, PlanShown, Strict
 from api.state import Service
@@ -72,6 +72,10 @@ class DigestShown(BaseModel):
     )
 
 
+class DigestPage(Page[DigestShown]):
+    """What came of some nights, latest first."""
+
+
 @router.put("/{rollout}/nightly", responses=responses(404, 422))
 def keep(
     service: Service, caller: Editor, rollout: RolloutId, wanted: NightlyWanted
@@ -117,18 +121,17 @@ def run(service: Service, caller: Editor, rollout: RolloutId, key: Key = None) -
     return once(service, caller, key, ["night", rollout], change)
 
 
-@router.get("/{rollout}/digests", responses=responses(404))
+@router.get("/{rollout}/digests", responses=responses(404, 422))
 def digests(
-    service: Service,
-    caller: Reader,
-    rollout: RolloutId,
-    limit: Limit = 50,
-    before: Annotated[int | None, Query(ge=1, le=2**62, description="Milliseconds.")] = None,
-) -> list[DigestShown]:
+    service: Service, caller: Reader, rollout: RolloutId, limit: Limit = 50, after: After = None
+) -> DigestPage:
     """What came of the nights of a rollout, latest first."""
     with service.database.read() as connection:
-        found = digest.listed(connection, caller.tenant, rollout, before=before, limit=limit)
-    return [
+        found = digest.listed(
+            connection, caller.tenant, rollout, after=position(after), limit=limit + 1
+        )
+    page, more = cut(found, limit, lambda it: (it.at, it.id))
+    shown = [
         DigestShown(
             id=it.id,
             plan=it.run,
@@ -137,5 +140,6 @@ def digests(
             reason=it.body["reason"],
             body={name: value for name, value in it.body.items() if name != "reason"},
         )
-        for it in found
+        for it in page
     ]
+    return DigestPage(items=shown, next=more)

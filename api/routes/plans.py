@@ -15,7 +15,7 @@ from api.bodies import XLSX
 from api.errors import refused, responses
 from api.media import Accept, attachment, wants_workbook
 from api.once import Key, once
-from api.paging import After, Limit, following, position
+from api.paging import After, Limit, cut, position
 from api.schemas import Id, PlanPage, PlanShown, PlanWanted, Result
 from api.state import Service, State
 from api.streams import stream
@@ -82,6 +82,7 @@ def listed(
     caller: Reader,
     rollout: Annotated[Id | None, Query()] = None,
     state: Annotated[list[RunState], Query(max_length=6)] = [],  # noqa: B006 - FastAPI copies it
+    latest: Annotated[bool, Query(description="Only the latest plan of each rollout.")] = False,
     limit: Limit = 50,
     after: After = None,
 ) -> PlanPage:
@@ -92,11 +93,11 @@ def listed(
             caller.tenant,
             rollout=rollout,
             states=state,
+            latest=latest,
             after=position(after),
             limit=limit + 1,
         )
-    page = found[:limit]
-    more = following(page[-1].created_at, page[-1].id) if len(found) > limit else None
+    page, more = cut(found, limit, lambda it: (it.created_at, it.id))
     return PlanPage(items=[PlanShown.of(it) for it in page], next=more)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from api.auth import Editor, Planner, Reader
 from api.errors import refused, responses
 from api.once import Key, once
-from api.paging import Limit
+from api.paging import After, Limit, cut, number_before
 from api.routes.plans import PlanId, within
 from api.schemas import Id, PlanShown, RolloutShown
 from api.schemas_of_changes import (
@@ -19,9 +19,11 @@ from api.schemas_of_changes import (
     CandidateShown,
     Happened,
     PreviewShown,
+    PublicationPage,
     PublicationShown,
     Publish,
     Seats,
+    ToldPage,
     ToldShown,
 )
 from api.state import Service
@@ -34,12 +36,6 @@ from service.store.errors import Conflict
 router = APIRouter(prefix="/v1", tags=["replanning"])
 
 RolloutId = Annotated[Id, Path(description="Which rollout.")]
-Before = Annotated[
-    int | None, Query(ge=1, le=2**62, description="The `number` of the last one that you have.")
-]
-Number = Annotated[
-    int | None, Query(ge=1, le=2**31 - 1, description="The last revision that you have.")
-]
 
 
 @router.post(
@@ -110,10 +106,10 @@ def replan(
     return once(service, caller, key, ["replan", rollout, wanted.model_dump()], change)
 
 
-@router.get("/rollouts/{rollout}/published", responses=responses(404))
+@router.get("/rollouts/{rollout}/published", responses=responses(404, 422))
 def publications(
-    service: Service, caller: Reader, rollout: RolloutId, limit: Limit = 50, before: Before = None
-) -> list[PublicationShown]:
+    service: Service, caller: Reader, rollout: RolloutId, limit: Limit = 50, after: After = None
+) -> PublicationPage:
     """The plans that people have been told, latest first."""
     with service.database.read() as connection:
         rollouts.get(connection, caller.tenant, rollout)
@@ -123,22 +119,24 @@ def publications(
             kind="rollout",
             id_=rollout,
             action=rollouts.PUBLISH,
-            before=before,
-            limit=limit,
+            before=number_before(after),
+            limit=limit + 1,
         )
-    return [PublicationShown.of(it) for it in found]
+    page, more = cut(found, limit, lambda it: (it.number, ""))
+    return PublicationPage(items=[PublicationShown.of(it) for it in page], next=more)
 
 
-@router.get("/rollouts/{rollout}/actuals", responses=responses(404))
+@router.get("/rollouts/{rollout}/actuals", responses=responses(404, 422))
 def recorded(
-    service: Service, caller: Reader, rollout: RolloutId, limit: Limit = 50, before: Number = None
-) -> list[ToldShown]:
-    """What was told to have happened, latest first; `before` is a revision."""
+    service: Service, caller: Reader, rollout: RolloutId, limit: Limit = 50, after: After = None
+) -> ToldPage:
+    """What was told to have happened, latest first."""
     with service.database.read() as connection:
         found = replanning.recorded(
-            connection, caller.tenant, rollout, before=before or 2**31 - 1, limit=limit
+            connection, caller.tenant, rollout, before=number_before(after), limit=limit + 1
         )
-    return [ToldShown.of(it) for it in found]
+    page, more = cut(found, limit, lambda it: (it.revision, ""))
+    return ToldPage(items=[ToldShown.of(it) for it in page], next=more)
 
 
 @router.get("/plans/{plan}/publishing", responses=responses(404, 409))

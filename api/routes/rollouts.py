@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Path, Query, Response
+from fastapi import APIRouter, Header, Path, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy import Connection
 
@@ -15,7 +15,7 @@ from api.bodies import XLSX, Document, MergePatch, described, document_described
 from api.errors import refused, responses
 from api.media import ENDINGS, JSON, ROLLOUT, YAML, AcceptRollout, rollout_answer, wanted
 from api.once import Key, once
-from api.paging import After, Limit, following, position
+from api.paging import After, Limit, cut, number_before, position
 from api.schemas import (
     AuditEntry,
     AuditPage,
@@ -41,7 +41,6 @@ IfMatch = Annotated[
     Header(alias="If-Match", max_length=200, description="The ETag that you know."),
 ]
 IfNoneMatch = Annotated[str | None, Header(alias="If-None-Match", max_length=200)]
-Before = Annotated[int | None, Query(ge=1, le=2**62, description="`next` of the page before.")]
 
 
 @router.post(
@@ -67,8 +66,7 @@ def listed(service: Service, caller: Reader, limit: Limit = 50, after: After = N
     """The rollouts, changed latest first."""
     with service.database.read() as connection:
         found = rollouts.listed(connection, caller.tenant, after=position(after), limit=limit + 1)
-    page = found[:limit]
-    more = following(page[-1].changed_at, page[-1].id) if len(found) > limit else None
+    page, more = cut(found, limit, lambda it: (it.changed_at, it.id))
     return RolloutPage(items=[RolloutShown.of(it) for it in page], next=more)
 
 
@@ -135,20 +133,17 @@ def remove(service: Service, caller: Editor, rollout: RolloutId, match: IfMatch 
         rollouts.remove(connection, caller.actor, rollout, expected=expected)
 
 
-@router.get("/{rollout}/revisions", responses=responses(404))
+@router.get("/{rollout}/revisions", responses=responses(404, 422))
 def revisions(
-    service: Service, caller: Reader, rollout: RolloutId, limit: Limit = 50, before: Before = None
+    service: Service, caller: Reader, rollout: RolloutId, limit: Limit = 50, after: After = None
 ) -> RevisionPage:
     """The saved documents of a rollout, latest first."""
     with service.database.read() as connection:
         found = rollouts.revisions(
-            connection, caller.tenant, rollout, before=before, limit=limit + 1
+            connection, caller.tenant, rollout, before=number_before(after), limit=limit + 1
         )
-    page = found[:limit]
-    return RevisionPage(
-        items=[RevisionShown.of(it) for it in page],
-        next=page[-1].number if len(found) > limit else None,
-    )
+    page, more = cut(found, limit, lambda it: (it.number, ""))
+    return RevisionPage(items=[RevisionShown.of(it) for it in page], next=more)
 
 
 @router.get(
@@ -172,16 +167,16 @@ def _document(revision: Revision, tree: dict[str, Any], known: str | None, accep
     return rollout_answer(tree, form, headers)
 
 
-@router.get("/{rollout}/audit")
+@router.get("/{rollout}/audit", responses=responses(422))
 def history(
-    service: Service, caller: Reader, rollout: RolloutId, limit: Limit = 50, before: Before = None
+    service: Service, caller: Reader, rollout: RolloutId, limit: Limit = 50, after: After = None
 ) -> AuditPage:
     """Who did what to a rollout, latest first."""
     with service.database.read() as connection:
         found = audit.entries(
             connection,
             caller.tenant,
-            before=before,
+            before=number_before(after),
             kind="rollout",
             id_=rollout,
             limit=limit + 1,
@@ -191,6 +186,7 @@ def history(
 
 def audit_page(found: list[audit.Entry], limit: int) -> AuditPage:
     """A page of entries, of which one more than `limit` was read."""
+    page, more = cut(found, limit, lambda it: (it.number, ""))
     return AuditPage(
         items=[
             AuditEntry(
@@ -203,9 +199,9 @@ def audit_page(found: list[audit.Entry], limit: int) -> AuditPage:
                 revision=it.revision,
                 detail=it.detail,
             )
-            for it in found[:limit]
+            for it in page
         ],
-        next=found[limit - 1].number if len(found) > limit else None,
+        next=more,
     )
 
 

@@ -11,8 +11,9 @@ from sqlalchemy import Connection
 from api.auth import Editor, Planner, Reader
 from api.errors import responses
 from api.once import Key, once
+from api.paging import After, Limit, cut, position
 from api.schemas import Id, RolloutShown
-from api.schemas_of_changes import Edits, Rebase, ScenarioShown, ScenarioWanted
+from api.schemas_of_changes import Edits, Rebase, ScenarioPage, ScenarioShown, ScenarioWanted
 from api.state import Service
 from service import scenarios
 from service.store import rollouts
@@ -39,11 +40,19 @@ def create(
 
 @router.get("", responses=responses(422))
 def listed(
-    service: Service, caller: Reader, rollout: Annotated[Id, Query()]
-) -> list[ScenarioShown]:
+    service: Service,
+    caller: Reader,
+    rollout: Annotated[Id, Query()],
+    limit: Limit = 50,
+    after: After = None,
+) -> ScenarioPage:
     """The scenarios of a rollout, latest first."""
     with service.database.read() as connection:
-        return [ScenarioShown.of(it) for it in scenarios.listed(connection, caller.tenant, rollout)]
+        found = scenarios.listed(
+            connection, caller.tenant, rollout, after=position(after), limit=limit + 1
+        )
+    page, more = cut(found, limit, lambda it: (it.created_at, it.id))
+    return ScenarioPage(items=[ScenarioShown.of(it) for it in page], next=more)
 
 
 @router.get("/{scenario}", responses=responses(404))

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.auth import Admin, Editor, Planner
 from api.errors import responses
+from api.paging import After, Limit, Page, cut, position
 from api.schemas import Id, Strict, Url
 from api.state import Service
 from service.store import deliveries, runs, webhooks
@@ -78,6 +79,10 @@ class DeliveryShown(BaseModel):
         )
 
 
+class DeliveryPage(Page[DeliveryShown]):
+    """Some of them, in the order in which they were asked for."""
+
+
 @router.post("/webhook-secret", status_code=201)
 def renew(service: Service, caller: Admin) -> SecretMade:
     """Make what the webhooks of the tenant are signed with, in place of what was there."""
@@ -108,12 +113,19 @@ def drop(service: Service, caller: Editor, rollout: RolloutId) -> None:
         webhooks.drop(connection, caller.actor, rollout)
 
 
-@router.get("/plans/{plan}/deliveries", responses=responses(404))
+@router.get("/plans/{plan}/deliveries", responses=responses(404, 422))
 def delivered(
-    service: Service, caller: Planner, plan: Annotated[Id, Path(description="Which plan.")]
-) -> list[DeliveryShown]:
-    """Who is told of the end of a plan, and what came of it."""
+    service: Service,
+    caller: Planner,
+    plan: Annotated[Id, Path(description="Which plan.")],
+    limit: Limit = 50,
+    after: After = None,
+) -> DeliveryPage:
+    """Who is told of the end of a plan, and what came of it; asked for first, first."""
     with service.database.read() as connection:
         runs.get(connection, caller.tenant, plan)
-        found = deliveries.listed(connection, caller.tenant, plan)
-    return [DeliveryShown.of(it) for it in found]
+        found = deliveries.listed(
+            connection, caller.tenant, plan, after=position(after), limit=limit + 1
+        )
+    page, more = cut(found, limit, lambda it: (it.created_at, it.id))
+    return DeliveryPage(items=[DeliveryShown.of(it) for it in page], next=more)

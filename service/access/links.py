@@ -11,7 +11,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, tuple_, update
 
 from allocator.formats.ics import Owner, Whose
 from service.access.tokens import hash_of
@@ -72,14 +72,24 @@ def found_by(connection: Connection, text: str) -> Link:
     return link
 
 
-def listed(connection: Connection, tenant: str, rollout: str) -> list[Link]:
-    """The links of a rollout that can be used, latest first."""
+def listed(
+    connection: Connection,
+    tenant: str,
+    rollout: str,
+    *,
+    after: tuple[int, str] | None = None,
+    limit: int = 50,
+) -> list[Link]:
+    """The links of a rollout that can be used, latest first; `after` is where a page ended."""
     rollouts.get(connection, tenant, rollout)
     table = tables.calendar_links
+    query = select(table).where(
+        table.c.tenant == tenant, table.c.rollout == rollout, table.c.revoked_at.is_(None)
+    )
+    if after is not None:
+        query = query.where(tuple_(table.c.created_at, table.c.id) < after)
     found = connection.execute(
-        select(table)
-        .where(table.c.tenant == tenant, table.c.rollout == rollout, table.c.revoked_at.is_(None))
-        .order_by(table.c.created_at.desc(), table.c.id)
+        query.order_by(table.c.created_at.desc(), table.c.id.desc()).limit(limit)
     )
     return [_link(row) for row in found]
 

@@ -73,13 +73,16 @@ def sign_in(connection: Connection, name: str, password: str) -> Caller:
     return Caller(row.tenant, row.name, row.role, tuple(json.loads(row.departments)))
 
 
-def listed(connection: Connection, tenant: str) -> list[Person]:
-    """The people of a tenant who can sign in, by name."""
+def listed(
+    connection: Connection, tenant: str, *, after: str = "", limit: int = 50
+) -> list[Person]:
+    """The people of a tenant who can sign in, by name: those after one."""
     table = tables.users
     found = connection.execute(
         select(table)
-        .where(table.c.tenant == tenant, table.c.closed_at.is_(None))
+        .where(table.c.tenant == tenant, table.c.closed_at.is_(None), table.c.name > after)
         .order_by(table.c.name)
+        .limit(limit)
     )
     return [Person(row.name, row.role, tuple(json.loads(row.departments))) for row in found]
 

@@ -13,7 +13,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, tuple_, update
 
 from service.access.errors import NotSignedIn
 from service.access.roles import Caller, Role
@@ -93,18 +93,21 @@ def caller_of(connection: Connection, text: str) -> Caller:
     return Caller(row.tenant, row.name, row.role, tuple(json.loads(row.departments)))
 
 
-def listed(connection: Connection, tenant: str) -> list[Token]:
-    """The tokens of a tenant that can be used, latest first."""
+def listed(
+    connection: Connection, tenant: str, *, after: tuple[int, str] | None = None, limit: int = 50
+) -> list[Token]:
+    """The tokens of a tenant that can be used, latest first; `after` is where a page ended."""
     table = tables.tokens
+    query = select(table).where(
+        table.c.tenant == tenant,
+        table.c.kind == "token",
+        table.c.revoked_at.is_(None),
+        table.c.expires_at > now(),
+    )
+    if after is not None:
+        query = query.where(tuple_(table.c.created_at, table.c.id) < after)
     found = connection.execute(
-        select(table)
-        .where(
-            table.c.tenant == tenant,
-            table.c.kind == "token",
-            table.c.revoked_at.is_(None),
-            table.c.expires_at > now(),
-        )
-        .order_by(table.c.created_at.desc(), table.c.id)
+        query.order_by(table.c.created_at.desc(), table.c.id.desc()).limit(limit)
     )
     return [_token(row) for row in found]
 

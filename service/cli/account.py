@@ -88,7 +88,7 @@ def token(
 def listed(as_json: AsJson = False) -> int:
     """List who can sign in at a running service, and which tokens can be used."""
     client = needed()
-    found = {"people": client.get("people"), "tokens": client.get("tokens")}
+    found = {each: list(client.pages(each)) for each in ("people", "tokens")}
     if as_json:
         write_json(found)
     else:

@@ -87,7 +87,7 @@ def run(rollout: RolloutId, as_json: AsJson = False) -> int:
 @ending_well
 def digests(rollout: RolloutId, as_json: AsJson = False) -> int:
     """Say what came of the nights of a rollout, latest first."""
-    found = needed().get("rollouts", rollout, "digests", limit=200)
+    found = list(needed().pages("rollouts", rollout, "digests"))
     if as_json:
         write_json(found)
     else:

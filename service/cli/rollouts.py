@@ -90,7 +90,7 @@ def remove(rollout: RolloutId) -> int:
 @ending_well
 def history(rollout: RolloutId, as_json: AsJson = False) -> int:
     """Who did what to a rollout, latest first."""
-    found = needed().get("rollouts", rollout, "audit", limit=200)["items"]
+    found = list(needed().pages("rollouts", rollout, "audit"))
     if as_json:
         write_json(found)
     else:

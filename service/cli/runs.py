@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Annotated
 
 import typer
@@ -30,11 +31,13 @@ def listed(
     state: Annotated[
         list[str] | None, typer.Option(help=f"Only those that are {', '.join(STATES)}.")
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, max=200, help="So many, latest first.")] = 50,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="So many; all if it is left out.")
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """List plans, asked for latest first."""
-    found = needed().get("plans", rollout=rollout, state=state, limit=limit)["items"]
+    found = list(islice(needed().pages("plans", rollout=rollout, state=state), limit))
     if as_json:
         write_json(found)
     else:

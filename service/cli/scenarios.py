@@ -30,7 +30,7 @@ EditsFile = Annotated[
 @ending_well
 def listed(rollout: RolloutId, as_json: AsJson = False) -> int:
     """List the scenarios of a rollout, latest first."""
-    found = needed().get("scenarios", rollout=rollout)
+    found = list(needed().pages("scenarios", rollout=rollout))
     if as_json:
         write_json(found)
     else:

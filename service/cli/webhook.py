@@ -60,7 +60,7 @@ def drop(rollout: RolloutId) -> int:
 @ending_well
 def deliveries(plan: PlanId, as_json: AsJson = False) -> int:
     """Say who was told of the end of a plan, and what came of it."""
-    found = needed().get("plans", plan, "deliveries")
+    found = list(needed().pages("plans", plan, "deliveries"))
     if as_json:
         write_json(found)
     else:

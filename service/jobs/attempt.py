@@ -15,11 +15,11 @@ from sqlalchemy.exc import DBAPIError
 from service.jobs.child import Failed
 from service.jobs.patience import write_if_possible, write_patiently
 from service.jobs.solving import Gone, Message, Solve
-from service.store import plans, rollouts, runs
+from service.store import attempts, plans, rollouts, runs
+from service.store.attempts import Step, Superseded, Taken
 from service.store.database import Database
 from service.store.documents import packed
 from service.store.plans import Found
-from service.store.runs import Step, Superseded, Taken
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +81,7 @@ class Attempt:
         while True:
             message = solve.receive(LOOK_SECONDS)
             if isinstance(message, Step):
-                write_if_possible(self._database, runs.advance, self._fence, message)
+                write_if_possible(self._database, attempts.advance, self._fence, message)
             elif message is not None:
                 return self._answered(message)
             if self._leaving.is_set() and self._leave_by is None:
@@ -94,7 +94,7 @@ class Attempt:
             match self._asked():
                 case "cancel":
                     solve.kill()
-                    write_patiently(self._database, runs.give_up, self._fence)
+                    write_patiently(self._database, attempts.give_up, self._fence)
                     return "ended"
                 case "stop" if not self._stop_asked:
                     self._stop_asked = True
@@ -106,7 +106,7 @@ class Attempt:
                 best = better(self._kept, found)
                 if self._leave_by is not None and not self._stop_asked:
                     return self._hand_back(best)
-                write_patiently(self._database, runs.finish, self._fence, best)
+                write_patiently(self._database, attempts.finish, self._fence, best)
                 return "ended"
             case Failed(sentence, trace):
                 log.error("the solve broke off\n%s", trace)
@@ -120,13 +120,13 @@ class Attempt:
         """The solve broke off; what an interrupted attempt had found before is better than that."""
         if self._kept is not None and self._kept.total is not None:
             log.warning("the plan from before is kept, as the solve broke off: %s", sentence)
-            write_patiently(self._database, runs.finish, self._fence, self._kept)
+            write_patiently(self._database, attempts.finish, self._fence, self._kept)
         else:
-            write_patiently(self._database, runs.fail, self._fence, sentence)
+            write_patiently(self._database, attempts.fail, self._fence, sentence)
         return "ended"
 
     def _hand_back(self, best: Found | None) -> End:
-        write_patiently(self._database, runs.hand_back, self._fence, self._spent(), best)
+        write_patiently(self._database, attempts.hand_back, self._fence, self._spent(), best)
         return "handed back"
 
     def _spent(self) -> float:
@@ -136,7 +136,7 @@ class Attempt:
         """What the run is asked to do; Superseded if it is somebody else's now."""
         try:
             with self._database.read() as connection:
-                asked = runs.asked_of(connection, [self._fence])
+                asked = attempts.asked_of(connection, [self._fence])
         except DBAPIError as error:
             log.warning("the database does not answer: %s", error.orig)
             return None

@@ -29,9 +29,10 @@ from service import logs
 from service.planning import plan_rollout, within_budget
 from service.processes import end_with_parent
 from service.report_document import report_document
+from service.store.attempts import Step
 from service.store.documents import packed, unpacked
 from service.store.plans import Found
-from service.store.runs import Limits, Step
+from service.store.runs import Limits
 from solver.settings import Progress, Settings
 
 log = logging.getLogger(__name__)

@@ -11,8 +11,9 @@ from typing import Any
 import structlog
 
 from service.jobs.child import STOP, Failed, main, read_found
+from service.store.attempts import Step
 from service.store.plans import Found
-from service.store.runs import Limits, Step
+from service.store.runs import Limits
 
 KILL_SECONDS = 1.0
 """How long a killed process is waited for."""

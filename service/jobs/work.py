@@ -9,9 +9,9 @@ import structlog
 
 from service.jobs.attempt import Attempt, End
 from service.jobs.patience import write_patiently
-from service.store import runs
+from service.store import attempts
+from service.store.attempts import Superseded, Taken
 from service.store.database import Database
-from service.store.runs import Superseded, Taken
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class Work:
     def _take_up(self, tenant: str, id_: str) -> End:
         if self.leaving.is_set():
             return "handed back"
-        taken = write_patiently(self._database, runs.take, tenant, id_, self._worker)
+        taken = write_patiently(self._database, attempts.take, tenant, id_, self._worker)
         if taken is None:
             log.info("the run has ended already")
             return "ended"
@@ -71,5 +71,5 @@ class Work:
             except Exception as error:  # whatever it is, the run must end with a sentence
                 log.exception("the run broke off")
                 said = f"A defect of allocator: {type(error).__name__}: {error}"
-        write_patiently(self._database, runs.fail, taken.fence, said)
+        write_patiently(self._database, attempts.fail, taken.fence, said)
         return "ended"

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, and_, insert, select, tuple_, update
 
 from service.store import tables
 from service.store.clock import DatabaseNow, now
@@ -134,14 +134,20 @@ def failed(connection: Connection, claimed: Claimed, answer: str, *, final: bool
     _write(connection, claimed, answer=answer, next_at=DatabaseNow() + pause)
 
 
-def listed(connection: Connection, tenant: str, run: str) -> Sequence[Delivery]:
-    """Who is told about a run, and how far that has come."""
+def listed(
+    connection: Connection,
+    tenant: str,
+    run: str,
+    *,
+    after: tuple[int, str] | None = None,
+    limit: int = 50,
+) -> Sequence[Delivery]:
+    """Who is told about a run, and how far that has come; `after` is where a page ended."""
     table = tables.deliveries
-    found = connection.execute(
-        select(table)
-        .where(table.c.tenant == tenant, table.c.run == run)
-        .order_by(table.c.created_at, table.c.id)
-    )
+    query = select(table).where(table.c.tenant == tenant, table.c.run == run)
+    if after is not None:
+        query = query.where(tuple_(table.c.created_at, table.c.id) > after)
+    found = connection.execute(query.order_by(table.c.created_at, table.c.id).limit(limit))
     return [Delivery(**{name: getattr(row, name) for name in Delivery.__slots__}) for row in found]
 
 

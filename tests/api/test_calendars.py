@@ -123,14 +123,14 @@ def test_what_was_published_before_there_were_calendars_is_shown(client, databas
 
 def test_a_revoked_link_shows_nothing_and_others_go_on(client, kept):
     first, second = link(client, kept), link(client, kept)
-    assert [it["link"] for it in client.get(f"/v1/rollouts/{kept}/calendars").json()] == [
+    assert [it["link"] for it in client.get(f"/v1/rollouts/{kept}/calendars").json()["items"]] == [
         second["link"],
         first["link"],
     ]
     assert client.delete(f"/v1/rollouts/{kept}/calendars/{first['link']}").status_code == 204
     assert client.get(first["path"]).status_code == 404
     assert client.get(second["path"]).status_code == 200
-    (left,) = client.get(f"/v1/rollouts/{kept}/calendars").json()
+    (left,) = client.get(f"/v1/rollouts/{kept}/calendars").json()["items"]
     assert left["link"] == second["link"]
     assert client.delete(f"/v1/rollouts/{kept}/calendars/{first['link']}").status_code == 404
 

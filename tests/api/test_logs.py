@@ -67,7 +67,9 @@ def test_lines_say_which_run_and_request_they_are_about_and_no_secret(url, tmp_p
             asked = client.post("/v1/plans", json=wanted)
             plan, request = asked.json()["id"], asked.headers["x-request-id"]
             place = f"/v1/plans/{plan}"
-            until(lambda: client.get(f"{place}/deliveries").json()[0]["state"] == "given up")
+            until(
+                lambda: client.get(f"{place}/deliveries").json()["items"][0]["state"] == "given up"
+            )
     finally:
         process.terminate()
         process.wait()

@@ -7,7 +7,7 @@ from sqlalchemy.exc import OperationalError
 
 from service.figures import SETTLED, Operations
 from service.requests import ask_for_plan
-from service.store import rollouts, runs, tables
+from service.store import attempts, rollouts, runs, tables
 from service.store.clock import now
 from service.store.runs import Limits
 from tests.rollouts import rollout, task
@@ -37,8 +37,8 @@ def end(database, ada):
     def ending(seconds, at):
         with database.write() as connection:
             run = runs.add(connection, ada, kept.id, 1, Limits(), priority=5)
-            taken = runs.take(connection, "north", run.id, "w1")
-            runs.finish(connection, taken.fence, found(total=100))
+            taken = attempts.take(connection, "north", run.id, "w1")
+            attempts.finish(connection, taken.fence, found(total=100))
             times = {"started_at": at - 1000 * seconds, "ended_at": at}
             connection.execute(
                 update(tables.runs).where(tables.runs.c.id == run.id).values(**times)

@@ -37,8 +37,8 @@ def test_who_wants_to_know_of_the_same_plan_is_told_once_each(client, kept):
     ask(client, kept, webhook=URL)
     assert ask(client, kept, webhook="https://other.example/").json()["id"] == plan
     told = client.get(f"/v1/plans/{plan}/deliveries")
-    assert [it["state"] for it in told.json()] == ["waiting", "waiting"]
-    assert {it["host"] for it in told.json()} == {"hooks.example.org", "other.example"}
+    assert [it["state"] for it in told.json()["items"]] == ["waiting", "waiting"]
+    assert {it["host"] for it in told.json()["items"]} == {"hooks.example.org", "other.example"}
     assert "hidden" not in told.text
 
 
@@ -50,12 +50,12 @@ def test_every_plan_of_a_rollout_is_told_until_nobody_wants_to_know(client, kept
     assert client.get(place).json()["url"] == URL
     plan = ask(client, kept).json()["id"]
     client.post(f"/v1/plans/{plan}/cancel")
-    (told,) = client.get(f"/v1/plans/{plan}/deliveries").json()
+    (told,) = client.get(f"/v1/plans/{plan}/deliveries").json()["items"]
     assert (told["state"], told["host"]) == ("due", "hooks.example.org")
     assert client.delete(place).status_code == 204
     plan = ask(client, kept).json()["id"]
     client.post(f"/v1/plans/{plan}/cancel")
-    assert client.get(f"/v1/plans/{plan}/deliveries").json() == []
+    assert client.get(f"/v1/plans/{plan}/deliveries").json()["items"] == []
 
 
 @pytest.mark.parametrize(

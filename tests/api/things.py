@@ -16,7 +16,7 @@ from service.approvals import approvals_of
 from service.calendars.telling import open_link
 from service.jobs.queue import Queue
 from service.requests import ask_for_plan
-from service.store import nights, rollouts, runs, tables, webhooks
+from service.store import attempts, nights, rollouts, runs, tables, webhooks
 from service.store.audit import Actor
 from service.store.database import Database
 from service.store.nights import Nightly
@@ -86,9 +86,9 @@ def kept_of(database: Database, tenant: str) -> dict[str, list[Any]]:
 
 def _planned(connection: Connection, actor: Actor, rollout: str) -> str:
     run = runs.add(connection, actor, rollout, 1, Limits(), priority=1)
-    taken = runs.take(connection, actor.tenant, run.id, "test")
+    taken = attempts.take(connection, actor.tenant, run.id, "test")
     assert taken is not None
-    runs.finish(connection, taken.fence, _found())
+    attempts.finish(connection, taken.fence, _found())
     return run.id
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from allocator.formats.document import problem_from_tree
 from service.planning import plan_rollout, within_budget
 from service.report_document import report_document
-from service.store import rollouts, runs
+from service.store import attempts, rollouts, runs
 from service.store.audit import Actor
 from service.store.database import Database
 from service.store.plans import Found
@@ -37,7 +37,7 @@ def ended(database: Database, actor: Actor, run: str, tree: dict[str, Any]) -> s
         limits = runs.get(connection, actor.tenant, run).limits
     found = solved(tree, limits.most_people)
     with database.write() as connection:
-        taken = runs.take(connection, actor.tenant, run, "test")
+        taken = attempts.take(connection, actor.tenant, run, "test")
         assert taken is not None
-        runs.finish(connection, taken.fence, found)
+        attempts.finish(connection, taken.fence, found)
     return run

@@ -26,7 +26,7 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from api.app import create_app
 from service.jobs.queue import set_up
-from service.store import rollouts, runs
+from service.store import attempts, rollouts, runs
 from service.store.audit import Actor
 from service.store.database import Database
 from service.store.runs import Limits
@@ -201,9 +201,9 @@ def _kept(people: int, bookings: int) -> Iterator[tuple[dict[str, Any], str]]:
         with database.write() as connection:
             kept = rollouts.create(connection, actor, tree)
             run = runs.add(connection, actor, kept.id, kept.revision, Limits(), priority=1)
-            taken = runs.take(connection, actor.tenant, run.id, "figures")
+            taken = attempts.take(connection, actor.tenant, run.id, "figures")
             assert taken is not None
-            runs.finish(connection, taken.fence, found)
+            attempts.finish(connection, taken.fence, found)
         app = create_app(database)
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]

@@ -163,3 +163,22 @@ def test_a_viewer_is_offered_nothing_that_changes_a_rollout(signed_in, guarded_s
     page.goto("rollouts")
     settled(page)
     assert page.locator("input[type=file]").count() == 0
+
+
+def test_the_history_of_a_rollout_is_read_on_to_its_beginning(opened, site):
+    page = opened()
+    kept = page.request.post(f"{site.url}/v1/rollouts", data=ENOUGH).json()["id"]
+    for number in range(2, 12):
+        page.request.put(
+            f"{site.url}/v1/rollouts/{kept}",
+            data=ENOUGH | {"name": f"Named {number}"},
+            headers={"If-Match": "*"},
+        )
+    page.goto(f"rollouts/{kept}")
+    settled(page)
+    entries = page.locator(".history li")
+    assert entries.count() == 8
+    more = page.get_by_role("button", name="Show more")
+    more.click()
+    more.wait_for(state="detached")
+    assert entries.count() == 11  # created once, saved ten times

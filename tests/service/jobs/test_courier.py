@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from service.jobs.courier import Courier
-from service.store import deliveries, rollouts, runs, tables, webhooks
+from service.store import attempts, deliveries, rollouts, runs, tables, webhooks
 from service.store.deliveries import PAUSES
 from service.store.runs import Limits
 from tests.rollouts import rollout
@@ -40,8 +40,8 @@ def told(database, ada, secret, receiver):
         deliveries.want(connection, "north", run.id, receiver.url)
     assert Courier(database, HERE).go_round() == 0  # it has not ended yet
     with database.write() as connection:
-        taken = runs.take(connection, "north", run.id, "w1")
-        runs.finish(connection, taken.fence, found(total=100))
+        taken = attempts.take(connection, "north", run.id, "w1")
+        attempts.finish(connection, taken.fence, found(total=100))
     return run.id
 
 

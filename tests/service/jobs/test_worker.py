@@ -9,7 +9,7 @@ import pytest
 
 from service.jobs.child import STAND_BACK
 from service.jobs.worker import LOST_LEASE
-from service.store import events, plans, runs
+from service.store import attempts, events, plans, runs
 from service.store.audit import Actor
 from tests.rollouts import rollout, task
 from tests.service.found import found
@@ -150,8 +150,8 @@ def test_a_run_that_goes_on_begins_with_the_plan_that_was_handed_back(database, 
     run = ask(ada, rollout(tasks=[task("t-a", hours=8)], goals=NOTHING_MATTERS), seconds=10)
     late = solved(rollout(tasks=[task("t-a", hours=8, pin=PIN)], goals=NOTHING_MATTERS))
     with database.write() as connection:
-        taken = runs.take(connection, "north", run.id, "w1")
-        runs.hand_back(connection, taken.fence, 1, late)
+        taken = attempts.take(connection, "north", run.id, "w1")
+        attempts.hand_back(connection, taken.fence, 1, late)
     worker()
     done = ended(database, run)
     with database.read() as connection:
@@ -189,9 +189,9 @@ def commands_below(process):
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_run_whose_process_ends_keeps_the_plan_that_was_handed_back(database, long, worker):
     with database.write() as connection:
-        taken = runs.take(connection, "north", long.id, "w1")
+        taken = attempts.take(connection, "north", long.id, "w1")
         # Better than any plan can be, so that it is not what the solve has found itself.
-        runs.hand_back(connection, taken.fence, 1, found(total=50))
+        attempts.hand_back(connection, taken.fence, 1, found(total=50))
     process = worker()
     run_when(database, long, found_a_plan)
     (solve,) = solves_of(process.pid)

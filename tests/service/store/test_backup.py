@@ -6,7 +6,7 @@ import json
 import pytest
 from sqlalchemy import select
 
-from service.store import audit, migrate, plans, rollouts, runs
+from service.store import attempts, audit, migrate, plans, rollouts, runs
 from service.store.backup import back_up, restore
 from service.store.database import Database
 from service.store.errors import StoreUnusable
@@ -22,8 +22,8 @@ def filled(database, ada):
     with database.write() as connection:
         kept = rollouts.create(connection, ada, rollout())
         run = runs.add(connection, ada, kept.id, 1, Limits(), priority=5)
-        taken = runs.take(connection, "north", run.id, "w1")
-        runs.finish(connection, taken.fence, found())
+        taken = attempts.take(connection, "north", run.id, "w1")
+        attempts.finish(connection, taken.fence, found())
     return database
 
 

@@ -6,7 +6,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
 from allocator.formats.text import sha256
-from service.store import migrate, rollouts, runs
+from service.store import attempts, migrate, rollouts
 from service.store.database import Database, parsed_url
 from service.store.documents import packed
 from service.store.errors import StoreUnusable
@@ -48,7 +48,7 @@ def test_what_an_older_version_kept_is_there_after_an_upgrade(empty):
     migrate.upgrade(empty)
     migrate.require_latest(empty)
     with empty.write() as connection:
-        taken = runs.take(connection, "north", "run", "w1")
+        taken = attempts.take(connection, "north", "run", "w1")
         assert taken is not None
         assert rollouts.document(connection, "north", "kept")[1] == tree
     assert (taken.run.rollout, taken.lost) == ("kept", 0)

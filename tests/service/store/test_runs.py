@@ -2,9 +2,10 @@
 
 import pytest
 
-from service.store import events, plans, rollouts, runs
+from service.store import attempts, events, plans, rollouts, runs
+from service.store.attempts import Fence, Step, Superseded
 from service.store.errors import Conflict, NotFound
-from service.store.runs import Fence, Limits, Step, Superseded
+from service.store.runs import Limits
 from tests.rollouts import rollout
 from tests.service.found import found
 
@@ -19,7 +20,7 @@ def queued(database, ada):
 
 def take(database, run, worker="w1"):
     with database.write() as connection:
-        taken = runs.take(connection, "north", run.id, worker)
+        taken = attempts.take(connection, "north", run.id, worker)
     assert taken is not None
     return taken
 
@@ -36,7 +37,7 @@ def ask(database, actor, run, asked):
 
 def finish(database, fence, total=100):
     with database.write() as connection:
-        return runs.finish(connection, fence, found(total))
+        return attempts.finish(connection, fence, found(total))
 
 
 def kinds(database, run, since=0):
@@ -68,11 +69,11 @@ def test_a_worker_that_was_replaced_writes_nothing_while_its_successor_works(dat
     frozen = take(database, queued, "w1").fence
     take(database, queued, "w2")
     for write in (
-        lambda connection: runs.finish(connection, frozen, found(80)),
-        lambda connection: runs.fail(connection, frozen, "late"),
-        lambda connection: runs.give_up(connection, frozen),
-        lambda connection: runs.hand_back(connection, frozen, 1.0, None),
-        lambda connection: runs.advance(connection, frozen, Step("x", 1.0, 1.0, 0.0, 1.0)),
+        lambda connection: attempts.finish(connection, frozen, found(80)),
+        lambda connection: attempts.fail(connection, frozen, "late"),
+        lambda connection: attempts.give_up(connection, frozen),
+        lambda connection: attempts.hand_back(connection, frozen, 1.0, None),
+        lambda connection: attempts.advance(connection, frozen, Step("x", 1.0, 1.0, 0.0, 1.0)),
     ):
         with pytest.raises(Superseded), database.write() as connection:
             write(connection)
@@ -83,14 +84,14 @@ def test_a_worker_that_was_replaced_writes_nothing_while_its_successor_works(dat
 def test_a_run_that_has_ended_is_not_taken_up_again(database, queued):
     finish(database, take(database, queued).fence)
     with database.write() as connection:
-        assert runs.take(connection, "north", queued.id, "w2") is None
+        assert attempts.take(connection, "north", queued.id, "w2") is None
 
 
 def test_a_run_that_is_asked_to_stop_keeps_its_plan_as_stopped(database, ada, queued):
     fence = take(database, queued).fence
     assert ask(database, ada, queued, "stop").asked == "stop"
     with database.read() as connection:
-        assert runs.asked_of(connection, [fence, Fence("north", "gone", 1)]) == {fence: "stop"}
+        assert attempts.asked_of(connection, [fence, Fence("north", "gone", 1)]) == {fence: "stop"}
     finish(database, fence)
     assert now(database, queued).state == "stopped"
 
@@ -98,7 +99,7 @@ def test_a_run_that_is_asked_to_stop_keeps_its_plan_as_stopped(database, ada, qu
 def test_a_run_that_waits_is_given_up_at_once(database, ada, queued):
     assert ask(database, ada, queued, "stop").state == "cancelled"
     with database.write() as connection:
-        assert runs.take(connection, "north", queued.id, "w1") is None
+        assert attempts.take(connection, "north", queued.id, "w1") is None
 
 
 def test_who_wants_to_stop_may_still_cancel_but_not_the_other_way_round(database, ada, queued):
@@ -107,7 +108,7 @@ def test_who_wants_to_stop_may_still_cancel_but_not_the_other_way_round(database
     assert ask(database, ada, queued, "cancel").asked == "cancel"
     assert ask(database, ada, queued, "stop").asked == "cancel"
     with database.write() as connection:
-        runs.give_up(connection, fence)
+        attempts.give_up(connection, fence)
     assert (now(database, queued).state, now(database, queued).plan) == ("cancelled", None)
 
 
@@ -120,7 +121,7 @@ def test_a_run_that_has_ended_cannot_be_stopped(database, ada, queued):
 def test_a_run_that_is_handed_back_keeps_the_best_plan_and_the_time_spent(database, queued):
     fence = take(database, queued).fence
     with database.write() as connection:
-        runs.hand_back(connection, fence, 2.0, found(70))
+        attempts.hand_back(connection, fence, 2.0, found(70))
     assert now(database, queued).state == "queued"
     taken = take(database, queued, "w2")
     assert (taken.spent, taken.kept) == (2.0, found(70))
@@ -129,7 +130,7 @@ def test_a_run_that_is_handed_back_keeps_the_best_plan_and_the_time_spent(databa
 def test_a_failed_run_says_why(database, queued):
     fence = take(database, queued).fence
     with database.write() as connection:
-        runs.fail(connection, fence, "The solver broke off.")
+        attempts.fail(connection, fence, "The solver broke off.")
     ended = now(database, queued)
     assert (ended.state, ended.failure) == ("failed", "The solver broke off.")
 
@@ -149,7 +150,7 @@ def test_the_same_work_is_found_as_long_as_it_has_not_ended(database, ada, queue
 def test_events_are_numbered_so_that_a_listener_goes_on_where_it_left_off(database, ada, queued):
     fence = take(database, queued).fence
     with database.write() as connection:
-        runs.advance(connection, fence, Step("improving", 1.5, 120.0, 90.0, 0.25))
+        attempts.advance(connection, fence, Step("improving", 1.5, 120.0, 90.0, 0.25))
     assert (now(database, queued).phase, now(database, queued).best) == ("improving", 120.0)
     ask(database, ada, queued, "stop")
     finish(database, fence)
@@ -159,7 +160,7 @@ def test_events_are_numbered_so_that_a_listener_goes_on_where_it_left_off(databa
 
 def test_a_run_of_another_tenant_is_not_there(database, queued):
     with database.write() as connection:
-        assert runs.take(connection, "south", queued.id, "w1") is None
+        assert attempts.take(connection, "south", queued.id, "w1") is None
         assert runs.listed(connection, "south") == []
         with pytest.raises(NotFound):
             runs.get(connection, "south", queued.id)
@@ -180,7 +181,7 @@ def test_a_run_that_was_handed_back_and_is_stopped_keeps_the_plan_it_waits_with(
 ):
     taken = take(database, queued)
     with database.write() as connection:
-        runs.hand_back(connection, taken.fence, 3, found(80))
+        attempts.hand_back(connection, taken.fence, 3, found(80))
     stopped = ask(database, ada, queued, "stop")
     assert (stopped.state, stopped.best) == ("stopped", 80)
     with database.read() as connection:
@@ -191,6 +192,6 @@ def test_a_run_that_was_handed_back_and_is_stopped_keeps_the_plan_it_waits_with(
 def test_a_run_that_was_handed_back_and_is_cancelled_keeps_nothing(database, ada, queued):
     taken = take(database, queued)
     with database.write() as connection:
-        runs.hand_back(connection, taken.fence, 3, found(80))
+        attempts.hand_back(connection, taken.fence, 3, found(80))
     cancelled = ask(database, ada, queued, "cancel")
     assert (cancelled.state, cancelled.plan) == ("cancelled", None)

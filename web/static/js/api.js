@@ -81,6 +81,23 @@ export async function get(path, asked) {
 }
 
 /**
+ * All entries of a long list, page by page.
+ * @param {string} path
+ * @param {{signal?: AbortSignal}} [asked]
+ * @returns {Promise<any[]>}
+ */
+export async function all(path, asked) {
+  const first = `${path}${path.includes("?") ? "&" : "?"}limit=200`;
+  let page = await get(first, asked);
+  const { items } = page;
+  while (page.next !== null) {
+    page = await get(`${first}&after=${encodeURIComponent(page.next)}`, asked);
+    items.push(...page.items);
+  }
+  return items;
+}
+
+/**
  * What a request that creates something is answered with.
  * @param {string} path
  * @param {any} [body]

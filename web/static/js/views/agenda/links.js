@@ -1,7 +1,7 @@
 // @ts-check
 /** Secret links to an agenda: made, shown once, listed, revoked. */
 
-import { address, get, post, send } from "../../api.js";
+import { address, all, post, send } from "../../api.js";
 import { fill, h } from "../../dom.js";
 import { t, when } from "../../i18n.js";
 import { openDialog } from "../../parts/dialog.js";
@@ -18,9 +18,8 @@ export async function handOut(rollout, agenda) {
   const made = h("div", { class: "stack" });
   const known = h("ul", { class: "agenda-links" });
   const draw = async () => {
-    /** @type {any[]} */
-    const all = await get(path);
-    const theirs = all.filter((it) => it.kind === agenda.kind && it.id === agenda.id);
+    const links = await all(path);
+    const theirs = links.filter((it) => it.kind === agenda.kind && it.id === agenda.id);
     fill(known, theirs.map((it) => linkShown(it, () => void revoke(it.link).catch(complain))));
   };
   const revoke = async (/** @type {string} */ link) => {

@@ -1,7 +1,7 @@
 // @ts-check
 /** Green lights: of each rollout the latest plan, and the departments whose word is the reader's to see. */
 
-import { get } from "../../api.js";
+import { all } from "../../api.js";
 import { h } from "../../dom.js";
 import { ago, t } from "../../i18n.js";
 import { empty } from "../../parts/empty.js";
@@ -12,14 +12,7 @@ import { standing, standingBadge } from "./words.js";
 /** @type {import("../../router.js").Show} */
 export async function show(place, _params, context) {
   context.title(t("approve.inbox"));
-  /** @type {any[]} */
-  const items = [];
-  let after = "";
-  do {
-    const page = await get(`v1/approvals?limit=50${after && `&after=${encodeURIComponent(after)}`}`, { signal: context.signal });
-    items.push(...page.items);
-    after = page.next ?? "";
-  } while (after);
+  const items = await all("v1/approvals", { signal: context.signal });
   if (items.length === 0) {
     place.append(empty({ title: t("approve.nothing"), text: t("approve.nothing-text"), icon: "approve" }));
     return;

@@ -1,7 +1,7 @@
 // @ts-check
 /** A plan against an earlier one of its rollout: the published one, or another that is chosen. */
 
-import { get } from "../../api.js";
+import { all, get } from "../../api.js";
 import { h } from "../../dom.js";
 import { ago, number, t } from "../../i18n.js";
 import { empty } from "../../parts/empty.js";
@@ -18,9 +18,9 @@ export async function show(place, { rollout, plan }, context) {
   context.title(t("compare.title"));
   const [tree, runs] = await Promise.all([
     get(`v1/rollouts/${encodeURIComponent(rollout)}`, { signal }),
-    get(`v1/plans?rollout=${encodeURIComponent(rollout)}&state=done&state=stopped&limit=50`, { signal }),
+    all(`v1/plans?rollout=${encodeURIComponent(rollout)}&state=done&state=stopped`, { signal }),
   ]);
-  const others = runs.items.filter((/** @type {any} */ it) => it.id !== plan && it.best !== null);
+  const others = runs.filter((/** @type {any} */ it) => it.id !== plan && it.best !== null);
   if (others.length === 0) {
     place.append(empty({ title: t("compare.nothing"), text: t("compare.nothing-text"), icon: "compare" }));
     return;
@@ -53,6 +53,6 @@ export async function show(place, { rollout, plan }, context) {
       result,
     ),
   );
-  const before = runs.items.find((/** @type {any} */ it) => it.id === base);
+  const before = runs.find((/** @type {any} */ it) => it.id === base);
   await comparison(result, told, { names, signal, titles: [before ? titleOf(before) : t("compare.base"), t("compare.this-plan")] });
 }

@@ -9,6 +9,7 @@ import { confirmed } from "../../parts/dialog.js";
 import { field, input, select, tick } from "../../parts/field.js";
 import { head } from "../../parts/head.js";
 import { icon } from "../../parts/icons.js";
+import { moreButton } from "../../parts/more.js";
 import { complain, toast } from "../../parts/toast.js";
 import { again, go } from "../../router.js";
 import { may } from "../../session.js";
@@ -18,15 +19,20 @@ import { digest, namesOf } from "./digest.js";
 export async function show(place, { rollout: id }, context) {
   context.title(t("nights.title"));
   const { signal, rollout } = context;
+  const path = `v1/rollouts/${id}/digests?limit=30`;
   const [nightly, digests, tree] = await Promise.all([
     get(`v1/rollouts/${id}/nightly`, { signal }).catch((error) => {
       if (error.status === 404) return null;
       throw error;
     }),
-    get(`v1/rollouts/${id}/digests?limit=30`, { signal }),
+    get(path, { signal }),
     get(`v1/rollouts/${id}`, { signal }),
   ]);
   const names = namesOf(tree);
+  const [latest, ...earlier] = digests.items;
+  const nights = h("div", { class: "sections" }, latest && digest(id, latest, names, true));
+  const add = (/** @type {any[]} */ items) => nights.append(...items.map((it) => digest(id, it, names, false)));
+  add(earlier);
   place.append(
     head({
       title: t("nights.title"),
@@ -40,9 +46,8 @@ export async function show(place, { rollout: id }, context) {
       !rollout.published &&
         h("div", { class: "notice" }, icon("info"), h("span", null, t("nights.publish-first"))),
       settings(id, nightly),
-      digests.length
-        ? digests.map((/** @type {any} */ it, /** @type {number} */ at) => digest(id, it, names, at === 0))
-        : nightly && h("p", { class: "soft" }, t("nights.none-yet")),
+      latest ? nights : nightly && h("p", { class: "soft" }, t("nights.none-yet")),
+      moreButton(path, digests, add, signal),
     ),
   );
 }

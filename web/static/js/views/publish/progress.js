@@ -1,7 +1,7 @@
 // @ts-check
 /** After publishing: what has happened is written down, and the rest is planned again. */
 
-import { get, post } from "../../api.js";
+import { all, get, post } from "../../api.js";
 import { fill, h } from "../../dom.js";
 import { ago, t } from "../../i18n.js";
 import { empty } from "../../parts/empty.js";
@@ -27,7 +27,7 @@ export async function show(place, { rollout }, context) {
   }
   const [tree, told, runs] = await Promise.all([
     get(`v1/rollouts/${encodeURIComponent(rollout)}`, { signal }),
-    get(`v1/rollouts/${encodeURIComponent(rollout)}/actuals`, { signal }),
+    all(`v1/rollouts/${encodeURIComponent(rollout)}/actuals`, { signal }),
     get(`v1/plans?rollout=${encodeURIComponent(rollout)}&limit=1`, { signal }),
   ]);
   const names = new Names(tree);

@@ -1,7 +1,7 @@
 // @ts-check
 /** Before a plan is published: what is missing, who would be told; and the plans that were published. */
 
-import { get } from "../../api.js";
+import { all, get } from "../../api.js";
 import { h } from "../../dom.js";
 import { t } from "../../i18n.js";
 import { head } from "../../parts/head.js";
@@ -18,7 +18,7 @@ export async function show(place, { rollout, plan }, context) {
   context.title(t("publish.title"));
   const [preview, published, tree] = await Promise.all([
     get(`v1/plans/${plan}/publishing`, { signal }),
-    get(`v1/rollouts/${encodeURIComponent(rollout)}/published`, { signal }),
+    all(`v1/rollouts/${encodeURIComponent(rollout)}/published`, { signal }),
     get(`v1/rollouts/${encodeURIComponent(rollout)}`, { signal }),
   ]);
   const names = new Names(tree);

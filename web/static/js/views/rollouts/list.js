@@ -1,7 +1,7 @@
 // @ts-check
 /** The rollouts that there are, and ways to bring one in. */
 
-import { get, XLSX } from "../../api.js";
+import { all, get, XLSX } from "../../api.js";
 import { h } from "../../dom.js";
 import { ago, day, t } from "../../i18n.js";
 import { badge } from "../../parts/badge.js";
@@ -19,10 +19,10 @@ export async function show(place, _params, context) {
   const { signal } = context;
   const [first, plans, begin] = await Promise.all([
     get("v1/rollouts?limit=200", { signal }),
-    get("v1/plans?limit=200", { signal }),
+    all("v1/plans?latest=true", { signal }),
     may("edit") ? beginnings() : [],
   ]);
-  const latest = new Map(plans.items.toReversed().map((/** @type {any} */ it) => [it.rollout, it]));
+  const latest = new Map(plans.map((/** @type {any} */ it) => [it.rollout, it]));
   if (may("edit")) takeDrops(signal);
   if (!first.items.length) {
     place.append(welcome(begin));

@@ -1,13 +1,14 @@
 // @ts-check
 /** One rollout: where it stands on the way from a document to a published plan, and what comes next. */
 
-import { download, get, send, XLSX } from "../../api.js";
+import { all, download, get, send, XLSX } from "../../api.js";
 import { h } from "../../dom.js";
 import { ago, day, number, percent, t, when } from "../../i18n.js";
 import { confirmed } from "../../parts/dialog.js";
 import { head } from "../../parts/head.js";
 import { icon } from "../../parts/icons.js";
 import { menuButton } from "../../parts/menu.js";
+import { moreButton } from "../../parts/more.js";
 import { table } from "../../parts/table.js";
 import { complain, toast } from "../../parts/toast.js";
 import { go } from "../../router.js";
@@ -19,14 +20,16 @@ import { isUnfinished, planBadge } from "../runs/state.js";
 export async function show(place, { rollout: id }, context) {
   context.title(t("rollouts.overview"));
   const { signal, rollout } = context;
-  const [document_, plans, scenarios, history] = await Promise.all([
+  const log = `v1/rollouts/${id}/audit?limit=8`;
+  const [document_, plans, found, scenarios, history] = await Promise.all([
     send("GET", `v1/rollouts/${id}`, { signal }),
     get(`v1/plans?rollout=${id}&limit=6`, { signal }),
-    get(`v1/scenarios?rollout=${id}`, { signal }).catch(() => []),
-    get(`v1/rollouts/${id}/audit?limit=8`, { signal }),
+    get(`v1/plans?rollout=${id}&state=done&state=stopped&limit=1`, { signal }),
+    all(`v1/scenarios?rollout=${id}`, { signal }),
+    get(log, { signal }),
   ]);
   const tree = document_.value;
-  const ended = plans.items.find((/** @type {any} */ it) => it.result);
+  const ended = found.items[0];
   const approvals = ended ? await get(`v1/plans/${ended.id}/approvals`, { signal }).catch(() => []) : [];
   const plan = () => void askForPlan(id, tree);
   const running = plans.items.find(isUnfinished);
@@ -68,16 +71,15 @@ export async function show(place, { rollout: id }, context) {
           id,
           tree,
           rollout,
-
           ended,
           running,
-          scenarios: [scenarios.items ?? scenarios].flat(),
+          scenarios,
           approvals,
           plan,
         }),
         latestPlans(id, plans.items),
       ),
-      h("div", { class: "sections" }, contents(id, tree), happened(history.items)),
+      h("div", { class: "sections" }, contents(id, tree), happened(log, history, signal)),
     ),
   );
 }
@@ -268,32 +270,38 @@ const contents = (id, tree) =>
     ),
   );
 
-/** @param {any[]} entries */
-const happened = (entries) =>
-  h(
+/**
+ * @param {string} path where the page was read
+ * @param {any} page
+ * @param {AbortSignal} signal
+ */
+function happened(path, page, signal) {
+  const list = h("ol", { class: "history" }, page.items.map(entry));
+  const add = (/** @type {any[]} */ items) => list.append(...items.map(entry));
+  return h(
     "section",
     { class: "card" },
     h("h2", null, t("rollouts.history")),
+    list,
+    moreButton(path, page, add, signal),
+  );
+}
+
+/** @param {any} it */
+const entry = (it) =>
+  h(
+    "li",
+    null,
     h(
-      "ol",
-      { class: "history" },
-      entries.map((it) =>
-        h(
-          "li",
-          null,
-          h(
-            "span",
-            { class: "grow" },
-            h("strong", null, it.who),
-            " ",
-            t(`rollouts.did-${ACTIONS.includes(it.action) ? it.action.replaceAll(" ", "-") : "other"}`, {
-              action: it.action,
-            }),
-          ),
-          h("time", { class: "soft small", datetime: it.at, title: when(it.at) }, ago(it.at)),
-        )
-      ),
+      "span",
+      { class: "grow" },
+      h("strong", null, it.who),
+      " ",
+      t(`rollouts.did-${ACTIONS.includes(it.action) ? it.action.replaceAll(" ", "-") : "other"}`, {
+        action: it.action,
+      }),
     ),
+    h("time", { class: "soft small", datetime: it.at, title: when(it.at) }, ago(it.at)),
   );
 
 /** What the audit log calls things that are done to rollouts. */

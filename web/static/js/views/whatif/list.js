@@ -1,7 +1,7 @@
 // @ts-check
 /** The what-ifs of a rollout: what each changes, and what has become of it. */
 
-import { get } from "../../api.js";
+import { all, get } from "../../api.js";
 import { h } from "../../dom.js";
 import { ago, t } from "../../i18n.js";
 import { badge } from "../../parts/badge.js";
@@ -22,7 +22,7 @@ export async function show(place, { rollout }, context) {
   context.title(t("whatif.title"));
   const base = context.rollout.scenario_of ?? rollout;
   const [scenarios, tree] = await Promise.all([
-    get(`v1/scenarios?rollout=${encodeURIComponent(base)}`, { signal }),
+    all(`v1/scenarios?rollout=${encodeURIComponent(base)}`, { signal }),
     get(`v1/rollouts/${encodeURIComponent(base)}`, { signal }),
   ]);
   const names = new Names(tree);

@@ -1,0 +1,41 @@
+"""The tables. Each row belongs to a tenant; moments are milliseconds since 1970 UTC.
+
+Documents are kept as compressed canonical JSON. A change here needs a migration: a test compares.
+"""
+
+from service.store.tables.access import answers, audit, tokens, users
+from service.store.tables.base import metadata
+from service.store.tables.documents import actuals, approvals, revisions, rollouts, scenarios
+from service.store.tables.nights import digests, nightly
+from service.store.tables.solves import events, plans, runs, workers
+from service.store.tables.telling import (
+    calendar_links,
+    calendars,
+    deliveries,
+    webhook_secrets,
+    webhooks,
+)
+
+__all__ = [
+    "actuals",
+    "answers",
+    "approvals",
+    "audit",
+    "calendar_links",
+    "calendars",
+    "deliveries",
+    "digests",
+    "events",
+    "metadata",
+    "nightly",
+    "plans",
+    "revisions",
+    "rollouts",
+    "runs",
+    "scenarios",
+    "tokens",
+    "users",
+    "webhook_secrets",
+    "webhooks",
+    "workers",
+]
