@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import signal
 
@@ -32,10 +33,13 @@ def main() -> None:
     with database.read() as connection:
         people.refuse_open_door(connection, asked.host)
     names = ["localhost", "127.0.0.1", "[::1]", asked.host, *asked.name]
+    hosts = ["*"] if "*" in asked.name else names
+    app = create_app(database, hosts=hosts, prefix=asked.prefix.rstrip("/"))
+    # What is there for good, OR-Tools and numpy among it, need not be gone through each time that
+    # a request makes garbage: reading documents took a third of its time for that.
+    gc.freeze()
     uvicorn.run(
-        create_app(
-            database, hosts=["*"] if "*" in asked.name else names, prefix=asked.prefix.rstrip("/")
-        ),
+        app,
         host=asked.host,
         port=asked.port,
         log_config=None,

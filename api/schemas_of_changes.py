@@ -203,7 +203,7 @@ class ScenarioPage(Page[ScenarioShown]):
 
 
 class Seats(Strict):
-    """Whose place on which work of a plan is to be filled by somebody else."""
+    """Whose place on which work of a plan is to be filled by somebody else, or what is open."""
 
     plan: Id
     task: Name | None = None
@@ -214,17 +214,19 @@ class Seats(Strict):
     department: Name | None = None
     day: Day | None = None
     person: Name | None = Field(
-        None, description="Who is booked there now; nobody where a supporter is missing."
+        None, description="Who is booked there now; nobody where work is open."
     )
 
 
 class CandidateShown(BaseModel):
     """Somebody who could: what the plan would cost more, and the rules it would break."""
 
-    person: str
+    person: str = Field(description="Of a whole crew the one on its first seat.")
+    crew: list[str] = Field(description="Who would come in; on an open task seat by seat.")
     difference: float
     terms: dict[str, float]
     breaks: list[ViolationShown]
+    starts: str
     ends: str
 
     @classmethod
@@ -232,8 +234,10 @@ class CandidateShown(BaseModel):
         """As it is shown."""
         return cls(
             person=it.person,
+            crew=list(it.crew),
             difference=it.difference,
             terms=it.terms,
             breaks=[ViolationShown(rule=one.rule, message=one.message) for one in it.breaks],
+            starts=it.starts,
             ends=it.ends,
         )

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
+from allocator.check import check
 from allocator.errors import InvalidDocument
 from allocator.formats.document import problem_from_tree
 from allocator.formats.models.plan import PlanDocument
-from allocator.formats.plan_document import plan_tree
+from allocator.formats.plan_document import plan_from_tree, plan_tree
 from allocator.plan import Violation
+from allocator.problem import Problem
 from service.approvals import Approval, approvals_of
 from service.comparison import told
 from service.differences import Difference, differences
 from service.edits.base import Tree
-from service.planning import check_trees
 from service.published import as_it_stands
 from service.store import plans, rollouts, runs
 from service.store.errors import Conflict
@@ -52,8 +55,10 @@ def preview(connection: Connection, tenant: str, run: str) -> Preview:
     if found.total is None:
         raise Conflict(f"Plan {run!r} has no bookings: {found.document['outcome']}.")
     _, tree = rollouts.document(connection, tenant, asked.rollout)
+    problem = problem_from_tree(tree)
     differing = differences(
-        PlanDocument.model_validate(_told_so_far(tree)), PlanDocument.model_validate(found.document)
+        PlanDocument.model_validate(_told_so_far(problem)),
+        PlanDocument.model_validate(found.document),
     )
     what = Counter[str](it for difference in differing for it in difference.what)
     people = Counter(name for difference in differing for name in told(difference))
@@ -62,24 +67,23 @@ def preview(connection: Connection, tenant: str, run: str) -> Preview:
         asked.revision,
         rollouts.get(connection, tenant, asked.rollout),
         tuple(approvals_of(connection, tenant, run)),
-        _breaks(tree, dict(found.document)),
+        _breaks(problem, found.document),
         dict(what),
         dict(sorted(people.items())),
         _heads(differing),
     )
 
 
-def _told_so_far(tree: Tree) -> Tree:
+def _told_so_far(problem: Problem) -> Tree:
     """What is still to come of the published plan; nothing before the first one."""
-    problem = problem_from_tree(tree)
     if problem.published is None:
         return {"schema": "plan/1"}
     return plan_tree(problem, as_it_stands(problem)[0])
 
 
-def _breaks(tree: Tree, plan: Tree) -> tuple[Violation, ...]:
+def _breaks(problem: Problem, plan: Mapping[str, Any]) -> tuple[Violation, ...]:
     try:
-        return check_trees(tree, plan).checked.violations
+        return check(problem, plan_from_tree(plan, problem)).violations
     except InvalidDocument as error:  # what it books is not in the rollout any more
         return tuple(Violation(fault.code, str(fault)) for fault in error.faults)
 

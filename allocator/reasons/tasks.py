@@ -14,7 +14,7 @@ from allocator.reasons.situation import Situation
 from allocator.reasons.starts import working_ends
 from allocator.reasons.task_bookings import bookings
 from allocator.reasons.task_facts import facts
-from allocator.reasons.task_view import Failure, TaskView
+from allocator.reasons.task_view import Condition, Failure, TaskView
 from allocator.reasons.trial import verdict
 from allocator.wording import since
 
@@ -22,13 +22,18 @@ from allocator.wording import since
 def reasons(situation: Situation, number: int) -> tuple[str, ...]:
     """One sentence for each line of an open task's crew."""
     task = situation.problem.tasks[number]
-    said = _refusal(situation, task) or _open_before(situation, number)
+    said = in_the_way(situation, number)
     if said is not None:
         return (said,) * len(task.crew)
     lacking = [too_few(situation, line) for line in task.crew]
     if any(lacking):
         return _by_line(lacking)
     return _by_line(_no_start(situation, number))
+
+
+def in_the_way(situation: Situation, number: int) -> str | None:
+    """Why an open task has to stay open whoever does it; None if it is for people to do it."""
+    return _refusal(situation, situation.problem.tasks[number]) or _open_before(situation, number)
 
 
 def open_root(situation: Situation, number: int) -> int:
@@ -79,8 +84,7 @@ def _no_start(situation: Situation, number: int) -> list[str | None]:
     task = situation.problem.tasks[number]
     options = people_by_line(situation, task)
     required: frozenset[int] = frozenset()
-    view = TaskView(situation, number)
-    for condition in chain(facts(view), bookings(view)):
+    for condition in crew_conditions(situation, number):
         before, options = options, condition.narrow(options)
         required |= condition.required
         alone = [
@@ -99,6 +103,12 @@ def _no_start(situation: Situation, number: int) -> list[str | None]:
     crew = first_crew(options, task.crew, required)
     assert crew is not None
     return [_trial(situation, number, crew)] * len(task.crew)
+
+
+def crew_conditions(situation: Situation, number: int) -> Iterator[Condition]:
+    """What narrows who could do an open task from when, in the order in which it is said."""
+    view = TaskView(situation, number)
+    return chain(facts(view), bookings(view))
 
 
 def people_by_line(situation: Situation, task: Task) -> Options:

@@ -29,7 +29,7 @@ from api.schemas_of_changes import (
 from api.state import Service
 from service import replanning
 from service.publishing import preview
-from service.recommend import for_class, for_shift, for_task
+from service.recommend import for_class, for_open_task, for_shift, for_task
 from service.store import audit, plans, rollouts, runs
 from service.store.errors import Conflict
 
@@ -162,7 +162,10 @@ def compare(
 
 @router.post("/recommend", responses=responses(404, 409, 422))
 def recommend(service: Service, caller: Planner, wanted: Seats) -> list[CandidateShown]:
-    """Who could fill a seat, take a class or stand on a shift: by price, and rules broken."""
+    """Who could fill a seat, take a class, stand on a shift, or do a task that is open as a whole.
+
+    By price, those who break no rule first. A task without a person is one that is open.
+    """
     with service.database.read() as connection:
         run = runs.get(connection, caller.tenant, wanted.plan)
         if run.plan is None:
@@ -173,6 +176,8 @@ def recommend(service: Service, caller: Planner, wanted: Seats) -> list[Candidat
     match wanted.task, wanted.session, shift, wanted.person:
         case str(task), None, (None, None, None), str(person):
             candidates = for_task(tree, found.document, task, person)
+        case str(task), None, (None, None, None), None:
+            candidates = for_open_task(tree, found.document, task)
         case None, str(session), (None, None, None), str(person):
             candidates = for_class(tree, found.document, session, person)
         case None, None, (str(support), str(department), str(day)), person:
@@ -180,7 +185,7 @@ def recommend(service: Service, caller: Planner, wanted: Seats) -> list[Candidat
         case _:
             raise refused(
                 422,
-                "Name a task or a session with its person, or a shift by support, department "
-                "and day.",
+                "Name a task or a session with its person, a task that is open without one, or "
+                "a shift by support, department and day.",
             )
     return [CandidateShown.of(it) for it in candidates]

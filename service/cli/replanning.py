@@ -130,9 +130,9 @@ def replan(
 def recommend(
     plan: PlanId,
     person: Annotated[
-        str | None, typer.Option(help="Who is booked there now; nobody if one is missing.")
+        str | None, typer.Option(help="Who is booked there now; nobody if it is open.")
     ] = None,
-    task: Annotated[str | None, typer.Option(help="Their part of this task.")] = None,
+    task: Annotated[str | None, typer.Option(help="Their part of this task, or all of it.")] = None,
     session: Annotated[
         str | None, typer.Option("--class", help="This class, such as c-basic/1.")
     ] = None,
@@ -143,7 +143,7 @@ def recommend(
     day: Annotated[str | None, typer.Option(help="When, such as 2027-02-01.")] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Say who could fill a seat, take a class or stand on a shift, by price and rules broken."""
+    """Say who could fill a seat, take a class, stand on a shift or do a task that is open."""
     body = {
         "plan": plan,
         "person": person,
@@ -162,8 +162,8 @@ def recommend(
     for it in found:
         broken = "; ".join(f"{one['rule']}: {one['message']}" for one in it["breaks"])
         breaks = f"; breaks {broken}" if broken else ""
-        told = f"{it['person']}: {it['difference']:+,.2f}, until {it['ends']}{breaks}"
-        say(results(), told)
+        who, when = ", ".join(it["crew"]), f"from {it['starts']} until {it['ends']}"
+        say(results(), f"{who}: {it['difference']:+,.2f}, {when}{breaks}")
     return DONE
 
 

@@ -203,6 +203,23 @@ def test_a_trainer_can_be_replaced_in_a_class(database, client):
     assert client.post("/v1/recommend", json={"plan": plan, "person": "ana"}).status_code == 422
 
 
+def test_a_task_that_is_open_is_asked_for_without_a_person(database, client):
+    # It needs two on the same Monday morning, when bor is away: so it was left open.
+    away = [{"from": "2027-01-11", "to": "2027-01-11"}]
+    people = [person("ana"), person("bor", absences=away)]
+    both = task("t-a", people=2, deadline="2027-01-11")
+    tree = rollout(people=people, tasks=[both, task("t-b")])
+    kept = client.post("/v1/rollouts", json=tree).json()["id"]
+    plan = planned(database, LOCAL, kept)
+    answer = client.post("/v1/recommend", json={"plan": plan, "task": "t-a"})
+    assert answer.status_code == 200, answer.text
+    (only,) = answer.json()
+    assert (only["crew"], only["person"]) == (["ana", "bor"], "ana")
+    assert only["starts"].startswith("2027-01-12")
+    assert [it["rule"] for it in only["breaks"]] == ["time_window"]
+    assert client.post("/v1/recommend", json={"plan": plan, "task": "t-b"}).status_code == 409
+
+
 def test_before_a_plan_is_published_it_is_told_what_is_in_the_way_and_who_must_be_told(
     client, kept, plan
 ):
