@@ -37,8 +37,8 @@ TIMES_SHARE = 0.1
 STAFFED_SHARE = 0.4
 """Share of it for times with people counted by kind, which comes after them."""
 
-SHAVED_SHARE = 0.2
-"""Share of it for shaving windows, where the bound is near the best plan by then."""
+PATIENCE = 4.0
+"""Seconds without a better plan after which, for crews, the search's core turns to the bound."""
 
 WHOLE_SHARE = 0.2
 """Share of it for the whole exact model where only the finish counts."""
@@ -147,6 +147,9 @@ def _improve(incumbent: Incumbent, proof: Proof, *, exact: bool) -> None:
         prover = threading.Thread(target=prove, daemon=True)
         prover.start()
         try:
+            if only_finish(incumbent.problem) and in_crews(incumbent.problem):
+                improve(proof.shapes, incumbent, ideas, PATIENCE)
+                proof.prove_shaved(incumbent.left)
             improve(proof.shapes, incumbent, ideas)
         finally:
             incumbent.end()
@@ -178,10 +181,9 @@ def _prove(
 def _prove_finish(
     proof: Proof, ideas: list[Plan], incumbent: Incumbent, limit: float, exact: bool
 ) -> None:
-    """Times alone, then with people, then the bound; what is left goes to plans again."""
+    """Times alone, then with people, by other choices again where they are hard to find."""
     proof.prove_times(limit * TIMES_SHARE, ideas.append)
     proof.prove_staffed(limit * STAFFED_SHARE, ideas.append)
-    proof.prove_shaved(limit * SHAVED_SHARE)
     if exact:
         proof.prove_whole(limit * WHOLE_SHARE)
     if incumbent.settings.workers > 1:

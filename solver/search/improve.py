@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from fractions import Fraction
+from math import inf
 
 from allocator.plan import Plan
 from allocator.problem import Problem
@@ -53,8 +54,11 @@ class Way:
         self.rate = paid if self.rate is None else MEMORY * self.rate + (1 - MEMORY) * paid
 
 
-def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan]) -> None:
-    """Search on until the end; task times that the proof hands over are tried as they come."""
+def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan], patience: float = inf) -> None:
+    """Search on until the end; task times that the proof hands over are tried as they come.
+
+    After so many seconds without a better plan it is given up.
+    """
     candidates, grid = shapes.candidates, shapes.grid
     annealing = annealing_of(shapes, incumbent, incumbent.settings.seed)
     quick = Way()
@@ -85,7 +89,8 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan]) -> None:
             way.rate = 0.0
     if annealing is not None:
         ways.append(quick)
-    while not incumbent.ended():
+    gained = incumbent.seconds
+    while not incumbent.ended() and incumbent.seconds - gained < patience:
         if ideas and not single:
             idea = ideas.pop()
             ideas.clear()
@@ -119,6 +124,8 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan]) -> None:
             if _loosen(loosening, bench, incumbent):
                 recreate.adopt(incumbent.base)
         gain = _gain(before, incumbent.total)
+        if gain:
+            gained = incumbent.seconds
         way.learn(gain, incumbent.deterministic_time - spent)
 
 

@@ -35,9 +35,6 @@ MOST_COUNTS = 4_000
 PACKS_SHARE = 0.5
 """Share of the time for times against pools that may go into packs of tasks before."""
 
-NEAR = 0.06
-"""Bounds that are further from the best plan, as a share of it, are not worth shaving windows."""
-
 
 class Proof:
     """The bounds of the three kinds of work, raised one after the other."""
@@ -99,9 +96,8 @@ class Proof:
         self._finished(packing.earliest_finish(seconds))
 
     def prove_shaved(self, seconds: float) -> None:
-        """Raise the bound of the finish slot by slot, where it is near the best plan already."""
-        total = self._incumbent.total
-        if self._trials is not None and total and self._incumbent.bound >= (1 - NEAR) * total:
+        """Raise the bound of the finish slot by slot, by windows with their ends shaved off."""
+        if self._trials is not None:
             self._trials.shave(seconds, self._finished)
 
     def _finished(self, slot: int) -> None:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-import pytest
-
 from allocator.problem import TERMS, Problem
 from solver.candidates import Candidates
 from solver.grid import grid_of
-from solver.search import prove
 from solver.search.incumbent import Incumbent
 from solver.search.packs import Packing
 from solver.search.prove import Proof
@@ -66,16 +63,11 @@ def test_shaving_proves_what_windows_alone_do_not() -> None:
     assert proved == [7]
 
 
-@pytest.mark.parametrize(("near", "bound"), [(0.2, 7), (0.1, 6)])
-def test_only_a_bound_near_the_best_plan_is_shaved(
-    near: float, bound: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # The bound of 6 h is 1/7, about 14 %, below the plan of 7 h.
-    monkeypatch.setattr(prove, "NEAR", near)
+def test_the_proof_shaves_until_the_bound_meets_the_plan() -> None:
     problem = in_one_piece()
     candidates, incumbent = Candidates(problem), with_plan(problem)
     proof = Proof(candidates, grid_of(candidates), incumbent)
     proof._prove_packs(10.0)
-    assert incumbent.bound == 6
+    assert (incumbent.bound, incumbent.proved) == (6, False)
     proof.prove_shaved(10.0)
-    assert incumbent.bound == bound
+    assert (incumbent.bound, incumbent.proved) == (7, True)
