@@ -71,13 +71,16 @@ class Client:
         headers = {"User-Agent": f"allocator/{version('allocator')}"}
         if token is not None:
             headers["Authorization"] = f"Bearer {token}"
-        self._http = httpx2.Client(
-            base_url=f"{url.rstrip('/')}/v1", headers=headers, timeout=SECONDS
-        )
+        self._url = url.rstrip("/")
+        self._http = httpx2.Client(base_url=f"{self._url}/v1", headers=headers, timeout=SECONDS)
 
     def close(self) -> None:
         """Let go of all connections."""
         self._http.close()
+
+    def address(self, path: str) -> str:
+        """The whole address of a path as an answer tells it."""
+        return f"{self._url}{path}"
 
     def get(self, *path: str, **query: Any) -> Any:
         """What there is at a path."""

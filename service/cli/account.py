@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import getpass
 import sys
+from itertools import islice
 from typing import Annotated
 
 import typer
@@ -94,6 +95,23 @@ def listed(as_json: AsJson = False) -> int:
     else:
         say_rows(found["people"], "name", "role", "departments")
         say_rows(found["tokens"], "id", "name", "role", "departments", "expires_at")
+    return DONE
+
+
+@app.command()
+@ending_well
+def audit(
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="So many; all if it is left out.")
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Say who did what in the tenant of a running service, latest first."""
+    found = list(islice(needed().pages("audit"), limit))
+    if as_json:
+        write_json(found)
+    else:
+        say_rows(found, "at", "who", "action", "kind", "id", "revision")
     return DONE
 
 

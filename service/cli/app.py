@@ -8,12 +8,14 @@ import typer
 
 from service.cli import (
     account,
+    calendars,
     check,
     compare,
     convert,
     database,
     documents,
     nightly,
+    parts,
     plan,
     replanning,
     rollouts,
@@ -77,6 +79,8 @@ app.command("serve", epilog=EXIT_CODES)(serve.serve)
 app.command("worker", epilog=EXIT_CODES)(serve.worker)
 app.command("approvals", epilog=EXIT_CODES)(replanning.approvals)
 app.command("approve", epilog=EXIT_CODES)(replanning.approve)
+app.command("part", epilog=EXIT_CODES)(parts.part)
+app.command("preview", epilog=EXIT_CODES)(parts.preview)
 app.command("publish", epilog=EXIT_CODES)(replanning.publish)
 app.command("actuals", epilog=EXIT_CODES)(replanning.actuals)
 app.command("replan", epilog=EXIT_CODES)(replanning.replan)
@@ -85,6 +89,7 @@ app.add_typer(rollouts.app, name="rollouts", epilog=EXIT_CODES)
 app.add_typer(runs.app, name="runs", epilog=EXIT_CODES)
 app.add_typer(scenarios.app, name="scenario", epilog=EXIT_CODES)
 app.add_typer(nightly.app, name="nightly", epilog=EXIT_CODES)
+app.add_typer(calendars.app, name="calendar", epilog=EXIT_CODES)
 app.add_typer(webhook.app, name="webhook", epilog=EXIT_CODES)
 app.add_typer(account.app, name="account", epilog=EXIT_CODES)
 app.add_typer(database.app, name="database", epilog=EXIT_CODES)

@@ -71,15 +71,23 @@ def print_comparison(found: dict[str, Any], edits: list[dict[str, Any]]) -> None
         | {"total": (found["total"][side],) * 2}
         for side in ("before", "after")
     ]
-    differing = [
-        Difference(tuple(it["what"]), _booked(it["before"]), _booked(it["after"]))
-        for it in found["bookings"]
-    ]
     causes = [
         ", ".join(f"{number} ({edits[number]['edit']})" for number in it["edits"])
         for it in found["bookings"]
     ]
-    _print(terms, differing, Names(), causes)
+    _print(terms, _differing(found["bookings"]), Names(), causes)
+
+
+def print_differences(bookings: list[dict[str, Any]]) -> None:
+    """What a service says of bookings that differ, without any cause."""
+    _print_bookings(_differing(bookings), Names())
+
+
+def _differing(bookings: list[dict[str, Any]]) -> list[Difference]:
+    return [
+        Difference(tuple(it["what"]), _booked(it["before"]), _booked(it["after"]))
+        for it in bookings
+    ]
 
 
 def _booked(side: dict[str, Any] | None) -> Booked | None:
@@ -111,6 +119,11 @@ def _print(
         made.add_row(term, *amounts, _shown(old, 1), _shown(new, 1), change)
     console.print(made)
     console.print()
+    _print_bookings(found, names, causes)
+
+
+def _print_bookings(found: list[Difference], names: Names, causes: Sequence[str] = ()) -> None:
+    console = results()
     if not found:
         say(console, "Every booking is the same.")
         return

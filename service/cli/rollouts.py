@@ -38,12 +38,25 @@ def listed(as_json: AsJson = False) -> int:
 @ending_well
 def add(file: File, as_json: AsJson = False) -> int:
     """Let the service keep a new rollout."""
-    kept = needed().send_document("POST", "rollouts", content=read_document(file))
-    if as_json:
-        write_json(kept)
-    else:
-        say(results(), f"{kept['name']} is kept as rollout {kept['id']}.")
-    return DONE
+    return _kept(needed().send_document("POST", "rollouts", content=read_document(file)), as_json)
+
+
+@app.command()
+@ending_well
+def demo(
+    name: Annotated[str | None, typer.Argument(help="Which one; they are listed if none.")] = None,
+    as_json: AsJson = False,
+) -> int:
+    """List small rollouts to try, or let the service keep one of them as a new rollout."""
+    client = needed()
+    if name is None:
+        found = client.get("demo")
+        if as_json:
+            write_json(found)
+        else:
+            say_rows(found, "name", "title", "people", "tasks", "courses")
+        return DONE
+    return _kept(client.send("POST", "demo", name), as_json)
 
 
 @app.command()
@@ -95,4 +108,12 @@ def history(rollout: RolloutId, as_json: AsJson = False) -> int:
         write_json(found)
     else:
         say_rows(found, "at", "who", "action", "revision")
+    return DONE
+
+
+def _kept(kept: dict[str, object], as_json: bool) -> int:
+    if as_json:
+        write_json(kept)
+    else:
+        say(results(), f"{kept['name']} is kept as rollout {kept['id']}.")
     return DONE

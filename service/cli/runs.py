@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from service.cli.compare import print_comparison
 from service.cli.exits import DONE, ending_well
 from service.cli.following import fetched, follow
 from service.cli.options import AsJson, PlanId
@@ -69,6 +70,25 @@ def fetch(plan: PlanId, out: Out, as_json: AsJson = False) -> int:
     """Write a plan that has ended, and say what it means."""
     check_out(out)
     return explained(written(fetched(needed(), plan), out), out, as_json)
+
+
+@app.command()
+@ending_well
+def compare(
+    plan: PlanId,
+    base: Annotated[
+        str | None,
+        typer.Option(help="An earlier plan of the rollout; the published one if none."),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Compare a plan with an earlier one of its rollout, and say which of the actuals did it."""
+    found = needed().get("plans", plan, "comparison", base=base)
+    if as_json:
+        write_json(found)
+    else:
+        print_comparison(found, found["edits"])
+    return DONE
 
 
 @app.command()

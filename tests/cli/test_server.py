@@ -186,6 +186,39 @@ def test_from_green_light_to_planning_again(ask, kept, planned, tmp_path):
     assert {other["person"], who(out)} == {"ana", "bor"}
 
 
+def test_before_publishing_it_is_told_what_is_missing_and_what_a_department_gets(ask, planned):
+    told = ask("preview", planned).out
+    assert "It keeps every rule" in told
+    assert "Without a green light so far: finance." in told
+    assert "new 2" in told  # t-a and t-b: nothing has been told so far
+    assert ask("preview", planned, "--json").tree["published"] is None
+    shown = ask("part", planned, "finance")
+    assert (shown.code, "t-a" in shown.out, "t-b" in shown.out) == (0, True, False)
+    assert ask("part", planned, "nobody").code == 3
+
+
+def test_a_plan_is_compared_with_an_earlier_one_of_its_rollout(ask, planned):
+    assert ask("runs", "compare", planned).code == 3  # nothing is published, and none is named
+    ended = ask("runs", "compare", planned, "--base", planned)
+    assert (ended.code, "Every booking is the same." in ended.out) == (0, True)
+
+
+def test_a_calendar_is_handed_out_by_a_link_until_it_is_revoked(ask, kept):
+    address = ask("calendar", "add", kept, "person", "ana").out.strip()
+    assert httpx2.get(address, timeout=PATIENCE).headers["content-type"].startswith("text/calendar")
+    (link,) = ask("calendar", "list", kept, "--json").tree
+    assert (link["kind"], link["id"]) == ("person", "ana")
+    assert ask("calendar", "revoke", kept, link["link"]).code == 0
+    assert httpx2.get(address, timeout=PATIENCE).status_code == 404
+
+
+def test_a_rollout_to_try_is_kept_by_its_name(ask):
+    assert "clinic" in ask("rollouts", "demo").out
+    made = ask("rollouts", "demo", "clinic", "--json").tree
+    assert made["id"] in ask("rollouts", "list").out
+    assert ask("rollouts", "demo", "no-such").code == 3
+
+
 def who(plan):
     return read(plan)["tasks"][0]["crew"][0]["person"]
 
@@ -223,6 +256,7 @@ def test_a_rollout_is_planned_every_night(ask, kept):
 def test_an_admin_sets_up_accounts_and_webhooks(ask, service, kept, monkeypatch):
     url, _ = service
     assert ask("account", "list").code == 3  # a coordinator may not
+    assert ask("account", "audit").code == 3
     monkeypatch.setenv("ALLOCATOR_TOKEN", admins_token(url))
     made = ask("account", "token", "program", "--role", "viewer")
     assert made.out.startswith("alc_")
@@ -230,6 +264,8 @@ def test_an_admin_sets_up_accounts_and_webhooks(ask, service, kept, monkeypatch)
     assert [it["name"] for it in listed["people"]] == ["boss"]
     (program,) = [it["id"] for it in listed["tokens"] if it["name"] == "program"]
     assert ask("account", "revoke", program).code == 0
+    (last,) = ask("account", "audit", "--limit", 1, "--json").tree
+    assert (last["who"], last["action"], last["id"]) == ("boss", "revoke", program)
     last = ask("account", "close", "boss")
     assert (last.code, "last admin" in last.err) == (3, True)
     assert ask("account", "token", "x", "--role", "viewer", "--tenant", "other").code == 2

@@ -41,7 +41,16 @@ def test_the_page_names_every_command_that_needs_a_service_and_no_other():
     }
     offered = get_command(app).commands
     assert named.keys() <= offered.keys()
-    modules = ("rollouts", "runs", "scenarios", "nightly", "replanning", "webhook")
+    modules = (
+        "rollouts",
+        "runs",
+        "scenarios",
+        "nightly",
+        "replanning",
+        "parts",
+        "webhook",
+        "calendars",
+    )
     for name, command in offered.items():
         if isinstance(command, TyperGroup) and name in named:
             within = {code.split()[0] for code in named[name]} - {"plan"}

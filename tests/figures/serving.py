@@ -38,7 +38,11 @@ class Served:
         )
         self.url = f"http://127.0.0.1:{self.port}"
         self.client = httpx2.Client(base_url=self.url, timeout=120)
-        until(self.is_ready)
+        try:
+            until(self.is_ready)
+        except BaseException:
+            self.end()
+            raise
 
     def is_ready(self) -> bool:
         """Whether it answers and has a worker."""
@@ -82,6 +86,7 @@ class Served:
         """End it, as Ctrl-C does."""
         self.process.terminate()
         self.process.wait()
+        self.client.close()
 
 
 @contextmanager
