@@ -17,7 +17,7 @@ from service.access.roles import Caller, Role
 from service.cli.database import DEFAULT_URL, DatabaseUrl
 from service.cli.exits import DONE, ending_well
 from service.cli.options import AsJson
-from service.cli.output import results, say, say_rows, write_json
+from service.cli.output import results, say, say_or_write, say_rows, write_json
 from service.cli.server import needed, server
 from service.client import Client
 from service.store import migrate
@@ -108,10 +108,7 @@ def audit(
 ) -> int:
     """Say who did what in the tenant of a running service, latest first."""
     found = list(islice(needed().pages("audit"), limit))
-    if as_json:
-        write_json(found)
-    else:
-        say_rows(found, "at", "who", "action", "kind", "id", "revision")
+    say_or_write(found, as_json, "at", "who", "action", "kind", "id", "revision")
     return DONE
 
 

@@ -9,7 +9,7 @@ import typer
 from allocator.formats.ics import Whose
 from service.cli.exits import DONE, ending_well
 from service.cli.options import AsJson, RolloutId
-from service.cli.output import results, say, say_rows, write_json
+from service.cli.output import results, say, say_or_write, write_json
 from service.cli.server import needed
 
 app = typer.Typer(
@@ -24,10 +24,7 @@ app = typer.Typer(
 def listed(rollout: RolloutId, as_json: AsJson = False) -> int:
     """List the links that can be used, made latest first, without their secrets."""
     found = list(needed().pages("rollouts", rollout, "calendars"))
-    if as_json:
-        write_json(found)
-    else:
-        say_rows(found, "link", "kind", "id", "name", "created_by", "created_at")
+    say_or_write(found, as_json, "link", "kind", "id", "name", "created_by", "created_at")
     return DONE
 
 

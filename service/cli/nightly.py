@@ -8,7 +8,7 @@ import typer
 
 from service.cli.exits import DONE, ending_well
 from service.cli.options import AsJson, RolloutId
-from service.cli.output import results, say, say_rows, write_json
+from service.cli.output import results, say, say_or_write, say_rows, write_json
 from service.cli.server import needed
 
 app = typer.Typer(
@@ -88,10 +88,7 @@ def run(rollout: RolloutId, as_json: AsJson = False) -> int:
 def digests(rollout: RolloutId, as_json: AsJson = False) -> int:
     """Say what came of the nights of a rollout, latest first."""
     found = list(needed().pages("rollouts", rollout, "digests"))
-    if as_json:
-        write_json(found)
-    else:
-        say_rows(found, "at", "outcome", "plan", "reason")
+    say_or_write(found, as_json, "at", "outcome", "plan", "reason")
     return DONE
 
 

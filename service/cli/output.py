@@ -86,6 +86,14 @@ def say_rows(entries: Sequence[Mapping[str, Any]], *fields: str) -> None:
     results().print(made if entries else "There are none.")
 
 
+def say_or_write(entries: Sequence[Mapping[str, Any]], as_json: bool, *fields: str) -> None:
+    """The entries as JSON, or a line for each with these of its fields."""
+    if as_json:
+        write_json(entries)
+    else:
+        say_rows(entries, *fields)
+
+
 def _cell(value: object) -> str:
     match value:
         case None:

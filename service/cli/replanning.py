@@ -10,7 +10,7 @@ import typer
 from allocator.formats.text import read_tree
 from service.cli.exits import DONE, ending_well
 from service.cli.options import AsJson, FrozenUntil, PlanId, RolloutId
-from service.cli.output import results, say, say_rows, write_json
+from service.cli.output import results, say, say_or_write, write_json
 from service.cli.plan import (
     MostPeople,
     OtherPreset,
@@ -168,8 +168,5 @@ def recommend(
 
 
 def _approvals(found: list[dict[str, object]], as_json: bool) -> int:
-    if as_json:
-        write_json(found)
-    else:
-        say_rows(found, "department", "word")
+    say_or_write(found, as_json, "department", "word")
     return DONE

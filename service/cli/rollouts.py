@@ -9,7 +9,7 @@ import typer
 
 from service.cli.exits import DONE, ending_well
 from service.cli.options import AsJson, RolloutId
-from service.cli.output import results, say, say_rows, write_json
+from service.cli.output import results, say, say_or_write, write_json
 from service.cli.server import needed
 from service.files import read_document
 
@@ -27,10 +27,7 @@ File = Annotated[Path, typer.Argument(help="The document: YAML, JSON or workbook
 def listed(as_json: AsJson = False) -> int:
     """List the rollouts, changed latest first."""
     found = list(needed().pages("rollouts"))
-    if as_json:
-        write_json(found)
-    else:
-        say_rows(found, "id", "name", "revision", "changed_at", "published")
+    say_or_write(found, as_json, "id", "name", "revision", "changed_at", "published")
     return DONE
 
 
@@ -51,10 +48,7 @@ def demo(
     client = needed()
     if name is None:
         found = client.get("demo")
-        if as_json:
-            write_json(found)
-        else:
-            say_rows(found, "name", "title", "people", "tasks", "courses")
+        say_or_write(found, as_json, "name", "title", "people", "tasks", "courses")
         return DONE
     return _kept(client.send("POST", "demo", name), as_json)
 
@@ -104,10 +98,7 @@ def remove(rollout: RolloutId) -> int:
 def history(rollout: RolloutId, as_json: AsJson = False) -> int:
     """Who did what to a rollout, latest first."""
     found = list(needed().pages("rollouts", rollout, "audit"))
-    if as_json:
-        write_json(found)
-    else:
-        say_rows(found, "at", "who", "action", "revision")
+    say_or_write(found, as_json, "at", "who", "action", "revision")
     return DONE
 
 

@@ -11,7 +11,7 @@ from service.cli.compare import print_comparison
 from service.cli.exits import DONE, ending_well
 from service.cli.following import fetched, follow
 from service.cli.options import AsJson, PlanId
-from service.cli.output import results, say, say_rows, write_json
+from service.cli.output import results, say, say_or_write, say_rows, write_json
 from service.cli.plan import Out, carried_out, check_out, explained, written
 from service.cli.server import needed
 
@@ -39,10 +39,7 @@ def listed(
 ) -> int:
     """List plans, asked for latest first."""
     found = list(islice(needed().pages("plans", rollout=rollout, state=state), limit))
-    if as_json:
-        write_json(found)
-    else:
-        say_rows(found, *FIELDS)
+    say_or_write(found, as_json, *FIELDS)
     return DONE
 
 

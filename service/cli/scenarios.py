@@ -11,7 +11,7 @@ from allocator.formats.text import read_tree
 from service.cli.compare import print_comparison
 from service.cli.exits import DONE, ending_well
 from service.cli.options import AsJson, RolloutId, ScenarioId
-from service.cli.output import results, say, say_rows, write_json
+from service.cli.output import results, say, say_or_write, write_json
 from service.cli.server import needed
 from service.files import read_document
 
@@ -31,10 +31,9 @@ EditsFile = Annotated[
 def listed(rollout: RolloutId, as_json: AsJson = False) -> int:
     """List the scenarios of a rollout, latest first."""
     found = list(needed().pages("scenarios", rollout=rollout))
-    if as_json:
-        write_json(found)
-    else:
-        say_rows(found, "id", "name", "revision", "created_by", "created_at", "promoted_at")
+    say_or_write(
+        found, as_json, "id", "name", "revision", "created_by", "created_at", "promoted_at"
+    )
     return DONE
 
 

@@ -8,7 +8,7 @@ import typer
 
 from service.cli.exits import DONE, ending_well
 from service.cli.options import AsJson, PlanId, RolloutId
-from service.cli.output import results, say, say_rows, write_json
+from service.cli.output import results, say, say_or_write, say_rows, write_json
 from service.cli.server import needed
 
 app = typer.Typer(
@@ -61,8 +61,5 @@ def drop(rollout: RolloutId) -> int:
 def deliveries(plan: PlanId, as_json: AsJson = False) -> int:
     """Say who was told of the end of a plan, and what came of it."""
     found = list(needed().pages("plans", plan, "deliveries"))
-    if as_json:
-        write_json(found)
-    else:
-        say_rows(found, "host", "state", "attempts", "answer", "next_at")
+    say_or_write(found, as_json, "host", "state", "attempts", "answer", "next_at")
     return DONE
