@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from allocator.load import SkillLoad, skill_loads
-from allocator.money import cost_by_account, cost_by_project
 from allocator.plan import OpenWork, Plan
 from allocator.problem import Problem
+from allocator.reasons.common.situation import Situation
 from allocator.reasons.late import Late, late_tasks
 from allocator.reasons.open_work import open_work
-from allocator.reasons.situation import Situation
+from allocator.views.load import SkillLoad, skill_loads
+from allocator.views.money import cost_by_account, cost_by_project
 
 __all__ = ["Assumption", "Coverage", "Late", "ProjectCost", "Report", "open_work", "report"]
 

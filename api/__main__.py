@@ -10,10 +10,10 @@ import signal
 import uvicorn
 
 from api.app import create_app
-from service import logs
 from service.access import people
 from service.cli.database import VARIABLE
-from service.processes import end_with_parent
+from service.runtime import logs
+from service.runtime.processes import end_with_parent
 from service.store import migrate
 from service.store.database import Database
 

@@ -8,12 +8,12 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from api import errors, pages
-from api.guard import Guard
-from api.hosts import Hosts
-from api.kept import Kept
+from api.http.cached import Kept
 from api.metrics import Metrics
-from api.prefix import Prefix
-from api.rates import Rates
+from api.middleware.guard import Guard
+from api.middleware.hosts import Hosts
+from api.middleware.prefix import Prefix
+from api.middleware.rates import Rates
 from api.routes import (
     access,
     approvals,
@@ -30,7 +30,7 @@ from api.routes import (
     webhooks,
 )
 from api.state import ServiceLimits, State
-from service.jobs.queue import Queue
+from service.queue import Queue
 from service.store.database import Database
 
 SIGN_INS_PER_MINUTE = 10

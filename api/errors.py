@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from allocator.errors import Fault, InvalidDocument
 from service.access.errors import NotAllowed, NotSignedIn
-from service.scenarios import Clashing
+from service.lifecycle.scenarios import Clashing
 from service.store.answers import OtherRequest
 from service.store.errors import Changed, Conflict, NotFound, StoreUnusable
 

@@ -17,7 +17,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from service.figures import Figures, Operations
+from service.runtime.metrics import Figures, Operations
 from service.store.database import Database
 from service.store.runs import UNFINISHED, Kind
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Cookie, Header, Request, Response
 from fastapi.responses import HTMLResponse
 
 from api.errors import refused
-from api.kept import AcceptEncoding
+from api.http.cached import AcceptEncoding
 from web.messages import LANGUAGES, preferred
 from web.shell import POLICY, THEMES, Reader, files, shell
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from service.jobs.queue import Queue
+from service.queue import Queue
 from service.store.database import Database
 
 

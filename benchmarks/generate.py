@@ -8,7 +8,7 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from allocator.formats.text import dump_json, dump_yaml, sha256
+from allocator.formats.text.tree import dump_json, dump_yaml, sha256
 from benchmarks.rollouts import people, places, tasks, training
 from benchmarks.rollouts.draft import Draft, Tree, day
 from benchmarks.rollouts.names import Names

@@ -13,8 +13,8 @@ from typing import Any
 
 from allocator.check import score
 from allocator.formats.document import problem_from_tree
-from allocator.formats.plan_document import plan_tree
-from allocator.formats.text import read_tree
+from allocator.formats.plan.write import plan_tree
+from allocator.formats.text.tree import read_tree
 from allocator.frozen import group_set
 from allocator.outcome import Feasible, Optimal
 from allocator.plan import Plan

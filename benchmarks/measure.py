@@ -17,7 +17,7 @@ from pathlib import Path
 
 from allocator.check import check
 from allocator.errors import AllocatorError
-from allocator.formats.plan_document import plan_document, read_plan
+from allocator.formats.plan.write import plan_document, read_plan
 from allocator.outcome import Feasible, Infeasible, NoPlan, Optimal, Outcome
 from allocator.report import report
 from benchmarks.checkers import CHECKERS

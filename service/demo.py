@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from allocator.formats.text import read_tree
+from allocator.formats.text.tree import read_tree
 from service.store.errors import NotFound
 
 INSTALLED = Path(__file__).parent / "examples"

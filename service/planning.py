@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from allocator.check import Checked, check
 from allocator.errors import Fault, InvalidDocument
-from allocator.formats import text
-from allocator.formats.advice import warnings_of
+from allocator.formats.detect import open_document
 from allocator.formats.document import problem_from_tree, problem_of, read_problem
-from allocator.formats.plan_document import plan_document, plan_from_tree, read_plan
-from allocator.formats.spellings import open_document
+from allocator.formats.plan.write import plan_document, plan_from_tree, read_plan
+from allocator.formats.rollout.warnings import warnings_of
+from allocator.formats.text import tree as text
 from allocator.outcome import Feasible, Optimal, Outcome
 from allocator.plan import Plan
 from allocator.problem import Problem

@@ -11,14 +11,14 @@ from allocator.errors import SolverDefect
 from allocator.outcome import Feasible, Infeasible, NoPlan, Optimal, Outcome, Run
 from allocator.plan import Plan
 from allocator.problem import TERMS, Problem
-from solver.candidates import Candidates
-from solver.grid import grid_of
-from solver.search.bound import PRICED
-from solver.search.first import first_plan
-from solver.search.improve import improve, loosen_on, only_finish
-from solver.search.incumbent import Incumbent
-from solver.search.prove import Proof
-from solver.search.warm import names_what_is_there, warm_plan
+from solver.bounds.proof import Proof
+from solver.bounds.quick import PRICED
+from solver.candidates.candidates import Candidates
+from solver.first_plan.build import first_plan
+from solver.first_plan.warm_start import names_what_is_there, warm_plan
+from solver.improvement.portfolio import improve, loosen_on, only_finish
+from solver.incumbent import Incumbent
+from solver.model.grid import grid_of
 from solver.settings import OnProgress, Settings, Stop
 from solver.stopping import Stopped
 

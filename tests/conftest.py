@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from service.jobs.queue import set_up
+from service.queue import set_up
 from service.store.audit import Actor
 from service.store.database import Database
 from tests.service.databases import KINDS, created, dropped, url_of

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from allocator.formats.faults import Faults, nearest
 from allocator.formats.models.fields import Moment
-from allocator.formats.sheet import Sheet
+from allocator.formats.shape import Sheet
 from allocator.timeline import Axis
 
 MAX_ROLLOUT_DAYS = 1830

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from allocator.errors import InvalidDocument
-from allocator.formats import text
-from allocator.formats.advice import warnings_of
-from allocator.formats.calendars import read_calendars
-from allocator.formats.classes import read_audiences, read_courses
 from allocator.formats.clock import Clock, read_clock
+from allocator.formats.detect import Opened, open_document
 from allocator.formats.faults import Faults
-from allocator.formats.goals import read_goals
 from allocator.formats.models.rollout import PublishedEntry
-from allocator.formats.places import (
+from allocator.formats.plan.read import read_bookings
+from allocator.formats.rollout.calendars import read_calendars
+from allocator.formats.rollout.goals import read_goals
+from allocator.formats.rollout.people import read_people
+from allocator.formats.rollout.references import check_references
+from allocator.formats.rollout.sites import (
     check_freezes,
     read_departments,
     read_rooms,
@@ -21,14 +22,13 @@ from allocator.formats.places import (
     read_travel,
     read_vendors,
 )
-from allocator.formats.plan_reading import read_bookings
-from allocator.formats.references import check_references
-from allocator.formats.sheet import read_sheet
-from allocator.formats.shifts import read_support
-from allocator.formats.source import Source
-from allocator.formats.spellings import Opened, open_document
-from allocator.formats.staff import read_people
-from allocator.formats.tasks import read_projects, read_tasks, read_waves
+from allocator.formats.rollout.source import Source
+from allocator.formats.rollout.support import read_support
+from allocator.formats.rollout.tasks import read_projects, read_tasks, read_waves
+from allocator.formats.rollout.training import read_audiences, read_courses
+from allocator.formats.rollout.warnings import warnings_of
+from allocator.formats.shape import read_sheet
+from allocator.formats.text import tree as text
 from allocator.problem import Problem, Published
 
 __all__ = ["problem_from_tree", "problem_of", "read_problem", "warnings_of"]

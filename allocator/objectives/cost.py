@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from allocator.money import cost_by_project
 from allocator.plan import Plan
 from allocator.problem import Problem
+from allocator.views.money import cost_by_project
 
 
 def measure(problem: Problem, plan: Plan) -> Fraction:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from fractions import Fraction
 
-from allocator.bookings import person_bookings
 from allocator.plan import Plan
 from allocator.problem import Problem
+from allocator.views.bookings import person_bookings
 
 TOLERATED = Fraction(110, 100)
 """Up to 110 % of the group's mean is fair."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from allocator.bookings import person_bookings
 from allocator.plan import Plan
 from allocator.problem import Problem
-from allocator.workload import by_day
+from allocator.views.bookings import person_bookings
+from allocator.views.workload import by_day
 
 
 def measure(problem: Problem, plan: Plan) -> Fraction:

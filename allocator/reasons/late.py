@@ -9,13 +9,20 @@ import numpy as np
 
 from allocator.plan import Seat, TaskBooking
 from allocator.problem import Task
-from allocator.reasons.held import holders
-from allocator.reasons.people import listed
-from allocator.reasons.situation import Situation
-from allocator.reasons.starts import between, clear_of, keep, mastered, within_limits, working_ends
-from allocator.reasons.task_facts import after_notice, at_pin, off_blocked
-from allocator.reasons.task_view import Allows, TaskView
-from allocator.reasons.trial import verdict
+from allocator.reasons.common.held import holders
+from allocator.reasons.common.people import listed
+from allocator.reasons.common.situation import Situation
+from allocator.reasons.common.starts import (
+    between,
+    clear_of,
+    keep,
+    mastered,
+    within_limits,
+    working_ends,
+)
+from allocator.reasons.common.trial import verdict
+from allocator.reasons.tasks.facts import after_notice, at_pin, off_blocked
+from allocator.reasons.tasks.view import Allows, TaskView
 from allocator.timeline import NEVER, IntArray
 
 

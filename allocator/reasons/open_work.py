@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from allocator.plan import OpenWork, Plan
 from allocator.problem import Problem
-from allocator.reasons import courses, support, tasks
-from allocator.reasons.learners import missing
-from allocator.reasons.situation import Situation
+from allocator.reasons import support
+from allocator.reasons.classes import why as courses
+from allocator.reasons.classes.learners import missing
+from allocator.reasons.common.situation import Situation
+from allocator.reasons.tasks import why as tasks
 
 
 def open_work(problem: Problem, plan: Plan) -> tuple[OpenWork, ...]:

@@ -10,11 +10,11 @@ import numpy as np
 
 from allocator.plan import Plan, Shift
 from allocator.problem import Line, ShiftNeed
-from allocator.reasons.held import holders
-from allocator.reasons.people import listed, listed_people, skill_at, those_with, too_few
-from allocator.reasons.situation import Situation
-from allocator.reasons.starts import clear_of, mastered, vendor_minimum_met, within_limits
-from allocator.reasons.trial import verdict
+from allocator.reasons.common.held import holders
+from allocator.reasons.common.people import listed, listed_people, skill_at, those_with, too_few
+from allocator.reasons.common.situation import Situation
+from allocator.reasons.common.starts import clear_of, mastered, vendor_minimum_met, within_limits
+from allocator.reasons.common.trial import verdict
 from allocator.timeline import NEVER, IntArray
 from allocator.wording import money, span
 

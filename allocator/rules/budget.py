@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from allocator.money import cost_by_project
 from allocator.plan import Plan, Violation
 from allocator.problem import Problem
+from allocator.views.money import cost_by_project
 from allocator.wording import money
 
 NAME = "budget"

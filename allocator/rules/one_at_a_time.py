@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from allocator.bookings import Booking, person_bookings, room_bookings
 from allocator.plan import Plan, Violation
-from allocator.presence import Attendance, excesses
 from allocator.problem import Problem
+from allocator.views.bookings import Booking, person_bookings, room_bookings
+from allocator.views.presence import Attendance, excesses
 from allocator.wording import named, since, until, work_id
 
 NAME = "one_at_a_time"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from allocator.mastery import Earned, earned, masters
 from allocator.plan import Plan, Session, Violation
 from allocator.problem import Line, Problem
+from allocator.views.mastery import Earned, earned, masters
 from allocator.wording import named, span, work_zone
 
 NAME = "qualified"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from allocator.plan import Plan, Violation
-from allocator.presence import Attendance, excesses
 from allocator.problem import Problem
+from allocator.views.presence import Attendance, excesses
 
 NAME = "release_limit"
 

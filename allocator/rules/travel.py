@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from allocator.bookings import person_bookings
 from allocator.plan import Plan, Violation
 from allocator.problem import Problem
+from allocator.views.bookings import person_bookings
 from allocator.wording import hours, named, since, until
 
 NAME = "travel"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from allocator.bookings import Booking, person_bookings
 from allocator.plan import Plan, Violation
 from allocator.problem import Person, Problem, Vendor
 from allocator.told import Told
+from allocator.views.bookings import Booking, person_bookings
+from allocator.views.workload import duty_by_day
 from allocator.wording import day, hours, named, since
-from allocator.workload import duty_by_day
 
 NAME = "vendor_terms"
 

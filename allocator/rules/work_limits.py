@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from allocator.bookings import Booking, person_bookings
 from allocator.plan import Kind, Plan, Violation
 from allocator.problem import Person, Problem
+from allocator.views.bookings import Booking, person_bookings
+from allocator.views.workload import class_slots_by_day, duty_by_day
 from allocator.wording import day, hours, named
-from allocator.workload import class_slots_by_day, duty_by_day
 
 NAME = "work_limits"
 

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 
 from api.auth import COOKIE, Admin, Known, shown_token
 from api.errors import responses
-from api.paging import After, Limit, cut, number_before, position
+from api.http.paging import After, Limit, cut, number_before, position
 from api.routes.rollouts import audit_page
-from api.schemas import (
+from api.schemas.plans_and_rollouts import (
     AuditPage,
     Id,
     PersonPage,

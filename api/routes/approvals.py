@@ -8,9 +8,9 @@ from fastapi import APIRouter, Path
 
 from api.auth import Approver, Follower
 from api.errors import responses
-from api.paging import After, Limit, cut, position
+from api.http.paging import After, Limit, cut, position
 from api.routes.plans import PlanId
-from api.schemas_of_approvals import (
+from api.schemas.approvals import (
     ApprovalShown,
     Approve,
     Name,
@@ -19,8 +19,8 @@ from api.schemas_of_approvals import (
     WaitingShown,
 )
 from api.state import Service
-from service import approvals
 from service.access.errors import NotAllowed
+from service.lifecycle import approvals
 from service.store import rollouts
 
 router = APIRouter(prefix="/v1", tags=["approvals"])

@@ -9,18 +9,18 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from allocator.formats.ics import MEDIA_TYPE, Event, Kind, Owner, Part, Whose, ics
+from allocator.formats.icalendar import MEDIA_TYPE, Event, Kind, Owner, Part, Whose, ics
 from api.auth import Editor, Reader
 from api.errors import responses
-from api.kept import IfNoneMatch
-from api.media import attachment
-from api.paging import After, Limit, Page, cut, position
+from api.http.cached import IfNoneMatch
+from api.http.media import attachment
+from api.http.paging import After, Limit, Page, cut, position
 from api.routes.plans import PlanId
-from api.schemas import Id, Strict
+from api.schemas.plans_and_rollouts import Id, Strict
 from api.state import Service
 from service.access import links
 from service.access.links import Link
-from service.calendars.telling import agendas_of, open_link, planned
+from service.notify.calendars.publish import agendas_of, open_link, planned
 from service.store import calendars
 from service.store.clock import moment
 

@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 
 from api.auth import Editor, Reader
 from api.errors import responses
-from api.once import Key, once
+from api.http.idempotency import Key, once
 from api.routes.rollouts import etag
-from api.schemas import Id, RolloutShown
+from api.schemas.plans_and_rollouts import Id, RolloutShown
 from api.state import Service
 from service import demo
 from service.store import rollouts

@@ -9,10 +9,16 @@ from fastapi import APIRouter, Depends, Response
 from allocator.formats.schema import plan_schema, rollout_schema
 from allocator.formats.workbook.template import TEMPLATE
 from api.auth import Reader
-from api.bodies import EXAMPLE, XLSX, body_of, described, document_described
 from api.errors import responses
-from api.media import JSON, ROLLOUT, YAML, AcceptRollout, rollout_answer, wanted
-from api.schemas import Checked, CheckWanted, TermShown, Validated, ViolationShown
+from api.http.bodies import EXAMPLE, XLSX, body_of, described, document_described
+from api.http.media import JSON, ROLLOUT, YAML, AcceptRollout, rollout_answer, wanted
+from api.schemas.plans_and_rollouts import (
+    Checked,
+    CheckWanted,
+    TermShown,
+    Validated,
+    ViolationShown,
+)
 from service.planning import check_trees, validate_document
 
 router = APIRouter(prefix="/v1", tags=["documents"])

@@ -11,8 +11,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_late
 from api.auth import Monitor
 from api.errors import problem, responses
 from api.state import Service
-from service.jobs import leases
-from service.store import migrate
+from service.store import leases, migrate
 
 router = APIRouter(tags=["operations"])
 

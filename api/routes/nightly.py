@@ -11,12 +11,12 @@ from sqlalchemy import Connection
 
 from api.auth import Editor, Reader
 from api.errors import responses
-from api.once import Key, once
-from api.paging import After, Limit, Page, cut, position
+from api.http.idempotency import Key, once
+from api.http.paging import After, Limit, Page, cut, position
 from api.routes.plans import within
-from api.schemas import Id, PlanShown, Strict
+from api.schemas.plans_and_rollouts import Id, PlanShown, Strict
 from api.state import Service
-from service import digest, nightly
+from service.lifecycle import digest, nightly
 from service.store import nights
 from service.store.clock import moment, now
 from service.store.nights import Nightly

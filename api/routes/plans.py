@@ -11,17 +11,17 @@ from sqlalchemy import Connection
 from allocator.formats.document import problem_from_tree
 from allocator.formats.models.plan import PlanDocument
 from api.auth import Planner, Reader
-from api.bodies import XLSX
 from api.errors import refused, responses
-from api.media import Accept, attachment, wants_workbook
-from api.once import Key, once
-from api.paging import After, Limit, cut, position
-from api.schemas import Id, PlanPage, PlanShown, PlanWanted, Result
+from api.http.bodies import XLSX
+from api.http.events import stream
+from api.http.idempotency import Key, once
+from api.http.media import Accept, attachment, wants_workbook
+from api.http.paging import After, Limit, cut, position
+from api.schemas.plans_and_rollouts import Id, PlanPage, PlanShown, PlanWanted, Result
 from api.state import Service, State
-from api.streams import stream
 from service.access.roles import Caller
-from service.plan_workbook import plan_workbook
-from service.requests import ask_for_plan
+from service.lifecycle.requests import ask_for_plan
+from service.plans.workbook import plan_workbook
 from service.store import deliveries, plans, rollouts, runs, webhooks
 from service.store.errors import Conflict
 from service.store.runs import Limits

@@ -10,11 +10,10 @@ from sqlalchemy import Connection
 
 from api.auth import Editor, Planner, Reader
 from api.errors import refused, responses
-from api.once import Key, once
-from api.paging import After, Limit, cut, number_before
+from api.http.idempotency import Key, once
+from api.http.paging import After, Limit, cut, number_before
 from api.routes.plans import PlanId, within
-from api.schemas import Id, PlanShown, RolloutShown
-from api.schemas_of_changes import (
+from api.schemas.changes import (
     Again,
     CandidateShown,
     Happened,
@@ -26,10 +25,11 @@ from api.schemas_of_changes import (
     ToldPage,
     ToldShown,
 )
+from api.schemas.plans_and_rollouts import Id, PlanShown, RolloutShown
 from api.state import Service
-from service import replanning
-from service.publishing import preview
-from service.recommend import for_class, for_open_task, for_shift, for_task
+from service.lifecycle import replanning
+from service.lifecycle.preview import preview
+from service.plans.recommend import for_class, for_open_task, for_shift, for_task
 from service.store import audit, plans, rollouts, runs
 from service.store.errors import Conflict
 

@@ -11,12 +11,12 @@ from sqlalchemy import Connection
 
 from allocator.formats.document import problem_from_tree
 from api.auth import Editor, Reader
-from api.bodies import XLSX, Document, MergePatch, described, document_described
 from api.errors import refused, responses
-from api.media import ENDINGS, JSON, ROLLOUT, YAML, AcceptRollout, rollout_answer, wanted
-from api.once import Key, once
-from api.paging import After, Limit, cut, number_before, position
-from api.schemas import (
+from api.http.bodies import XLSX, Document, MergePatch, described, document_described
+from api.http.idempotency import Key, once
+from api.http.media import ENDINGS, JSON, ROLLOUT, YAML, AcceptRollout, rollout_answer, wanted
+from api.http.paging import After, Limit, cut, number_before, position
+from api.schemas.plans_and_rollouts import (
     AuditEntry,
     AuditPage,
     Id,
@@ -26,7 +26,7 @@ from api.schemas import (
     RolloutShown,
 )
 from api.state import Service
-from service.merge import merged
+from service.edits.merge_patch import merged
 from service.store import audit, rollouts
 from service.store.clock import moment
 from service.store.errors import Changed, Conflict

@@ -10,12 +10,12 @@ from sqlalchemy import Connection
 
 from api.auth import Editor, Planner, Reader
 from api.errors import responses
-from api.once import Key, once
-from api.paging import After, Limit, cut, position
-from api.schemas import Id, RolloutShown
-from api.schemas_of_changes import Edits, Rebase, ScenarioPage, ScenarioShown, ScenarioWanted
+from api.http.idempotency import Key, once
+from api.http.paging import After, Limit, cut, position
+from api.schemas.changes import Edits, Rebase, ScenarioPage, ScenarioShown, ScenarioWanted
+from api.schemas.plans_and_rollouts import Id, RolloutShown
 from api.state import Service
-from service import scenarios
+from service.lifecycle import scenarios
 from service.store import rollouts
 
 router = APIRouter(prefix="/v1/scenarios", tags=["scenarios"])

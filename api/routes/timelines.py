@@ -5,20 +5,20 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from allocator.formats.document import problem_from_tree
-from allocator.formats.plan_document import plan_from_tree
+from allocator.formats.plan.write import plan_from_tree
 from api.auth import Reader
 from api.errors import responses
-from api.kept import ANSWERS, AcceptEncoding, IfNoneMatch, Kept
+from api.http.cached import ANSWERS, AcceptEncoding, IfNoneMatch, Kept
 from api.routes.plans import PlanId
 from api.state import Service, State
 from service.access.roles import Caller
 from service.edits.base import Tree
+from service.plans.timeline.document import timeline_document
+from service.plans.timeline.load import load_document
 from service.store import plans, rollouts, runs
 from service.store.errors import Conflict
 from service.store.plans import Found
 from service.store.runs import Run
-from service.timeline.document import timeline_document
-from service.timeline.load import load_document
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 

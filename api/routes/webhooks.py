@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.auth import Admin, Editor, Planner
 from api.errors import responses
-from api.paging import After, Limit, Page, cut, position
-from api.schemas import Id, Strict, Url
+from api.http.paging import After, Limit, Page, cut, position
+from api.schemas.plans_and_rollouts import Id, Strict, Url
 from api.state import Service
 from service.store import deliveries, runs, webhooks
 from service.store.clock import moment

@@ -5,12 +5,12 @@ from __future__ import annotations
 from allocator.outcome import Feasible, Infeasible, NoPlan, Optimal, Outcome, Run
 from allocator.plan import Plan
 from allocator.problem import Problem
-from solver.candidates import Candidates
-from solver.compile import compile_part
-from solver.grid import grid_of
-from solver.part import whole
-from solver.search.cp import run
-from solver.search.incumbent import Incumbent
+from solver.candidates.candidates import Candidates
+from solver.incumbent import Incumbent
+from solver.model.compile import compile_part
+from solver.model.grid import grid_of
+from solver.model.part import whole
+from solver.model.run import run
 from solver.settings import OnProgress, Settings
 
 

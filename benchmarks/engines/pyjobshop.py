@@ -11,7 +11,7 @@ from allocator.outcome import Infeasible, Outcome, Run
 from allocator.plan import Seat, TaskBooking
 from allocator.problem import Problem
 from benchmarks.engines.single import checked_outcome, require_single
-from solver.candidates import Candidates
+from solver.candidates.candidates import Candidates
 from solver.settings import OnProgress, Settings
 
 

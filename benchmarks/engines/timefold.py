@@ -22,7 +22,7 @@ from allocator.plan import Seat, TaskBooking
 from allocator.problem import Problem
 from benchmarks.engines import CannotExpress
 from benchmarks.engines.single import checked_outcome, require_single
-from solver.candidates import Candidates
+from solver.candidates.candidates import Candidates
 from solver.settings import OnProgress, Settings
 
 VARIABLE = "ALLOCATOR_PEERS"

@@ -13,8 +13,8 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from allocator.problem import Problem
 from benchmarks.guards.problems import crews, departments, singles, small_rollout
-from solver.candidates import Candidates
-from solver.search.first import first_plan
+from solver.candidates.candidates import Candidates
+from solver.first_plan.build import first_plan
 
 GROWTH = 3.0
 """Doubling the size multiplies the time by less than this."""

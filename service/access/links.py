@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Row, insert, select, tuple_, update
 
-from allocator.formats.ics import Owner, Whose
+from allocator.formats.icalendar import Owner, Whose
 from service.access.tokens import hash_of
 from service.store import rollouts, tables
 from service.store.audit import Actor, note

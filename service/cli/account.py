@@ -14,12 +14,12 @@ import typer
 
 from service.access import people, tokens
 from service.access.roles import Caller, Role
+from service.cli.client import Client
 from service.cli.database import DEFAULT_URL, DatabaseUrl
 from service.cli.exits import DONE, ending_well
 from service.cli.options import AsJson
 from service.cli.output import results, say, say_or_write, say_rows, write_json
 from service.cli.server import needed, server
-from service.client import Client
 from service.store import migrate
 from service.store.audit import Actor
 from service.store.database import Database

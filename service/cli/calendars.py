@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from allocator.formats.ics import Whose
+from allocator.formats.icalendar import Whose
 from service.cli.exits import DONE, ending_well
 from service.cli.options import AsJson, RolloutId
 from service.cli.output import results, say, say_or_write, write_json

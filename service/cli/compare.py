@@ -11,14 +11,14 @@ import typer
 
 from allocator.check import score
 from allocator.formats.document import read_problem
-from allocator.formats.plan_document import read_plan
+from allocator.formats.plan.write import read_plan
 from allocator.problem import Problem
-from service.agenda import Names, names_of, read_plan_document
 from service.cli.exits import DONE, ending_well
 from service.cli.options import AsJson
 from service.cli.output import number, results, say, table, write_json
 from service.cli.server import plan_document, rollout_document
-from service.differences import Booked, Difference, differences
+from service.plans.agenda import Names, names_of, read_plan_document
+from service.plans.differences import Booked, Difference, differences
 
 Terms = dict[str, tuple[float, float]]
 """Term -> (amount, amount x price); `total` has the total as both."""

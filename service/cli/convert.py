@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
+from allocator.formats.detect import open_document
 from allocator.formats.document import problem_of
-from allocator.formats.spellings import open_document
 from allocator.formats.workbook.template import TEMPLATE
 from service.cli.exits import DONE, ending_well
+from service.cli.files import check_writable, write_document
 from service.cli.options import AsJson, RolloutDocument
 from service.cli.output import problems, results, say, write_json
 from service.cli.server import rollout_document
-from service.files import check_writable, write_document
 
 
 @ending_well

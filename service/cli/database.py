@@ -9,7 +9,7 @@ import typer
 
 from service.cli.exits import DONE, ending_well
 from service.cli.output import results, say
-from service.jobs.queue import set_up
+from service.queue import set_up
 from service.store import backup as backups
 from service.store import migrate
 from service.store.database import Database

@@ -11,9 +11,9 @@ from typing import NoReturn, ParamSpec
 import typer
 
 from allocator.errors import Fault, InvalidDocument, SolverDefect
+from service.cli.client import Broken, NotPlanned, Refused, Unreachable
+from service.cli.files import FileProblem
 from service.cli.output import ResultsClosed, problems, write_json
-from service.client import Broken, NotPlanned, Refused, Unreachable
-from service.files import FileProblem
 from service.store.errors import StoreError
 
 DONE = 0

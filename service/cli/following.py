@@ -10,11 +10,11 @@ from typing import Any
 
 from allocator.check import score
 from allocator.formats.document import problem_from_tree
-from allocator.formats.plan_document import plan_from_tree
+from allocator.formats.plan.write import plan_from_tree
 from allocator.outcome import Feasible, Infeasible, NoPlan, Optimal, Outcome, Run
 from allocator.problem import Problem
 from allocator.report import report
-from service.client import Client, NotPlanned, Refused
+from service.cli.client import Client, NotPlanned, Refused
 from service.planning import Planned, within_budget
 from solver.settings import OnProgress, Progress, Stop
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from allocator.formats.text import dump_json
+from allocator.formats.text.tree import dump_json
 
 WIDTH = 120
 """Columns where no terminal says how many there are."""

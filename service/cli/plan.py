@@ -10,10 +10,12 @@ import typer
 
 from allocator.formats.document import read_problem
 from allocator.formats.models.rollout import Preset
-from allocator.formats.plan_document import read_base
-from allocator.formats.text import dump_json, dump_yaml
+from allocator.formats.plan.write import read_base
+from allocator.formats.text.tree import dump_json, dump_yaml
 from allocator.outcome import Feasible, Optimal
+from service.cli.client import Client
 from service.cli.exits import DONE, NO_PLAN, ending_well
+from service.cli.files import check_writable, read_document, write_document
 from service.cli.following import follow
 from service.cli.options import AsJson
 from service.cli.output import problems, results, say, write_json, write_text
@@ -21,10 +23,8 @@ from service.cli.progress import shown_progress
 from service.cli.server import server
 from service.cli.stopping import stoppable
 from service.cli.summary import print_summary
-from service.client import Client
-from service.files import check_writable, read_document, write_document
 from service.planning import Planned, Tree, plan_rollout, within_budget
-from service.report_document import report_document
+from service.plans.report import report_document
 from solver.settings import OnProgress, Settings, Stop
 
 STDOUT = Path("-")

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from allocator.formats.text import read_tree
+from allocator.formats.text.tree import read_tree
 from service.cli.exits import DONE, ending_well
+from service.cli.files import read_document
 from service.cli.options import AsJson, FrozenUntil, PlanId, RolloutId
 from service.cli.output import results, say, say_or_write, write_json
 from service.cli.plan import (
@@ -23,7 +24,6 @@ from service.cli.plan import (
     check_out,
 )
 from service.cli.server import needed
-from service.files import read_document
 
 
 @ending_well

@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from service.cli.exits import DONE, ending_well
+from service.cli.files import read_document
 from service.cli.options import AsJson, RolloutId
 from service.cli.output import results, say, say_or_write, write_json
 from service.cli.server import needed
-from service.files import read_document
 
 app = typer.Typer(
     name="rollouts",

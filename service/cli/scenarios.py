@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from allocator.formats.text import read_tree
+from allocator.formats.text.tree import read_tree
 from service.cli.compare import print_comparison
 from service.cli.exits import DONE, ending_well
+from service.cli.files import read_document
 from service.cli.options import AsJson, RolloutId, ScenarioId
 from service.cli.output import results, say, say_or_write, write_json
 from service.cli.server import needed
-from service.files import read_document
 
 app = typer.Typer(
     name="scenario",

@@ -9,13 +9,13 @@ from typing import Annotated
 
 import typer
 
-from service import logs
 from service.access import people
 from service.cli.database import DEFAULT_URL, VARIABLE, DatabaseUrl
 from service.cli.exits import ending_well
 from service.cli.output import problems
-from service.jobs.queue import set_up
-from service.processes import Supervisor
+from service.queue import set_up
+from service.runtime import logs
+from service.runtime.processes import Supervisor
 from service.store import migrate
 from service.store.database import Database
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import httpx2
 import typer
 
-from allocator.formats.text import dump_json
-from service.client import Client
-from service.files import read_document
+from allocator.formats.text.tree import dump_json
+from service.cli.client import Client
+from service.cli.files import read_document
 
 VARIABLE = "ALLOCATOR_SERVER"
 

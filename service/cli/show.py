@@ -7,22 +7,22 @@ from typing import Annotated, Any
 
 import typer
 
+from allocator.formats.detect import open_document
 from allocator.formats.document import problem_of, read_problem
-from allocator.formats.ics import Owner, ics
-from allocator.formats.plan_document import read_plan
-from allocator.formats.spellings import open_document
-from allocator.formats.text import read_tree
+from allocator.formats.icalendar import Owner, ics
+from allocator.formats.plan.write import read_plan
+from allocator.formats.text.tree import read_tree
 from allocator.report import report
-from service.agenda import By, Entry, Names, agenda, names_of, read_plan_document
-from service.calendars.entries import entries_of
-from service.calendars.entries import names_of as calendars_named
-from service.calendars.told import calendar_name, first_told
 from service.cli.exits import DONE, ending_well
+from service.cli.files import WORKBOOK, write_whole
 from service.cli.output import results, say, table, write_json
 from service.cli.server import plan_document, rollout_document
-from service.files import WORKBOOK, write_whole
-from service.plan_workbook import plan_workbook
-from service.report_document import report_document
+from service.notify.calendars.entries import entries_of
+from service.notify.calendars.entries import names_of as calendars_named
+from service.notify.calendars.events import calendar_name, first_told
+from service.plans.agenda import By, Entry, Names, agenda, names_of, read_plan_document
+from service.plans.report import report_document
+from service.plans.workbook import plan_workbook
 from service.store.clock import now
 
 CALENDAR = ".ics"

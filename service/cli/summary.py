@@ -7,11 +7,11 @@ from fractions import Fraction
 from rich.console import Console
 from rich.table import Table
 
-from allocator.load import SkillLoad
 from allocator.outcome import Feasible, Infeasible, NoPlan, Optimal, Outcome, gap
 from allocator.plan import OpenWork, Score
 from allocator.problem import Problem
 from allocator.report import Report
+from allocator.views.load import SkillLoad
 from allocator.wording import day, named
 from service.cli.output import number, percent, say, table
 from service.planning import Planned

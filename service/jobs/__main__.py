@@ -14,8 +14,8 @@ def main() -> None:
     parser.add_argument("--webhooks-to", action="append", default=[])
     asked = parser.parse_args()
     # Here, so that the fork server, which imports this module too, stays small.
-    from service import logs
     from service.jobs import worker
+    from service.runtime import logs
 
     logs.configure()
     worker.main(

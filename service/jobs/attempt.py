@@ -12,8 +12,8 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from service.jobs.child import Failed
-from service.jobs.patience import write_if_possible, write_patiently
+from service.jobs.retry import write_if_possible, write_patiently
+from service.jobs.solve_process import Failed
 from service.jobs.solving import Gone, Message, Solve
 from service.store import attempts, plans, rollouts, runs
 from service.store.attempts import Step, Superseded, Taken

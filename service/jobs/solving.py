@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from service.jobs.child import STOP, Failed, main, read_found
+from service.jobs.solve_process import STOP, Failed, main, read_found
 from service.store.attempts import Step
 from service.store.plans import Found
 from service.store.runs import Limits
@@ -32,7 +32,7 @@ Message = Step | Found | Failed | Gone
 def preload() -> None:
     """Start the fork server, which loads OR-Tools once for all solves of this process."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["service.jobs.child"])
+    context.set_forkserver_preload(["service.jobs.solve_process"])
     forkserver.ensure_running()  # now: else the first solve would wait until all is loaded
 
 

@@ -18,15 +18,16 @@ from ipaddress import ip_network
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer
 from sqlalchemy.exc import DBAPIError
 
-from service.jobs import leases, solving
+from service.jobs import solving
 from service.jobs.attempt import LEAVING_SECONDS
-from service.jobs.clerk import Clerk
-from service.jobs.courier import Courier
-from service.jobs.queue import JOB, NAME, QUEUES, Queue
-from service.jobs.work import Work
-from service.processes import end_with_parent
+from service.jobs.execution import Work
+from service.jobs.housekeeping import Clerk
+from service.jobs.webhook_sender import Courier
+from service.notify.webhooks import Network
+from service.queue import JOB, NAME, QUEUES, Queue
+from service.runtime.processes import end_with_parent
+from service.store import leases
 from service.store.database import Database
-from service.webhooks import Network
 
 log = logging.getLogger(__name__)
 

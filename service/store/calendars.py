@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, insert, select
 
-from allocator.formats.ics import Event, Owner
+from allocator.formats.icalendar import Event, Owner
 from service.store import tables
 from service.store.documents import packed, unpacked
 

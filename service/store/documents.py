@@ -6,7 +6,7 @@ import json
 import zlib
 from typing import Any
 
-from allocator.formats.text import canonical_json
+from allocator.formats.text.tree import canonical_json
 
 
 def packed(tree: object) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, tuple_
 
-from allocator.formats.text import sha256
+from allocator.formats.text.tree import sha256
 from service.store import tables
 from service.store.clock import now
 from service.store.documents import packed, unpacked

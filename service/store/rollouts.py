@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, select, tuple_, update
 
-from allocator.formats.text import sha256
+from allocator.formats.text.tree import sha256
 from service.store import tables
 from service.store.audit import Actor, note
 from service.store.clock import now

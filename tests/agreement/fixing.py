@@ -10,12 +10,12 @@ from ortools.sat.python import cp_model
 
 from allocator.plan import Plan, Session, TaskBooking
 from allocator.problem import Problem
-from solver.candidates import Candidates
-from solver.compile import Compiled, compile_part
-from solver.decode import decode
-from solver.grid import grid_of
-from solver.part import whole
-from solver.variables import ClassVar, Model, TaskVar
+from solver.candidates.candidates import Candidates
+from solver.model.compile import Compiled, compile_part
+from solver.model.decode import decode
+from solver.model.grid import grid_of
+from solver.model.model import ClassVar, Model, TaskVar
+from solver.model.part import whole
 
 
 def compiled(problem: Problem) -> Compiled:

@@ -13,7 +13,7 @@ from allocator.check import check
 from allocator.plan import Group, Plan, Seat, Session, Shift, TaskBooking
 from allocator.problem import Problem
 from allocator.timeline import NEVER
-from tests.agreement.rollouts import RANDOM
+from tests.support.strategies import RANDOM
 
 Work = TaskBooking | Session | Shift
 T = TypeVar("T")

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from allocator.check import check
 from allocator.plan import Plan
 from allocator.problem import Problem, Published
-from solver.decode import decode
+from solver.model.decode import decode
 from tests.agreement.fixing import any_plan, compiled, model_total, solved
 from tests.agreement.plans import mutants, plans
-from tests.agreement.rollouts import problems
 from tests.agreement.settings import EXAMPLES
+from tests.support.strategies import problems
 
 
 @st.composite

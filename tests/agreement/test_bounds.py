@@ -10,19 +10,19 @@ from hypothesis.strategies import booleans, sampled_from
 
 from allocator.plan import Plan
 from allocator.problem import TERMS, Problem, Wish
-from solver.candidates import Candidates
-from solver.compile import compile_part
-from solver.decode import decode
-from solver.grid import grid_of
-from solver.part import Part, whole
-from solver.search.bound import PRICED, quick_bounds
-from solver.search.energy import energy_bound
-from solver.search.incumbent import Incumbent
-from solver.search.kinds import kinds_of
-from solver.search.packs import Packing
-from solver.search.shapes import Shapes
-from solver.search.staffing import Staffing
-from solver.search.when import compile_when
+from solver.bounds.energy import energy_bound
+from solver.bounds.quick import PRICED, quick_bounds
+from solver.candidates.candidates import Candidates
+from solver.incumbent import Incumbent
+from solver.makespan.feasible_sets.column_generation import Packing
+from solver.model.compile import compile_part
+from solver.model.decode import decode
+from solver.model.grid import grid_of
+from solver.model.part import Part, whole
+from solver.relaxation.interchangeable import kinds_of
+from solver.relaxation.shapes import Shapes
+from solver.relaxation.staffing import Staffing
+from solver.relaxation.start_times import compile_when
 from solver.settings import Settings
 from tests.agreement.fixing import compiled, solved
 from tests.agreement.settings import EXAMPLES

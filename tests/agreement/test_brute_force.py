@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from allocator.outcome import Feasible, Infeasible, NoPlan, Optimal
 from allocator.problem import Problem
-from solver.candidates import Candidates
-from solver.search.bound import quick_bounds
+from solver.bounds.quick import quick_bounds
+from solver.candidates.candidates import Candidates
 from solver.settings import Settings
 from solver.solve import solve
 from tests.agreement.enumeration import MOST, best_total, number_of_plans

@@ -11,7 +11,7 @@ from allocator.plan import Plan
 from allocator.problem import Problem
 from allocator.rules import RULES
 from tests.agreement.fixing import model_total
-from tests.rollouts import (
+from tests.support.small import (
     DAY,
     LJ,
     MB,

@@ -7,15 +7,15 @@ import pytest
 from allocator.check import check
 from allocator.outcome import Optimal
 from allocator.plan import Plan
-from solver.candidates import Candidates
-from solver.part import Part, whole
-from solver.search.bound import quick_bounds
-from solver.search.energy import energy_bound
+from solver.bounds.energy import energy_bound
+from solver.bounds.quick import quick_bounds
+from solver.candidates.candidates import Candidates
+from solver.model.part import Part, whole
 from solver.settings import Settings
 from solver.solve import solve
 from tests.agreement.fixing import model_total
 from tests.agreement.test_bounds import optimum, relaxed
-from tests.rollouts import (
+from tests.support.small import (
     OFFICE,
     W1,
     at,

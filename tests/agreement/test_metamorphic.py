@@ -14,10 +14,10 @@ from hypothesis import assume, given
 
 from allocator.formats.document import problem_from_tree
 from allocator.plan import Plan
-from solver.decode import decode
+from solver.model.decode import decode
 from tests.agreement.fixing import compiled, solved
-from tests.agreement.rollouts import RANDOM, Tree, trees
 from tests.agreement.settings import EXAMPLES
+from tests.support.strategies import RANDOM, Tree, trees
 
 INFEASIBLE = float("inf")
 

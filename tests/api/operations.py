@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from service.access.roles import Right
 from tests.api.conftest import PASSWORD
-from tests.rollouts import department, rollout, task
+from tests.support.small import department, rollout, task
 
 MARK = "Only for our eyes"
 """The name of the rollout that others try to get at, and of whatever else is in it."""

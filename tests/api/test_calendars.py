@@ -9,8 +9,8 @@ from structlog.testing import capture_logs
 
 from service.store import tables
 from service.store.audit import Actor
-from tests.rollouts import audience, course, rollout, task
 from tests.service.plans import planned
+from tests.support.small import audience, course, rollout, task
 
 TREE = rollout(
     tasks=[task("t-a", hours=8)],

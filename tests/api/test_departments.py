@@ -4,11 +4,12 @@ import json
 
 import pytest
 
-from allocator.formats.plan_document import plan_tree
-from service.departments import department_document
-from service.parts import fingerprint, parts_of
+from allocator.formats.plan.write import plan_tree
+from service.plans.department_ids import fingerprint, parts_of
+from service.plans.departments import department_document
 from service.store.audit import Actor
-from tests.rollouts import (
+from tests.service.plans import planned
+from tests.support.small import (
     W1,
     audience,
     course,
@@ -22,7 +23,6 @@ from tests.rollouts import (
     support,
     task,
 )
-from tests.service.plans import planned
 
 SALARY = 60.75
 TREE = rollout(

@@ -5,12 +5,12 @@ import threading
 import pytest
 from fastapi.testclient import TestClient
 
-from api import guard
 from api.app import create_app
+from api.middleware import guard
 from api.state import ServiceLimits
 from service.store import rollouts
 from service.store.deadline import Deadline
-from tests.rollouts import rollout, task
+from tests.support.small import rollout, task
 
 TREE = rollout(tasks=[task("t-a")])
 

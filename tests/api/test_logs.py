@@ -10,13 +10,13 @@ import httpx2
 import pytest
 from sqlalchemy.engine import make_url
 
-from service.logs import LEVEL
+from service.runtime.logs import LEVEL
 from tests.api.conftest import PASSWORD
 from tests.api.test_serve import free_port, get
 from tests.cli.commands import COMMAND, ROOT
-from tests.rollouts import rollout, task
 from tests.service.databases import created, dropped, url_of
 from tests.service.jobs.processes import until
+from tests.support.small import rollout, task
 
 TREE = rollout(tasks=[task("t-a")])
 DATABASE_PASSWORD = "the-password-of-the-database"
@@ -82,7 +82,11 @@ def test_lines_say_which_run_and_request_they_are_about_and_no_secret(url, tmp_p
     assert [it["event"] for it in queued] == ["queued", "request"]
     assert queued[0]["run"] == plan
     of_the_run = {it["logger"] for it in lines if it.get("run") == plan}
-    assert {"service.jobs.attempt", "service.jobs.child", "service.jobs.courier"} <= of_the_run
+    assert {
+        "service.jobs.attempt",
+        "service.jobs.solve_process",
+        "service.jobs.webhook_sender",
+    } <= of_the_run
 
 
 def test_a_level_that_is_none_is_told_and_lines_are_written_as_usual():

@@ -9,8 +9,8 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from service.access import people, tokens
 from service.access.roles import Caller
-from service.jobs import leases
-from service.jobs.queue import set_up
+from service.queue import set_up
+from service.store import leases
 from service.store.audit import Actor
 from service.store.database import Database
 from tests.api.conftest import PASSWORD

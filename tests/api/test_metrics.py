@@ -5,14 +5,14 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text, update
 from sqlalchemy.exc import OperationalError
 
-from service.figures import SETTLED, Operations
-from service.requests import ask_for_plan
+from service.lifecycle.requests import ask_for_plan
+from service.runtime.metrics import SETTLED, Operations
 from service.store import attempts, rollouts, runs, tables
 from service.store.clock import now
 from service.store.runs import Limits
-from tests.rollouts import rollout, task
 from tests.service.found import found
 from tests.service.jobs.processes import ended
+from tests.support.small import rollout, task
 
 TREE = rollout(tasks=[task("t-a")])
 

@@ -19,8 +19,8 @@ from schemathesis.specs.openapi.checks import (
 from api.app import create_app
 from api.auth import LOCAL, caller
 from api.state import ServiceLimits
-from service.jobs import leases
-from service.jobs.queue import set_up
+from service.queue import set_up
+from service.store import leases
 from service.store.database import Database
 
 CASES = 20

@@ -6,13 +6,13 @@ import json
 import pytest
 from sqlalchemy import update
 
-from service import digest
+from service.lifecycle import digest
 from service.store import attempts, runs, tables
 from service.store.audit import Actor
 from service.store.runs import Limits
 from tests.api.conftest import PASSWORD
-from tests.rollouts import department, rollout, task
 from tests.service.plans import solved
+from tests.support.small import department, rollout, task
 
 TREE = rollout(tasks=[task("t-a", hours=8, department="finance")], departments=[department()])
 

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from service.store.audit import Actor
-from tests.rollouts import rollout, task
 from tests.service.jobs.processes import until
 from tests.service.plans import planned
+from tests.support.small import rollout, task
 
 TREE = rollout(tasks=[task("t-a")])
 

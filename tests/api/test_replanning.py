@@ -3,8 +3,8 @@
 import pytest
 
 from service.store.audit import Actor
-from tests.rollouts import W1, audience, course, department, person, rollout, support, task
 from tests.service.plans import ended, planned
+from tests.support.small import W1, audience, course, department, person, rollout, support, task
 
 LOCAL = Actor("default", "local")
 TREE = rollout(

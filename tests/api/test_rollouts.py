@@ -2,11 +2,11 @@
 
 import pytest
 
-from allocator.formats.text import dump_yaml, read_tree, sha256
+from allocator.formats.text.tree import dump_yaml, read_tree, sha256
 from allocator.formats.workbook.template import TEMPLATE
-from api.bodies import XLSX
+from api.http.bodies import XLSX
 from api.routes import rollouts as routes
-from tests.rollouts import rollout, task
+from tests.support.small import rollout, task
 
 FIRST = rollout(name="First", tasks=[task("t-a")])
 

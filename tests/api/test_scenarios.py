@@ -3,9 +3,9 @@
 import pytest
 
 from service.store.audit import Actor
-from tests.rollouts import rollout, task
 from tests.service.jobs.processes import until
 from tests.service.plans import planned
+from tests.support.small import rollout, task
 
 LOCAL = Actor("default", "local")
 TREE = rollout(

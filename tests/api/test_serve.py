@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 from service.cli import serve as module
 from service.cli.app import app
 from tests.cli.commands import COMMAND, ROOT, allocator
-from tests.rollouts import rollout, task
 from tests.service.jobs.processes import until
+from tests.support.small import rollout, task
 
 TREE = rollout(tasks=[task("t-a")])
 

@@ -3,8 +3,8 @@
 import pytest
 
 from service.store.audit import Actor
-from tests.rollouts import rollout, task
 from tests.service.plans import planned
+from tests.support.small import rollout, task
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rollouts import rollout, task
+from tests.support.small import rollout, task
 
 TREE = rollout(tasks=[task("t-a")])
 URL = "https://hooks.example.org/plans?key=hidden"

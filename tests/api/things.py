@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from allocator.formats.ics import Owner
-from service import replanning, scenarios
+from allocator.formats.icalendar import Owner
 from service.access import tokens
 from service.access.roles import Caller
-from service.approvals import approvals_of
-from service.calendars.telling import open_link
-from service.jobs.queue import Queue
-from service.requests import ask_for_plan
+from service.lifecycle import replanning, scenarios
+from service.lifecycle.approvals import approvals_of
+from service.lifecycle.requests import ask_for_plan
+from service.notify.calendars.publish import open_link
+from service.queue import Queue
 from service.store import attempts, nights, rollouts, runs, tables, webhooks
 from service.store.audit import Actor
 from service.store.database import Database

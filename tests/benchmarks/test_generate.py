@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from allocator.formats.document import problem_from_tree, warnings_of
-from allocator.formats.text import canonical_json
+from allocator.formats.text.tree import canonical_json
 from allocator.outcome import Feasible, Optimal
 from benchmarks.generate import SIZES, rollout
 from solver.settings import Settings

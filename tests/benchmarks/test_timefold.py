@@ -13,7 +13,7 @@ from benchmarks.engines.timefold import project_file, solve
 from benchmarks.families import imopse
 from solver.settings import Settings
 from tests.benchmarks.files import IMOPSE
-from tests.rollouts import problem_of, task
+from tests.support.small import problem_of, task
 
 ANSWER = [(1, 2, 0), (2, 1, 3), (3, 1, 5)]
 """(task, person, start): the second waits for the first, and then 4 units of the first person."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from allocator.formats.text import dump_yaml, read_tree
+from allocator.formats.text.tree import dump_yaml, read_tree
 
 ROOT = Path(__file__).parents[2]
 CLINIC = ROOT / "examples" / "clinic.yaml"

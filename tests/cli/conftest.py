@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.commands import allocator, written
-from tests.rollouts import audience, course, rollout, task
+from tests.support.small import audience, course, rollout, task
 
 UNPLANNABLE = {"skill": "sap", "level": 5, "people": 1, "hours": 6}
 

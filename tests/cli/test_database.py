@@ -6,7 +6,7 @@ from service.store import rollouts
 from service.store.audit import Actor
 from service.store.database import Database
 from tests.cli.commands import allocator
-from tests.rollouts import rollout
+from tests.support.small import rollout
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from allocator.formats.text import MAX_BYTES
+from allocator.formats.text.tree import MAX_BYTES
 from tests.cli.commands import CLINIC, COMMAND, ROOT, TIMEOUT, allocator, read, written
 
 NOWHERE = "/nowhere/at-all.yaml"

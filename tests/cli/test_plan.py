@@ -9,10 +9,10 @@ from subprocess import Popen
 import pytest
 
 from allocator.formats.document import read_problem
-from allocator.formats.text import dump_json
+from allocator.formats.text.tree import dump_json
 from service.planning import check_documents
 from tests.cli.commands import CLINIC, TIMEOUT, allocator, read, started, written
-from tests.rollouts import rollout, task
+from tests.support.small import rollout, task
 
 
 def test_a_plan_is_written_that_the_check_has_nothing_against(small: Path, plan: Path) -> None:

@@ -12,11 +12,11 @@ import pytest
 from typer.testing import CliRunner
 
 from service.cli.app import app
-from service.client import Client
+from service.cli.client import Client
 from tests.api.test_serve import free_port, get
 from tests.cli.commands import CLINIC, COMMAND, ROOT, Ended, allocator, read, written
-from tests.rollouts import department, person, rollout, task
 from tests.service.jobs.processes import PATIENCE, until
+from tests.support.small import department, person, rollout, task
 
 TREE = rollout(
     departments=[department()],

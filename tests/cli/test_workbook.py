@@ -4,7 +4,7 @@ import io
 
 from openpyxl import load_workbook
 
-from allocator.formats.text import sha256
+from allocator.formats.text.tree import sha256
 from tests.cli.commands import CLINIC, allocator, read
 
 

@@ -6,16 +6,24 @@ import re
 from importlib import import_module
 
 from allocator.formats.document import problem_from_tree
-from allocator.formats.goals import PRESETS
+from allocator.formats.rollout.goals import PRESETS
 from allocator.objectives import OBJECTIVES
 from allocator.problem import TERMS
 from allocator.rules import RULES
 from service.cli.summary import UNITS
 from tests.docs.pages import ROOT, codes, headings, page, rows, section
-from tests.formats.documents import tree
+from tests.support.everything import tree
 
 RULE_ROWS = rows(page("docs/rules.md").split("\n## ")[0])
+POSTINGS = ("solver/model/rules", "solver/candidates/masks")
+"""The folders of postings on the model, and of those that are masks alone."""
+
 TERM_ROWS = rows(page("docs/terms.md").split("\n## ")[0])
+
+
+def posting(rule: str) -> str:
+    """The file that posts a rule."""
+    return next(path for folder in POSTINGS if (ROOT / (path := f"{folder}/{rule}.py")).is_file())
 
 
 def test_every_rule_has_its_row_in_the_order_of_the_list():
@@ -30,22 +38,22 @@ def test_the_row_of_a_rule_links_its_meaning_and_its_posting():
     for rule, _, meant, posted, _ in RULE_ROWS:
         name = codes(rule)[0]
         assert f"(../allocator/rules/{name}.py)" in meant
-        assert f"(../solver/rules/{name}.py)" in posted
+        assert f"(../{posting(name)})" in posted
 
 
 def test_the_row_of_a_rule_says_whether_it_is_posted_on_the_model():
     for rule, *_, how in RULE_ROWS:
-        posting = import_module(f"solver.rules.{codes(rule)[0]}")
-        assert ("model" in how) == hasattr(posting, "post")
+        posted = import_module(posting(codes(rule)[0]).removesuffix(".py").replace("/", "."))
+        assert ("model" in how) == hasattr(posted, "post")
 
 
 def test_every_posting_has_its_meaning():
-    postings = {path.stem for path in (ROOT / "solver/rules").glob("[a-z]*.py")}
+    postings = {path.stem for folder in POSTINGS for path in (ROOT / folder).glob("[a-z]*.py")}
     assert postings <= set(RULES)
 
 
 def test_every_rule_on_the_model_has_its_line_in_compile():
-    lines = page("solver/compile.py")
+    lines = page("solver/model/compile.py")
     for rule, *_, how in RULE_ROWS:
         assert ("model" in how) == (f"{codes(rule)[0]}.post(" in lines)
 
@@ -59,7 +67,7 @@ def test_the_row_of_a_term_links_its_meaning_and_its_posting():
     for term, _, _, meant, posted in TERM_ROWS:
         name = codes(term)[0]
         assert f"(../allocator/objectives/{name}.py)" in meant
-        assert f"(../solver/objectives/{name}.py)" in posted
+        assert f"(../solver/model/objectives/{name}.py)" in posted
 
 
 def test_units_are_those_that_the_command_shows():

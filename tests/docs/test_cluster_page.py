@@ -13,7 +13,7 @@ from typer.main import get_command
 from api.app import create_app
 from service.cli.app import app as commands
 from service.cli.database import VARIABLE
-from service.jobs.queue import set_up
+from service.queue import set_up
 from service.store.database import Database
 from tests.docs.pages import ROOT, blocks, codes, page, rows, section
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from allocator import outcome
 from solver import settings, solve
-from solver.search import prove
+from solver.bounds import proof as prove
 from tests.docs.pages import codes, page, rows
 
 PAGE = page("docs/engine.md")

@@ -8,16 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from allocator.formats import advice, clock, faults, text, yaml_tree
+from allocator.formats import clock, faults
 from allocator.formats.models import fields
-from allocator.formats.sheet import KINDS
-from allocator.formats.text import read_tree
+from allocator.formats.rollout import warnings as advice
+from allocator.formats.shape import KINDS
+from allocator.formats.text import tree as text
+from allocator.formats.text import yaml_tree
+from allocator.formats.text.tree import read_tree
 from allocator.formats.workbook import opening
 from service.cli import exits
+from tests.allocator.formats.test_rollout_faults import spoil
 from tests.docs.pages import ROOT, codes, page, rows, section
-from tests.formats.documents import faults as faults_of
-from tests.formats.documents import tree
-from tests.formats.test_rollout_faults import spoil
+from tests.support.everything import faults as faults_of
+from tests.support.everything import tree
 
 PAGE = page("docs/faults.md")
 EXAMPLES = rows(section(PAGE, "Faults of a rollout"))

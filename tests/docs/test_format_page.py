@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pytest
 from pydantic import BaseModel
 
-from allocator.formats import text
 from allocator.formats.document import read_problem, warnings_of
 from allocator.formats.models.plan import PlanDocument
 from allocator.formats.models.rollout import RolloutDocument
+from allocator.formats.text import tree as text
 from service.planning import plan_rollout
 from solver.settings import Settings
 from tests.docs.pages import blocks, codes, page, rows, section

@@ -7,14 +7,14 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from api.app import create_app
+from benchmarks.service.__main__ import FIGURES
 from service.access.roles import ROLES
 from service.cli.app import app
 from service.edits.changes import Change
-from service.jobs.leases import LEASE
-from service.jobs.queue import set_up
+from service.queue import set_up
 from service.store.database import Database
+from service.store.leases import LEASE
 from tests.docs.pages import codes, page, rows, section
-from tests.figures.__main__ import FIGURES
 
 PAGE = page("docs/service.md")
 

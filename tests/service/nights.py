@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
-from service import replanning
+from service.lifecycle import replanning
 from service.store import nights, plans, rollouts, tables
 from service.store.audit import Actor
 from service.store.database import Database

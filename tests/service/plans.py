@@ -6,7 +6,7 @@ from typing import Any
 
 from allocator.formats.document import problem_from_tree
 from service.planning import plan_rollout, within_budget
-from service.report_document import report_document
+from service.plans.report import report_document
 from service.store import attempts, rollouts, runs
 from service.store.audit import Actor
 from service.store.database import Database

@@ -6,8 +6,8 @@ import httpx2
 import pytest
 
 from allocator.errors import Cell, Fault, InvalidDocument
-from service import client as module
-from service.client import Broken, Client, Refused, Unreachable
+from service.cli import client as module
+from service.cli.client import Broken, Client, Refused, Unreachable
 
 PROBLEM = {"Content-Type": "application/problem+json"}
 EVENTS = {"Content-Type": "text/event-stream"}

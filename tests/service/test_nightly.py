@@ -4,15 +4,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from service import digest, nightly, replanning
 from service.edits.changes import Absent
-from service.jobs.queue import Queue
+from service.lifecycle import digest, nightly, replanning
+from service.queue import Queue
 from service.store import nights, rollouts, runs
 from service.store.nights import Nightly
 from service.store.runs import Limits
-from tests.rollouts import rollout, task
 from tests.service.jobs.processes import until
 from tests.service.plans import ended, planned
+from tests.support.small import rollout, task
 
 TREE = rollout(tasks=[task("t-a", hours=8), task("t-b", hours=8)])
 NEAR = 3

@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 from allocator.formats.document import problem_from_tree
 from allocator.formats.models.plan import PlanDocument
 from allocator.formats.workbook.template import TEMPLATE
-from service.plan_workbook import plan_workbook
 from service.planning import plan_rollout
-from service.report_document import report_document
+from service.plans.report import report_document
+from service.plans.workbook import plan_workbook
 from solver.settings import Settings
 
 HARD = {

@@ -8,11 +8,11 @@ import pytest
 
 from allocator.check import check
 from allocator.formats.document import problem_from_tree
-from allocator.formats.plan_document import plan_tree
+from allocator.formats.plan.write import plan_tree
 from allocator.plan import TaskBooking
-from service.recommend import for_open_task
+from service.plans.recommend import for_open_task
 from service.store.errors import Conflict, NotFound
-from tests.rollouts import at, booked, department, person, plan_of, rollout, task
+from tests.support.small import at, booked, department, person, plan_of, rollout, task
 
 MONDAY = [{"from": "2027-01-11", "to": "2027-01-11"}]
 SAP = [{"skill": "sap", "level": 3}]

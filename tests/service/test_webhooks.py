@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from service import webhooks
+from service.notify import webhooks
 from tests.service.receiver import HERE, receiving
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"

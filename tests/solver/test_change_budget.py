@@ -11,12 +11,12 @@ from allocator.check import check, score
 from allocator.outcome import Feasible, Optimal
 from allocator.plan import Plan
 from allocator.problem import TERMS, Problem
-from solver.candidates import Candidates
-from solver.search.first import first_plan
+from solver.candidates.candidates import Candidates
+from solver.first_plan.build import first_plan
 from solver.settings import Settings
 from solver.solve import solve
-from tests.rollouts import OFFICE_DAY, at, booked, person, plan_of, problem_of, published, task
-from tests.search.drawn import draw, told
+from tests.support.drawn import draw, told
+from tests.support.small import OFFICE_DAY, at, booked, person, plan_of, problem_of, published, task
 
 QUICK = Settings(seconds=60, workers=1, deterministic_limit=2)
 

@@ -14,10 +14,10 @@ from allocator.outcome import Feasible, Infeasible, Optimal
 from allocator.plan import Plan
 from allocator.problem import Problem
 from solver import solve as solve_module
-from solver.search.incumbent import Incumbent
+from solver.incumbent import Incumbent
 from solver.settings import Progress, Settings
 from solver.solve import solve
-from tests.rollouts import (
+from tests.support.small import (
     W1,
     at,
     audience,

@@ -11,13 +11,13 @@ from allocator.formats.document import read_problem
 from allocator.outcome import Feasible
 from allocator.plan import Plan
 from allocator.problem import Problem
-from solver.candidates import Candidates
-from solver.compile import compile_part
-from solver.grid import grid_of
-from solver.part import whole
-from solver.search.bound import quick_bounds
-from solver.search.energy import energy_bound
-from solver.search.first import first_plan
+from solver.bounds.energy import energy_bound
+from solver.bounds.quick import quick_bounds
+from solver.candidates.candidates import Candidates
+from solver.first_plan.build import first_plan
+from solver.model.compile import compile_part
+from solver.model.grid import grid_of
+from solver.model.part import whole
 from solver.settings import Settings
 from solver.solve import solve
 from solver.stopping import EVERY, GrowingModel, Stopped, until

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from service.access import people
 from service.access.roles import Caller
-from service.jobs.queue import set_up
+from service.queue import set_up
 from service.store.database import Database
 from tests.api.conftest import PASSWORD
 from tests.service.databases import created, dropped, url_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rollouts import rollout, task
+from tests.support.small import rollout, task
 from tests.web.browser import settled
 
 TREE = rollout(tasks=[task("t-a"), task("t-b")])

@@ -9,8 +9,8 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 
 from tests.cli.commands import written
-from tests.rollouts import audience, course, rollout, task
 from tests.service.databases import created, dropped, url_of
+from tests.support.small import audience, course, rollout, task
 from tests.web.browser import settled, visit, watched
 from tests.web.site import serving
 

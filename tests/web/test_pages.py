@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.pages import PLACES
-from service.jobs.queue import set_up
+from service.queue import set_up
 from service.store.database import Database
 from web.files import STATIC, Files
 from web.shell import POLICY, files

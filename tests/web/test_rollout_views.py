@@ -3,10 +3,10 @@
 import pytest
 from openpyxl import load_workbook
 
-from allocator.formats.text import dump_yaml, read_tree
+from allocator.formats.text.tree import dump_yaml, read_tree
 from allocator.formats.workbook.template import TEMPLATE
 from allocator.formats.workbook.writing import write_rollout
-from tests.rollouts import rollout, task
+from tests.support.small import rollout, task
 from tests.web.browser import settled
 
 FORMS = {

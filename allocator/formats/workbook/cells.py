@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
+from allocator.formats.text.yaml_tree import UNPRINTABLE, resolve_plain
 from allocator.formats.workbook.layout import Column
-from allocator.formats.yaml_tree import UNPRINTABLE, resolve_plain
 
 DATE_FORMAT = "yyyy-mm-dd"
 MOMENT_FORMAT = "yyyy-mm-dd hh:mm"

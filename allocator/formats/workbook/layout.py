@@ -23,7 +23,7 @@ from pydantic_core import PydanticUndefined
 from allocator.formats.models.fields import DayRange, Id, Moment, Stretch
 from allocator.formats.models.plan import TaskBookingEntry
 from allocator.formats.models.rollout import RolloutDocument
-from allocator.formats.sheet import KINDS
+from allocator.formats.shape import KINDS
 
 Kind = Literal[
     "id",

@@ -11,7 +11,7 @@ from typing import Never
 from openpyxl import Workbook, load_workbook
 
 from allocator.errors import Fault, InvalidDocument
-from allocator.formats.text import MAX_BYTES
+from allocator.formats.text.tree import MAX_BYTES
 
 MAX_UNPACKED = 256 * 1024 * 1024
 """What is packed in it may be this large in all."""

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from allocator.errors import Cell, Fault, InvalidDocument
 from allocator.formats.faults import nearest
-from allocator.formats.text import read_tree
+from allocator.formats.text.tree import read_tree
 from allocator.formats.workbook.cells import from_cell
 from allocator.formats.workbook.heads import Head, read_head
 from allocator.formats.workbook.layout import (

@@ -1,8 +1,8 @@
 """What a plan has for each person, room, audience and department."""
 
-from allocator.formats.ics import Owner
-from service.calendars.entries import entries_of, names_of
-from tests.rollouts import (
+from allocator.formats.icalendar import Owner
+from service.notify.calendars.entries import entries_of, names_of
+from tests.support.small import (
     LJ,
     MB,
     audience,

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from allocator.formats.ics import Entry, instant
-from service.calendars.told import first_told, told_again
+from allocator.formats.icalendar import Entry, instant
+from service.notify.calendars.events import first_told, told_again
 
 ZONE = "Europe/Ljubljana"
 FIRST, SECOND = 1, 2

@@ -7,7 +7,7 @@ from allocator.errors import InvalidDocument
 from service.edits.actuals import Actual
 from service.edits.apply import Clash, applied, clashes
 from service.edits.changes import Change
-from tests.rollouts import W1, audience, course, rollout, task
+from tests.support.small import W1, audience, course, rollout, task
 
 TREE = rollout(tasks=[task("t-a")], waves=[W1], courses=[course()], audiences=[audience()])
 EDIT = TypeAdapter(Change | Actual)

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from allocator.formats.text import read_tree
-from service.jobs.queue import Queue
-from service.requests import ask_for_plan
+from allocator.formats.text.tree import read_tree
+from service.lifecycle.requests import ask_for_plan
+from service.queue import Queue
 from service.store import rollouts
 from service.store.runs import Limits
-from tests.rollouts import rollout, task
+from tests.support.small import rollout, task
 
 CLINIC = Path(__file__).parents[3] / "examples" / "clinic.yaml"
 

@@ -8,14 +8,14 @@ import json
 import pytest
 from sqlalchemy import update
 
-from service.jobs.courier import Courier
+from service.jobs.webhook_sender import Courier
 from service.store import attempts, deliveries, rollouts, runs, tables, webhooks
 from service.store.deliveries import PAUSES
 from service.store.runs import Limits
-from tests.rollouts import rollout
 from tests.service.found import found
 from tests.service.jobs.processes import until
 from tests.service.receiver import HERE, receiving
+from tests.support.small import rollout
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ import sys
 import pytest
 from sqlalchemy import update
 
-from service.jobs import leases
-from service.store import tables
+from service.store import leases, tables
 from tests.cli.commands import ROOT
 
 LONG = 1000.0

@@ -3,7 +3,6 @@
 import pytest
 
 from service.store.nights import Nightly
-from tests.rollouts import rollout, task
 from tests.service.jobs.processes import until
 from tests.service.nights import (
     Night,
@@ -12,6 +11,7 @@ from tests.service.nights import (
     nights_of,
     publish_for_tonight,
 )
+from tests.support.small import rollout, task
 
 NIGHTS = 8
 

@@ -5,11 +5,11 @@ import inspect
 import pytest
 from dbos import DBOS
 
-from service.requests import ask_for_plan
+from service.lifecycle.requests import ask_for_plan
 from service.store import rollouts, runs
 from service.store.errors import NotFound
 from service.store.runs import Limits
-from tests.rollouts import rollout
+from tests.support.small import rollout
 
 
 @pytest.fixture

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from service.jobs.child import STAND_BACK
+from service.jobs.solve_process import STAND_BACK
 from service.jobs.worker import LOST_LEASE
 from service.store import attempts, events, plans, runs
 from service.store.audit import Actor
-from tests.rollouts import rollout, task
 from tests.service.found import found
 from tests.service.jobs.processes import (
     ended,
@@ -23,6 +22,7 @@ from tests.service.jobs.processes import (
     until,
 )
 from tests.service.plans import solved
+from tests.support.small import rollout, task
 
 PIN = {"people": ["bor"], "start": "2027-01-20T08:00"}
 NOTHING_MATTERS = {"prices": dict.fromkeys(("cost", "unfairness", "finish", "lateness"), 0)}

@@ -12,8 +12,8 @@ from service.store.database import Database
 from service.store.errors import StoreUnusable
 from service.store.runs import Limits
 from service.store.tables import metadata
-from tests.rollouts import rollout
 from tests.service.found import found
+from tests.support.small import rollout
 
 
 @pytest.fixture

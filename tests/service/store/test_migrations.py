@@ -5,13 +5,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
-from allocator.formats.text import sha256
+from allocator.formats.text.tree import sha256
 from service.store import attempts, migrate, rollouts
 from service.store.database import Database, parsed_url
 from service.store.documents import packed
 from service.store.errors import StoreUnusable
 from service.store.tables import metadata
-from tests.rollouts import rollout
+from tests.support.small import rollout
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_code(empty):

@@ -2,11 +2,11 @@
 
 import pytest
 
-from allocator.formats.text import sha256
+from allocator.formats.text.tree import sha256
 from service.store import audit, rollouts
 from service.store.audit import Actor
 from service.store.errors import Changed, NotFound
-from tests.rollouts import rollout
+from tests.support.small import rollout
 
 FIRST = rollout(name="First")
 SECOND = rollout(name="Second")

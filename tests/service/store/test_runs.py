@@ -6,8 +6,8 @@ from service.store import attempts, events, plans, rollouts, runs
 from service.store.attempts import Fence, Step, Superseded
 from service.store.errors import Conflict, NotFound
 from service.store.runs import Limits
-from tests.rollouts import rollout
 from tests.service.found import found
+from tests.support.small import rollout
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """The load of people and skills by week."""
 
 from allocator.plan import Plan, Seat, TaskBooking
-from service.timeline.load import load_document
-from tests.rollouts import at, person, problem_of, task
+from service.plans.timeline.load import load_document
+from tests.support.small import at, person, problem_of, task
 
 
 def test_each_week_has_booked_and_available_hours_and_the_scarcest_skill_is_first():

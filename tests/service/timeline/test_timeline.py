@@ -1,8 +1,8 @@
 """The timeline of a plan says what the plan document says, in numbers."""
 
-from service.timeline.clock import DAY
-from service.timeline.document import CHANGE, FROZEN, PINNED, timeline_document
-from tests.rollouts import W1, audience, course, department, person, rollout, support, task
+from service.plans.timeline.clock import DAY
+from service.plans.timeline.document import CHANGE, FROZEN, PINNED, timeline_document
+from tests.support.small import W1, audience, course, department, person, rollout, support, task
 
 MORNING = 8 * 60
 """Minute of the day at which the office opens."""

@@ -2,21 +2,21 @@
 
 import assert from "node:assert/strict";
 
-import { Axis, DAY, UNFOLDED, foldOf } from "../../../web/static/js/views/plan/axis.js";
-import { linesOf, shade, share } from "../../../web/static/js/views/plan/heat.js";
-import { lanesOf } from "../../../web/static/js/views/plan/lanes.js";
-import { Layout, inSight } from "../../../web/static/js/views/plan/layout.js";
-import { FROZEN, LATE, Model, PINNED } from "../../../web/static/js/views/plan/model.js";
-import { Pins } from "../../../web/static/js/views/plan/pins.js";
+import { Axis, DAY, UNFOLDED, foldOf } from "../../../web/static/js/views/plan/model/axis.js";
+import { linesOf, shade, share } from "../../../web/static/js/views/plan/chart/heat.js";
+import { lanesOf } from "../../../web/static/js/views/plan/model/lanes.js";
+import { Layout, inSight } from "../../../web/static/js/views/plan/model/layout.js";
+import { FROZEN, LATE, Model, PINNED } from "../../../web/static/js/views/plan/model/model.js";
+import { Pins } from "../../../web/static/js/views/plan/model/pins.js";
 import { byDepartment } from "../../../web/static/js/views/plan/rows/departments.js";
 import { byPerson } from "../../../web/static/js/views/plan/rows/people.js";
 import { byProject } from "../../../web/static/js/views/plan/rows/projects.js";
 import { byRoom } from "../../../web/static/js/views/plan/rows/rooms.js";
-import { weekNumber } from "../../../web/static/js/views/plan/ruler.js";
-import { Search } from "../../../web/static/js/views/plan/search.js";
-import { outline, stepsOf } from "../../../web/static/js/views/plan/steps.js";
-import { grouped, troublesOf } from "../../../web/static/js/views/plan/troubles.js";
-import { Words } from "../../../web/static/js/views/plan/words.js";
+import { weekNumber } from "../../../web/static/js/views/plan/chart/ruler.js";
+import { Search } from "../../../web/static/js/views/plan/input/search.js";
+import { outline, stepsOf } from "../../../web/static/js/views/plan/model/steps.js";
+import { grouped, troublesOf } from "../../../web/static/js/views/plan/model/troubles.js";
+import { Words } from "../../../web/static/js/views/plan/model/words.js";
 
 const HOUR = 60;
 const OFFICE = { weekdays: [true, true, true, true, true, false, false], from: 8 * HOUR, to: 17 * HOUR };

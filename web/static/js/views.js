@@ -35,7 +35,7 @@ export const views = [
   {
     name: "open",
     path: "rollouts/:rollout/plan/:plan/open",
-    load: () => import("./views/plan/open_late.js"),
+    load: () => import("./views/open/page.js"),
     css: "open.css",
     wants: ["v1/rollouts/:rollout/about", "v1/plans/:plan", "v1/plans/:plan/timeline"],
     menu: { icon: "open", key: "open.title", group: "plan", keys: "g a" },
@@ -43,7 +43,7 @@ export const views = [
   {
     name: "load",
     path: "rollouts/:rollout/plan/:plan/load",
-    load: () => import("./views/plan/load.js"),
+    load: () => import("./views/load/page.js"),
     css: "load.css",
     wants: ["v1/plans/:plan/load", "v1/plans/:plan/timeline"],
     wide: true,

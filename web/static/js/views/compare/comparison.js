@@ -5,7 +5,7 @@ import { get } from "../../api.js";
 import { add, h } from "../../dom.js";
 import { t } from "../../i18n.js";
 import { icon } from "../../parts/icons.js";
-import { Model } from "../plan/model.js";
+import { Model } from "../plan/model/model.js";
 import { bookings } from "./bookings.js";
 import { figures } from "./figures.js";
 import { money } from "./money.js";

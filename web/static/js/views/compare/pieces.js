@@ -1,7 +1,7 @@
 // @ts-check
 /** Which pieces of a timeline belong to bookings that differ. */
 
-/** @typedef {import("../plan/model.js").Model} Model */
+/** @typedef {import("../plan/model/model.js").Model} Model */
 
 /**
  * @param {Model} model @param {any[]} bookings of a comparison

@@ -5,15 +5,15 @@ import { h } from "../../dom.js";
 import { t } from "../../i18n.js";
 import { tick } from "../../parts/field.js";
 import { icon } from "../../parts/icons.js";
-import { Axis, UNFOLDED, foldOf } from "../plan/axis.js";
-import { hues, usualColours } from "../plan/legend.js";
-import { Timeline } from "../plan/timeline.js";
-import { Words } from "../plan/words.js";
+import { Axis, UNFOLDED, foldOf } from "../plan/model/axis.js";
+import { hues, usualColours } from "../plan/chart/legend.js";
+import { Timeline } from "../plan/chart/timeline.js";
+import { Words } from "../plan/model/words.js";
 import { byPerson } from "../plan/rows/people.js";
 import { piecesOf } from "./pieces.js";
 import { alike } from "./rows.js";
 
-/** @typedef {import("../plan/model.js").Model} Model */
+/** @typedef {import("../plan/model/model.js").Model} Model */
 
 /**
  * @param {[Model, Model]} models @param {import("./comparison.js").Told} told

@@ -8,20 +8,20 @@ import { shortcut } from "../../keys.js";
 import { empty } from "../../parts/empty.js";
 import { guard } from "../../router.js";
 import { may } from "../../session.js";
-import { changesBar } from "./again.js";
-import { Axis, UNFOLDED, foldOf } from "./axis.js";
-import { hues, legend, usualColours } from "./legend.js";
-import { LATE, Model, OPEN, PINNED } from "./model.js";
-import { Panel } from "./panel.js";
-import { Pins } from "./pins.js";
+import { changesBar } from "./panel/again.js";
+import { Axis, UNFOLDED, foldOf } from "./model/axis.js";
+import { hues, legend, usualColours } from "./chart/legend.js";
+import { LATE, Model, OPEN, PINNED } from "./model/model.js";
+import { Panel } from "./panel/panel.js";
+import { Pins } from "./model/pins.js";
 import { byDepartment } from "./rows/departments.js";
 import { byPerson } from "./rows/people.js";
 import { byProject } from "./rows/projects.js";
 import { byRoom } from "./rows/rooms.js";
-import { Search } from "./search.js";
-import { Timeline } from "./timeline.js";
-import { tools } from "./tools.js";
-import { Words } from "./words.js";
+import { Search } from "./input/search.js";
+import { Timeline } from "./chart/timeline.js";
+import { tools } from "./input/tools.js";
+import { Words } from "./model/words.js";
 
 /** @typedef {keyof typeof ROWS} By */
 
@@ -57,9 +57,9 @@ class PlanView {
     /** @type {By} */
     this.by = isBy(query.get("by")) ?? "person";
     this.query = query.get("find") ?? "";
-    /** @type {Set<import("./search.js").State>} */
+    /** @type {Set<import("./input/search.js").State>} */
     this.states = new Set(
-      /** @type {import("./search.js").State[]} */ (query.get("only")?.split(" ").filter(Boolean) ?? []),
+      /** @type {import("./input/search.js").State[]} */ (query.get("only")?.split(" ").filter(Boolean) ?? []),
     );
     /** The skill whose people alone are shown; -1 for none. */
     this.skill = model.skills.id.indexOf(query.get("skill"));
@@ -138,7 +138,7 @@ class PlanView {
     if (this.timeline.place?.piece === piece) this.panel.piece(this.timeline.place);
   }
 
-  /** Take a booking up by keyboard. @param {import("./timeline.js").Place} place */
+  /** Take a booking up by keyboard. @param {import("./chart/timeline.js").Place} place */
   lift(place) {
     this.timeline.focus(place);
     this.timeline.moving.lift(place);
@@ -234,7 +234,7 @@ class PlanView {
     this.#rows();
   }
 
-  /** @param {string} query @param {Set<import("./search.js").State>} states */
+  /** @param {string} query @param {Set<import("./input/search.js").State>} states */
   #find(query, states) {
     this.query = query;
     this.states = states;

@@ -1,11 +1,11 @@
 // @ts-check
 /** Rows by department: heads in class against the limit; below it classes, work, floor support, open work. */
 
-import { CLASS, OPEN, SHIFT, TASK } from "../model.js";
-import { stepsOf } from "../steps.js";
+import { CLASS, OPEN, SHIFT, TASK } from "../model/model.js";
+import { stepsOf } from "../model/steps.js";
 import { group, openRows, row } from "./row.js";
 
-/** @typedef {import("../model.js").Model} Model */
+/** @typedef {import("../model/model.js").Model} Model */
 /** @typedef {import("./row.js").Row} Row */
 
 /** @param {Model} model @param {Uint8Array | null} kept @returns {Row[]} */

@@ -1,11 +1,11 @@
 // @ts-check
 /** Rows by person, below the site that each belongs to, or the vendor of those without one. */
 
-import { byName } from "../model.js";
-import { stepsOf } from "../steps.js";
+import { byName } from "../model/model.js";
+import { stepsOf } from "../model/steps.js";
 import { add, group, openGroup, row } from "./row.js";
 
-/** @typedef {import("../model.js").Model} Model */
+/** @typedef {import("../model/model.js").Model} Model */
 
 /** @param {Model} model @param {Uint8Array | null} kept @returns {import("./row.js").Row[]} */
 export function byPerson(model, kept) {

@@ -1,11 +1,11 @@
 // @ts-check
 /** Rows by project: below each its open work, its tasks in order of time, its classes and its support. */
 
-import { CLASS, OPEN, SHIFT, TASK } from "../model.js";
-import { stepsOf } from "../steps.js";
+import { CLASS, OPEN, SHIFT, TASK } from "../model/model.js";
+import { stepsOf } from "../model/steps.js";
 import { add, group, openRows, row } from "./row.js";
 
-/** @typedef {import("../model.js").Model} Model */
+/** @typedef {import("../model/model.js").Model} Model */
 /** @typedef {import("./row.js").Row} Row */
 
 /** @param {Model} model @param {Uint8Array | null} kept @returns {Row[]} */
@@ -41,7 +41,7 @@ export function byProject(model, kept) {
 /**
  * A row for each piece of work, those that begin first at the top.
  * @param {Model} model @param {number[]} pieces @param {"task" | "course" | "support"} about
- * @param {import("../model.js").Columns} columns
+ * @param {import("../model/model.js").Columns} columns
  */
 function byWork(model, pieces, about, columns) {
   /** @type {number[][]} */

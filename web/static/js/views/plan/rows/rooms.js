@@ -1,11 +1,11 @@
 // @ts-check
 /** Rows by room, below its site; classes without a room are in a row of their own. */
 
-import { CLASS, OPEN, SHIFT, byName } from "../model.js";
-import { stepsOf } from "../steps.js";
+import { CLASS, OPEN, SHIFT, byName } from "../model/model.js";
+import { stepsOf } from "../model/steps.js";
 import { add, group, openBelow, row } from "./row.js";
 
-/** @typedef {import("../model.js").Model} Model */
+/** @typedef {import("../model/model.js").Model} Model */
 
 /** @param {Model} model @param {Uint8Array | null} kept @returns {import("./row.js").Row[]} */
 export function byRoom(model, kept) {

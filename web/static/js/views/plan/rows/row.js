@@ -1,12 +1,12 @@
 // @ts-check
 /** One row of the timeline: what it is about, and its pieces by start. */
 
-import { lanesOf } from "../lanes.js";
-import { LATE, OPEN } from "../model.js";
-import { stepsOf } from "../steps.js";
+import { lanesOf } from "../model/lanes.js";
+import { LATE, OPEN } from "../model/model.js";
+import { stepsOf } from "../model/steps.js";
 
-/** @typedef {import("../model.js").Model} Model */
-/** @typedef {import("../steps.js").Steps} Steps */
+/** @typedef {import("../model/model.js").Model} Model */
+/** @typedef {import("../model/steps.js").Steps} Steps */
 /**
  * @typedef {"open" | "site" | "vendor" | "person" | "project" | "task" | "course" | "support" | "room"
  *   | "department" | "classes" | "work" | "floor"} About

@@ -1,0 +1,44 @@
+"""Whichever spelling a rollout document comes in: YAML, JSON or a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from allocator.errors import Fault, InvalidDocument
+from allocator.formats.text import tree as text
+from allocator.formats.workbook.opening import is_workbook
+from allocator.formats.workbook.reading import read_rollout
+
+Faults = tuple[Fault, ...]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A document in a file or request: its tree, and what is to be said of the file itself."""
+
+    tree: object
+    locate: Callable[[Faults], Faults]
+    """The same faults, each with its line or its cell."""
+    faults: Faults = ()
+    warnings: Faults = ()
+
+    def all_faults(self, faults: Faults) -> Faults:
+        """The faults of the file and those of the document; what a cell is told of once is left."""
+        told = {fault.cell for fault in self.faults}
+        located = self.locate(faults)
+        return (*self.faults, *(it for it in located if it.cell is None or it.cell not in told))
+
+    def checked(self) -> object:
+        """The tree of a file without faults of its own; else InvalidDocument."""
+        if self.faults:
+            raise InvalidDocument(self.faults)
+        return self.tree
+
+
+def open_document(content: bytes) -> Opened:
+    """The document in a file or request; raises InvalidDocument where nothing can be read."""
+    if is_workbook(content):
+        read = read_rollout(content)
+        return Opened(read.tree, read.places.locate, tuple(read.faults), tuple(read.warnings))
+    return Opened(text.read_tree(content), lambda faults: text.locate(content, faults))

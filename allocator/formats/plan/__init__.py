@@ -1,0 +1,1 @@
+"""The plan document, written and read."""

@@ -1,0 +1,1 @@
+"""The rollout document, read part by part."""

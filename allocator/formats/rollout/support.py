@@ -1,0 +1,89 @@
+"""Reads floor support, and derives the shifts that each department needs after go-live."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from datetime import timedelta
+from fractions import Fraction
+
+from allocator.formats.models.people import DepartmentEntry
+from allocator.formats.models.training import SupportEntry
+from allocator.formats.models.work import WaveEntry
+from allocator.formats.rollout.calendars import check_stretch, time_of_day
+from allocator.formats.rollout.source import Source
+from allocator.problem import ShiftNeed, Support
+
+
+def read_support(source: Source) -> tuple[tuple[Support, ...], tuple[ShiftNeed, ...]]:
+    """The floor support, and its shifts: one per department and working day after go-live."""
+    supports: list[Support] = []
+    shifts: list[ShiftNeed] = []
+    for path, entry in source.sheet.rows("support", source.sheet.document.support):
+        wave = source.waves.get(entry.wave)
+        check_stretch(entry.hours, f"{path}.hours", source.clock)
+        curve = _curve(path, entry, source)
+        if wave is not None:
+            for id_ in wave.departments:
+                department = source.departments.get(id_)
+                if department is not None and department.headcount > 0:
+                    shifts.extend(_shifts(len(supports), entry, curve, wave, department, source))
+        supports.append(
+            Support(
+                id=entry.id,
+                name=entry.name or entry.id,
+                wave=source.ids.index("wave", entry.wave),
+                project=source.ids.index("project", wave.project) if wave else -1,
+                skill=source.skill(entry.skill),
+                level=entry.level,
+            )
+        )
+    return tuple(supports), tuple(shifts)
+
+
+def _curve(path: str, entry: SupportEntry, source: Source) -> dict[int, Fraction]:
+    """Users per supporter on each working day after go-live."""
+    curve: dict[int, Fraction] = {}
+    for index, part in enumerate(entry.curve):
+        place = f"{path}.curve[{index}]"
+        if part.users_per_supporter == 0:
+            message = "A supporter looks after more than 0 users."
+            source.faults.add(f"{place}.users_per_supporter", "out_of_range", message)
+            continue
+        for day in range(part.days.first, part.days.last + 1):
+            if day in curve:
+                message = f"Working day {day} after go-live is in two parts of the curve."
+                source.faults.add(f"{place}.days", "overlap", message)
+                break
+            curve[day] = part.users_per_supporter
+    return curve
+
+
+def _shifts(
+    support: int,
+    entry: SupportEntry,
+    curve: dict[int, Fraction],
+    wave: WaveEntry,
+    department: DepartmentEntry,
+    source: Source,
+) -> Iterator[ShiftNeed]:
+    site = source.sites.get(department.site)
+    if site is None:
+        return
+    axis, zone = source.clock.axis, source.zone(site)
+    day, working_day = wave.go_live, 0
+    while day <= source.sheet.document.end and working_day < max(curve, default=0):
+        if source.calendars.works(site.calendar, day):
+            working_day += 1
+            start = time_of_day(day, entry.hours.start, zone, source.clock)
+            end = time_of_day(day, entry.hours.end, zone, source.clock)
+            if working_day in curve and 0 <= start < end <= axis.horizon:
+                yield ShiftNeed(
+                    support=support,
+                    department=source.ids.index("department", department.id),
+                    day=axis.day_number(day),
+                    start=start,
+                    end=end,
+                    people=math.ceil(department.headcount / curve[working_day]),
+                )
+        day += timedelta(days=1)

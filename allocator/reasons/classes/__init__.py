@@ -1,0 +1,1 @@
+"""Why learners have no class."""

@@ -1,0 +1,1 @@
+"""What the reasons of tasks, classes and shifts share."""

@@ -1,0 +1,45 @@
+"""How much of a person's local days bookings take up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from allocator.problem import Person, Problem
+from allocator.views.bookings import Booking
+
+
+def by_day(
+    problem: Problem, person: Person, start: int, end: int
+) -> Iterator[tuple[int, int, int]]:
+    """[start, end) cut at the midnights of a person's zone: (day, from, to)."""
+    days = problem.days[person.zone]
+    low, high = max(start, 0), min(end, problem.horizon)
+    if low >= high:
+        return
+    for day in range(days.day(low), days.day(high - 1) + 1):
+        first, last = days.bounds(day)
+        yield day, max(low, first), min(high, last)
+
+
+def duty_by_day(problem: Problem, person: Person, bookings: Iterable[Booking]) -> Counter[int]:
+    """On-duty slots that a person's bookings take up on each local day; no entry where none."""
+    booked: Counter[int] = Counter()
+    for booking in bookings:
+        for day, start, end in by_day(problem, person, booking.start, booking.end):
+            slots = person.working.on_duty(start, end)
+            if slots:
+                booked[day] += slots
+    return booked
+
+
+def class_slots_by_day(
+    problem: Problem, person: Person, bookings: Iterable[Booking]
+) -> Counter[int]:
+    """Slots on the clock that a person gives classes on each local day."""
+    given: Counter[int] = Counter()
+    for booking in bookings:
+        if booking.trainer:
+            for day, start, end in by_day(problem, person, booking.start, booking.end):
+                given[day] += end - start
+    return given

@@ -1,0 +1,243 @@
+"""What requests and answers about changes hold: published, happened, planned again, what if."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from allocator.formats.models.rollout import Preset
+from api.http.paging import Page
+from api.schemas.approvals import ApprovalShown, Name
+from api.schemas.plans_and_rollouts import Id, MostPeople, Strict, ViolationShown
+from service.edits.actuals import Actual
+from service.edits.base import Day, DayOrMoment, Moment
+from service.edits.changes import Change
+from service.lifecycle.preview import Preview
+from service.lifecycle.replanning import Told
+from service.lifecycle.scenarios import Scenario
+from service.plans.recommend import Candidate
+from service.store.audit import Entry
+from service.store.clock import moment
+from service.store.runs import Limits
+
+
+class Publish(Strict):
+    """A request to publish a plan."""
+
+    plan: Id
+    frozen_until: DayOrMoment | None = Field(None, description="What starts before stays.")
+    approved: bool = Field(True, description="Only with the green light of every department.")
+
+
+class Happened(Strict):
+    """What has happened since the last time."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"actuals": [{"edit": "progress", "task": "t-move", "done_hours": 4}]}]
+        },
+    )
+
+    actuals: list[Actual] = Field(min_length=1, max_length=1000)
+
+
+class Again(Strict):
+    """A request to plan again from a moment on."""
+
+    as_of: Moment
+    frozen_until: DayOrMoment | None = None
+    seconds: float = Field(60.0, ge=0.1, le=86_400)
+    workers: int = Field(2, ge=1, le=256)
+    seed: int = Field(1, ge=0, le=2**31 - 1)
+    preset: Preset | None = None
+    most_people: MostPeople = None
+
+    def limits(self) -> Limits:
+        """As the service knows it."""
+        return Limits(
+            self.seconds, self.workers, self.seed, self.preset, most_people=self.most_people
+        )
+
+
+class PublicationShown(BaseModel):
+    """A plan that people were told once."""
+
+    number: int
+    plan: str
+    revision: int | None
+    at: str
+    who: str
+
+    @classmethod
+    def of(cls, it: Entry) -> PublicationShown:
+        """As it is shown."""
+        return cls(
+            number=it.number,
+            plan=it.detail["run"],
+            revision=it.revision,
+            at=moment(it.at),
+            who=it.who,
+        )
+
+
+class PublicationPage(Page[PublicationShown]):
+    """Some of them, latest first."""
+
+
+class ToldShown(BaseModel):
+    """What was told to have happened, and the revision that it led to."""
+
+    revision: int
+    at: str
+    who: str
+    actuals: list[dict[str, Any]]
+
+    @classmethod
+    def of(cls, it: Told) -> ToldShown:
+        """As it is shown."""
+        return cls(
+            revision=it.revision,
+            at=moment(it.at),
+            who=it.who,
+            actuals=[edit.model_dump(by_alias=True, exclude_unset=True) for edit in it.actuals],
+        )
+
+
+class ToldPage(Page[ToldShown]):
+    """Some of what was told, latest first."""
+
+
+class PreviewShown(BaseModel):
+    """What is in the way of publishing a plan, and who would have to be told."""
+
+    plan: str
+    revision: int = Field(description="What the plan was made for.")
+    latest: int = Field(description="The revision of the rollout now.")
+    published: str | None = Field(description="The plan that people have been told so far.")
+    approvals: list[ApprovalShown]
+    breaks: list[ViolationShown] = Field(description="With any of them it is refused.")
+    bookings: dict[str, int] = Field(description="How many differ from what was told, by what.")
+    people: dict[str, int] = Field(description="Whose bookings differ, and how many.")
+    heads: dict[str, int] = Field(description="Seats by audience in classes that differ.")
+
+    @classmethod
+    def of(cls, it: Preview) -> PreviewShown:
+        """As it is shown."""
+        return cls(
+            plan=it.plan,
+            revision=it.revision,
+            latest=it.rollout.revision,
+            published=it.rollout.published,
+            approvals=[ApprovalShown.of(word) for word in it.approvals],
+            breaks=[ViolationShown(rule=one.rule, message=one.message) for one in it.breaks],
+            bookings=it.bookings,
+            people=it.people,
+            heads=it.heads,
+        )
+
+
+class ScenarioWanted(Strict):
+    """A named set of edits on a rollout."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "rollout": "{rollout}",
+                    "name": "One more like Ana",
+                    "edits": [{"edit": "one_more", "like": "ana", "id": "ana-2"}],
+                }
+            ]
+        },
+    )
+
+    rollout: Id
+    name: Name
+    edits: list[Change] = Field(max_length=1000)
+
+
+class Edits(Strict):
+    """The edits of a scenario."""
+
+    edits: list[Change] = Field(max_length=1000)
+
+
+class Rebase(Strict):
+    """A request to carry a scenario over; edits in `drop` are given up."""
+
+    drop: list[Annotated[int, Field(ge=0, le=1000)]] = Field([], max_length=1000)
+
+
+class ScenarioShown(BaseModel):
+    """A what-if. Its id is that of its document too, among rollouts and for plans."""
+
+    id: str
+    rollout: str
+    revision: int
+    name: str
+    edits: list[dict[str, Any]]
+    created_at: str
+    created_by: str
+    promoted_at: str | None
+
+    @classmethod
+    def of(cls, it: Scenario) -> ScenarioShown:
+        """As it is shown."""
+        return cls(
+            id=it.id,
+            rollout=it.rollout,
+            revision=it.revision,
+            name=it.name,
+            edits=[edit.model_dump(by_alias=True, exclude_unset=True) for edit in it.edits],
+            created_at=moment(it.created_at),
+            created_by=it.created_by,
+            promoted_at=None if it.promoted_at is None else moment(it.promoted_at),
+        )
+
+
+class ScenarioPage(Page[ScenarioShown]):
+    """Some scenarios, latest first."""
+
+
+class Seats(Strict):
+    """Whose place on which work of a plan is to be filled by somebody else, or what is open."""
+
+    plan: Id
+    task: Name | None = None
+    session: Name | None = Field(
+        None, description="A class by its id in the plan, such as c-basic/1."
+    )
+    support: Name | None = Field(None, description="With `department` and `day`: one shift of it.")
+    department: Name | None = None
+    day: Day | None = None
+    person: Name | None = Field(
+        None, description="Who is booked there now; nobody where work is open."
+    )
+
+
+class CandidateShown(BaseModel):
+    """Somebody who could: what the plan would cost more, and the rules it would break."""
+
+    person: str = Field(description="Of a whole crew the one on its first seat.")
+    crew: list[str] = Field(description="Who would come in; on an open task seat by seat.")
+    difference: float
+    terms: dict[str, float]
+    breaks: list[ViolationShown]
+    starts: str
+    ends: str
+
+    @classmethod
+    def of(cls, it: Candidate) -> CandidateShown:
+        """As it is shown."""
+        return cls(
+            person=it.person,
+            crew=list(it.crew),
+            difference=it.difference,
+            terms=it.terms,
+            breaks=[ViolationShown(rule=one.rule, message=one.message) for one in it.breaks],
+            starts=it.starts,
+            ends=it.ends,
+        )

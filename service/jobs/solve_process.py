@@ -1,0 +1,162 @@
+"""What runs in the process of one solve: it reads, solves, tells how far it is, and answers.
+
+Imported by the fork server, so that a new solve starts with OR-Tools loaded.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+import time
+import traceback
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from allocator.errors import InvalidDocument, SolverDefect
+from allocator.formats.document import problem_from_tree
+from allocator.formats.plan.write import base_from_tree
+from allocator.plan import Plan
+from allocator.problem import Problem
+from service.planning import plan_rollout, within_budget
+from service.plans.report import report_document
+from service.runtime import logs
+from service.runtime.processes import end_with_parent
+from service.store.attempts import Step
+from service.store.documents import packed, unpacked
+from service.store.plans import Found
+from service.store.runs import Limits
+from solver.settings import Progress, Settings
+
+log = logging.getLogger(__name__)
+
+STOP = "stop"
+STEP_SECONDS = 1.0
+"""Progress is told at most this often."""
+
+STAND_BACK = 5
+"""By how much a solve is nicer than its worker. A search takes all the time that it gets, for
+minutes; the API and the worker need little, but at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A solve that broke off: a sentence for the user, and what developers need to see."""
+
+    sentence: str
+    trace: str
+
+
+def main(
+    pipe: Connection,
+    document: bytes,
+    base: bytes | None,
+    limits: Limits,
+    about: Mapping[str, Any],
+) -> None:
+    """Solve a document; what is sent are a Step now and then, and last Found or Failed.
+
+    `base` is a plan document to begin with, `about` is what each line of the log says of the run.
+    """
+    _end_with_the_worker()
+    _stand_back()
+    logs.configure()
+    structlog.contextvars.bind_contextvars(**about)
+    log.info("solving for %g s with %d workers", limits.seconds, limits.workers)
+    asked = threading.Event()
+    threading.Thread(target=_listen, args=(pipe, asked), daemon=True).start()
+    try:
+        pipe.send(_solve(document, base, limits, Telling(pipe), asked))
+    except InvalidDocument as error:
+        pipe.send(Failed(f"The document cannot be planned: {error}", traceback.format_exc()))
+    except SolverDefect as defect:
+        said = f"A defect of allocator, and no plan is handed out: {defect}"
+        pipe.send(Failed(said, traceback.format_exc()))
+    except MemoryError:
+        pipe.send(Failed("The solve ran out of memory.", traceback.format_exc()))
+    except Exception as error:  # whatever it is, the run must end with a sentence
+        said = f"A defect of allocator: {type(error).__name__}: {error}"
+        pipe.send(Failed(said, traceback.format_exc()))
+
+
+class Telling:
+    """Sends progress to the worker, not more often than is of use."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._next = 0.0
+        self._lock = threading.Lock()  # search and proof tell from threads of their own
+
+    def __call__(self, progress: Progress) -> None:
+        """Send a step, unless the last one was a moment ago."""
+        with self._lock:
+            now = time.monotonic()
+            if now < self._next:
+                return
+            self._next = now + STEP_SECONDS
+            self._pipe.send(
+                Step(
+                    progress.phase,
+                    round(progress.seconds, 3),
+                    None if progress.best is None else float(progress.best),
+                    float(progress.bound),
+                    None if progress.gap is None else float(progress.gap),
+                )
+            )
+
+
+def _solve(
+    document: bytes, base: bytes | None, limits: Limits, tell: Telling, asked: threading.Event
+) -> bytes:
+    problem = problem_from_tree(unpacked(document), limits.preset)
+    problem = within_budget(problem, limits.most_people)
+    settings = Settings(seconds=limits.seconds, workers=limits.workers, seed=limits.seed)
+    begin_with = None if base is None else _known(unpacked(base), problem)
+    planned = plan_rollout(problem, settings, tell, asked.is_set, begin_with)
+    report = {} if planned.report is None else report_document(problem, planned.report)
+    return packed({"document": planned.document, "report": report})
+
+
+def _known(base: object, problem: Problem) -> Plan | None:
+    """What a plan from before has of this rollout; None if it is one on another grid of time."""
+    try:
+        return base_from_tree(base, problem)
+    except InvalidDocument as error:
+        log.warning("the plan to begin with is of no use: %s", error)
+        return None
+
+
+def _listen(pipe: Connection, asked: threading.Event) -> None:
+    try:
+        while pipe.recv() == STOP:
+            asked.set()
+    except (EOFError, OSError):
+        os._exit(1)  # the worker is gone: nobody waits for this any more
+
+
+def _end_with_the_worker() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the worker, which tells us
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # Our parent is the fork server; it ends with the worker, whose end of its pipe is then closed.
+    end_with_parent(signal.SIGKILL)
+
+
+def _stand_back() -> None:
+    # Linux may share the machine out among sessions first, and look at niceness only within each
+    # (autogroup); so this is a session of its own, and what is a file there says how nice it is.
+    os.setsid()
+    os.nice(STAND_BACK)
+    with suppress(OSError):  # there is none where sessions do not count
+        Path("/proc/self/autogroup").write_text(str(STAND_BACK), encoding="ascii")
+
+
+def read_found(sent: bytes) -> Found:
+    """What `main` sent as its result."""
+    return Found(**unpacked(sent))

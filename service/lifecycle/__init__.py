@@ -1,0 +1,1 @@
+"""From plan to plan: requests, approvals, publishing, scenarios, nights."""

@@ -1,0 +1,96 @@
+"""Before a plan is published: what is in the way, and who would have to be told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from allocator.check import check
+from allocator.errors import InvalidDocument
+from allocator.formats.document import problem_from_tree
+from allocator.formats.models.plan import PlanDocument
+from allocator.formats.plan.write import plan_from_tree, plan_tree
+from allocator.plan import Violation
+from allocator.problem import Problem
+from service.edits.base import Tree
+from service.lifecycle.approvals import Approval, approvals_of
+from service.lifecycle.remaining import as_it_stands
+from service.plans.comparison import told
+from service.plans.differences import Difference, differences
+from service.store import plans, rollouts, runs
+from service.store.errors import Conflict
+from service.store.rollouts import Rollout
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What it would mean to publish a plan now."""
+
+    plan: str
+    revision: int
+    """The revision that the plan was made for."""
+    rollout: Rollout
+    """The rollout as it is now, with the plan that people have been told so far."""
+    approvals: tuple[Approval, ...]
+    breaks: tuple[Violation, ...]
+    """Rules of the rollout as it is now that the plan breaks: it is refused then."""
+    bookings: dict[str, int]
+    """How many bookings differ from what people have been told, by what differs."""
+    people: dict[str, int]
+    """People by id whose bookings are new or others, and how many."""
+    heads: dict[str, int]
+    """Seats by audience in classes that are new or others."""
+
+
+def preview(connection: Connection, tenant: str, run: str) -> Preview:
+    """What is in the way of publishing a plan, and who would have to be told of what."""
+    asked = runs.get(connection, tenant, run)
+    if asked.plan is None:
+        raise Conflict(f"Plan {run!r} has no result: it is {asked.state}.", asked.state)
+    _, found = plans.get(connection, tenant, asked.plan)
+    if found.total is None:
+        raise Conflict(f"Plan {run!r} has no bookings: {found.document['outcome']}.")
+    _, tree = rollouts.document(connection, tenant, asked.rollout)
+    problem = problem_from_tree(tree)
+    differing = differences(
+        PlanDocument.model_validate(_told_so_far(problem)),
+        PlanDocument.model_validate(found.document),
+    )
+    what = Counter[str](it for difference in differing for it in difference.what)
+    people = Counter(name for difference in differing for name in told(difference))
+    return Preview(
+        run,
+        asked.revision,
+        rollouts.get(connection, tenant, asked.rollout),
+        tuple(approvals_of(connection, tenant, run)),
+        _breaks(problem, found.document),
+        dict(what),
+        dict(sorted(people.items())),
+        _heads(differing),
+    )
+
+
+def _told_so_far(problem: Problem) -> Tree:
+    """What is still to come of the published plan; nothing before the first one."""
+    if problem.published is None:
+        return {"schema": "plan/1"}
+    return plan_tree(problem, as_it_stands(problem)[0])
+
+
+def _breaks(problem: Problem, plan: Mapping[str, Any]) -> tuple[Violation, ...]:
+    try:
+        return check(problem, plan_from_tree(plan, problem)).violations
+    except InvalidDocument as error:  # what it books is not in the rollout any more
+        return tuple(Violation(fault.code, str(fault)) for fault in error.faults)
+
+
+def _heads(differing: list[Difference]) -> dict[str, int]:
+    heads: Counter[str] = Counter()
+    for difference in differing:
+        for audience, number, _ in difference.booked.learners:
+            heads[audience] += number
+    return dict(sorted(heads.items()))

@@ -1,0 +1,1 @@
+"""Who is notified: webhooks and calendars."""

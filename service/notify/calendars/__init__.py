@@ -1,0 +1,1 @@
+"""What calendars say, from one published plan to the next."""

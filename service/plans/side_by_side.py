@@ -1,0 +1,97 @@
+"""Two kept plans side by side: what each came to, its money, what is late or open, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from service.edits.base import Edit, Tree
+from service.plans.comparison import compare, shown
+from service.store import plans, rollouts, runs
+from service.store.errors import Conflict
+from service.store.plans import Found
+from service.store.runs import Run
+
+OPEN_KEYS = ("kind", "id", "seat", "audience", "department", "day")
+"""What tells entries of a plan's open work apart."""
+
+
+def side_by_side(
+    connection: Connection, tenant: str, before: str, after: str, edits: Sequence[Edit] = ()
+) -> Tree:
+    """Everything that changes from one plan to the other, as plain values.
+
+    `edits` are what was changed in the rollout between them: the causes of what differs.
+    """
+    (old_run, old), (new_run, new) = (_ended(connection, tenant, it) for it in (before, after))
+    _, tree = rollouts.document(connection, tenant, new_run.rollout, new_run.revision)
+    compared = shown(compare(old.document, new.document, tree, edits))
+    return {
+        "before": _side(old_run, old),
+        "after": _side(new_run, new),
+        "edits": [edit.model_dump(by_alias=True, exclude_unset=True) for edit in edits],
+        **compared,
+        "projects": _joined(old, new, "costs", ("project",), ("cost", "budget")),
+        "accounts": _joined(old, new, "accounts", ("account", "vendor"), ("cost",)),
+        "late": _joined(old, new, "late", ("task",), ("hours", "end", "cause")),
+        "open": _matched(
+            old.document.get("open") or [],
+            new.document.get("open") or [],
+            OPEN_KEYS,
+            ("hours", "heads", "people", "reason"),
+        ),
+    }
+
+
+def _ended(connection: Connection, tenant: str, id_: str) -> tuple[Run, Found]:
+    run = runs.get(connection, tenant, id_)
+    if run.plan is None:
+        raise Conflict(f"Plan {id_!r} has no result: it is {run.state}.", run.state)
+    _, found = plans.get(connection, tenant, run.plan)
+    if found.total is None:
+        raise Conflict(f"Plan {id_!r} has no bookings: {found.document['outcome']}.")
+    return run, found
+
+
+def _side(run: Run, found: Found) -> Tree:
+    score = found.document["score"]
+    return {
+        "plan": run.id,
+        "rollout": run.rollout,
+        "revision": run.revision,
+        "outcome": found.document["outcome"],
+        "total": score["total"],
+        "bound": score["bound"],
+        "gap": score["gap"],
+        "planned": found.report.get("planned"),
+    }
+
+
+def _joined(
+    old: Found, new: Found, part: str, keys: tuple[str, ...], values: tuple[str, ...]
+) -> list[Tree]:
+    return _matched(old.report.get(part) or [], new.report.get(part) or [], keys, values)
+
+
+def _matched(
+    old: Iterable[Mapping[str, Any]],
+    new: Iterable[Mapping[str, Any]],
+    keys: tuple[str, ...],
+    values: tuple[str, ...],
+) -> list[Tree]:
+    """Entries of both by their keys, with their values before and after, or null."""
+    sides = [{tuple(it.get(key) for key in keys): it for it in entries} for entries in (old, new)]
+    return [
+        {
+            **{key: value for key, value in zip(keys, found, strict=True) if value is not None},
+            "before": _values(sides[0].get(found), values),
+            "after": _values(sides[1].get(found), values),
+        }
+        for found in dict.fromkeys([*sides[0], *sides[1]])
+    ]
+
+
+def _values(entry: Mapping[str, Any] | None, names: tuple[str, ...]) -> Tree | None:
+    return None if entry is None else {name: entry[name] for name in names if name in entry}

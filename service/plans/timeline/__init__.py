@@ -1,0 +1,1 @@
+"""A plan as rows of bars and loads."""

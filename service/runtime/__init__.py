@@ -1,0 +1,1 @@
+"""Processes, logs and metrics of a running service."""

@@ -1,0 +1,1 @@
+"""Who and when at all: masks, one per rule, shared by search and model."""

@@ -1,0 +1,1 @@
+"""Rules that look at one booking alone, as masks of candidates."""

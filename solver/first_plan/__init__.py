@@ -1,0 +1,1 @@
+"""First, warm and completed plans."""

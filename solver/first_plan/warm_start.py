@@ -1,0 +1,63 @@
+"""Warm start: a plan from before, as far as it still stands, with places for the rest."""
+
+from __future__ import annotations
+
+import random
+
+from allocator.plan import Plan
+from solver.candidates.candidates import Candidates
+from solver.first_plan.build import place_fixed
+from solver.insertion.inserter import Bench, Work, usual_taste
+from solver.insertion.keep import keep, told_plan
+from solver.insertion.repair import settle
+from solver.ruin_recreate.search import Search
+from solver.settings import Stop
+from solver.stopping import never
+
+REPAIRS = 150
+"""Steps of ruin and recreate while work is open, so that a single loss does not spoil the base."""
+
+
+def warm_plan(candidates: Candidates, base: Plan, seed: int, stop: Stop = never) -> Plan:
+    """A plan that the check has nothing against, as near to `base` as the rollout now allows.
+
+    First what must stay, then what still stands of the base and of what people have been told.
+    Everything else goes where there is room between, and pushes work away only where there is none.
+    """
+    bench = Bench(candidates)
+    ledger, taste = bench.ledger, usual_taste(bench, random.Random(seed))
+    place_fixed(bench, taste)
+    keep(bench, base, taste, ahead=True)
+    keep(bench, told_plan(bench), taste, ahead=True)
+    waiting = {task for task in ledger.order.possible if ledger.tasks[task] is None}
+    work = Work(waiting, set(bench.classes.sites), set(range(len(ledger.shifts))))
+    work.add(settle(bench, waiting))
+    starts = {booking.task: float(booking.start) for booking in base.tasks}
+    Search(bench, seed).put_back(work, starts, taste)
+    ledger.commit()
+    search = Search(bench, seed)
+    for _ in range(REPAIRS):
+        if stop() or not (ledger.running.open or ledger.faults()):
+            break
+        search.step()
+    return search.best
+
+
+def names_what_is_there(plan: Plan) -> bool:
+    """Whether a plan names nothing that is gone from the rollout."""
+    return (
+        all(
+            booking.task >= 0 and all(seat.seat >= 0 and seat.person >= 0 for seat in booking.crew)
+            for booking in plan.tasks
+        )
+        and all(
+            session.course >= 0
+            and -1 not in (session.room, *session.trainers)
+            and all(group.audience >= 0 and -1 not in group.members for group in session.groups)
+            for session in plan.sessions
+        )
+        and all(
+            shift.support >= 0 and shift.department >= 0 and -1 not in shift.people
+            for shift in plan.shifts
+        )
+    )

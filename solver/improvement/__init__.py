@@ -1,0 +1,1 @@
+"""The ways to improve a plan, and which one has the next turn."""

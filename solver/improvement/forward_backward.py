@@ -1,0 +1,114 @@
+"""Rebuilding: all tasks placed anew, in an order that is learned from a plan or from good times.
+
+Tasks pushed as late as the finish, their successors and their people allow show which of them
+cannot wait; placed in that order, from the beginning again, they often end earlier
+(forward-backward improvement: Li and Willis, 1992; Valls, Ballestin and Quintanilla, 2005).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+
+from allocator.plan import TaskBooking
+from solver.incumbent import Incumbent
+from solver.insertion.inserter import Bench, usual_taste
+from solver.insertion.repair import resettle
+
+PLACEMENTS = 2000
+"""About so many tasks are placed in one turn; at least all of them once."""
+
+PLACE_WORK = 2e-4
+"""Deterministic units that one placement counts as, about its seconds."""
+
+DELAYS = (0.0, 0.0, 0.01, 0.03, 0.1)
+"""Noise on the order, as a share of the time until the finish."""
+
+NOISE = (0.0, 0.0, 0.05, 0.2)
+"""Noise on prices."""
+
+SCARCE = (0.0, 0.5, 1.0, 2.0)
+"""How much scarce people are spared, against the usual."""
+
+WORSE = (0.0, 0.0, 0.005)
+"""By which share a plan may be worse that the next order is learned from."""
+
+
+class Rebuilding:
+    """Rebuilds the tasks of plans on a bench; classes and support stay where they can."""
+
+    def __init__(self, bench: Bench, incumbent: Incumbent) -> None:
+        self._bench = bench
+        self._incumbent = incumbent
+        self._rng = random.Random(incumbent.settings.seed)
+        self._usual = usual_taste(bench, self._rng)
+        self._fixed = frozenset(bench.candidates.frozen_seats) | {
+            index for index, task in enumerate(bench.problem.tasks) if task.pin_start is not None
+        }
+        self._plan = incumbent.base
+        self._total = float("inf")
+        self._times: Sequence[TaskBooking] = ()
+
+    def learn(self, times: Sequence[TaskBooking]) -> None:
+        """Take good times into account from now on."""
+        self._times = times
+
+    def turn(self) -> None:
+        """Rebuild a few times; better plans are offered."""
+        tasks = len(self._bench.ledger.order.possible)
+        if self._incumbent.total is not None and self._incumbent.total < self._total:
+            self._plan, self._total = self._incumbent.base, float(self._incumbent.total)
+        for _ in range(max(1, PLACEMENTS // max(1, tasks))):
+            self._rebuild()
+            self._incumbent.spend(PLACE_WORK * tasks)
+            if self._incumbent.ended():
+                break
+
+    def _rebuild(self) -> None:
+        bench, ledger, rng = self._bench, self._bench.ledger, self._rng
+        keys = self._keys()
+        taste = replace(
+            self._usual,
+            noise=rng.choice(NOISE),
+            scarce=self._usual.scarce * rng.choice(SCARCE),
+        )
+        ledger.load(self._plan)
+        free = ledger.order.possible - self._fixed
+        for task in free:
+            if ledger.tasks[task] is not None:
+                ledger.remove_task(task)
+        bench.place_tasks(free, keys, taste)
+        resettle(bench, keys, taste)
+        if ledger.total <= self._total * (1 + rng.choice(WORSE)):
+            better = ledger.total < self._total - 1e-6
+            self._plan, self._total = ledger.plan(), ledger.total
+            if better:
+                self._incumbent.try_out(self._plan)
+
+    def _keys(self) -> dict[int, float]:
+        rng = self._rng
+        tasks = self._times if self._times and rng.random() < 0.5 else self._plan.tasks
+        finish = max((booking.end for booking in tasks), default=0)
+        noise = rng.choice(DELAYS) * finish
+        latest = latest_starts(self._bench, tasks)
+        return {
+            task: latest.get(task, finish) + noise * rng.random()
+            for task in sorted(self._bench.ledger.order.possible)
+        }
+
+
+def latest_starts(bench: Bench, tasks: Sequence[TaskBooking]) -> dict[int, int]:
+    """Starts of the tasks pushed to the end, each before what follows it and its people's next."""
+    finish = max((booking.end for booking in tasks), default=0)
+    starts: dict[int, int] = {}
+    then: dict[int, int] = {}
+    for booking in sorted(tasks, key=lambda each: (-each.end, each.task)):
+        limits = [finish]
+        for later, link in bench.ledger.order.successors[booking.task]:
+            if later in starts and link.type == "FS":
+                limits.append(starts[later] - link.lag)
+        limits += [then[seat.person] for seat in booking.crew if seat.person in then]
+        starts[booking.task] = min(limits) - (booking.end - booking.start)
+        then.update((seat.person, starts[booking.task]) for seat in booking.crew)
+    return starts

@@ -1,0 +1,228 @@
+"""Improvement: ruin and recreate, exact parts and changes of hands, by what has paid off lately."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from fractions import Fraction
+from math import inf
+
+from allocator.plan import Plan
+from allocator.problem import Problem
+from solver.bounds.quick import PRICED
+from solver.first_plan.around_tasks import plan_around
+from solver.improvement.exchange import with_tasks
+from solver.improvement.forward_backward import Rebuilding
+from solver.improvement.large_neighbourhood import Neighbourhoods
+from solver.improvement.partial_order import Loosening
+from solver.improvement.reassignment.search import Who
+from solver.incumbent import Incumbent
+from solver.insertion.inserter import Bench
+from solver.makespan.annealing.anneal import Annealing
+from solver.makespan.rolling_window import Tightening
+from solver.relaxation.shapes import Shapes
+from solver.ruin_recreate.search import Search
+
+IDEA_STEPS = 200
+"""Ruin-and-recreate steps that a plan around new task times gets before it is judged."""
+
+TURN_STEPS = 200
+"""Ruin-and-recreate steps in one turn."""
+
+TIGHT_STEPS = 6
+"""Stretches that are tightened in one turn: their gain often shows only after some."""
+
+STEP_WORK = 0.004
+"""Deterministic units that one such step counts as, about its seconds."""
+
+CURIOSITY = 0.15
+"""How often the turn goes to the way that has paid off less."""
+
+MEMORY = 0.7
+"""How much of what paid off before is kept at each turn."""
+
+
+@dataclass(slots=True)
+class Way:
+    """A way of searching and what a deterministic unit of it has gained lately."""
+
+    rate: float | None = None
+
+    def learn(self, gain: float, work: float) -> None:
+        """Count a turn."""
+        paid = gain / max(work, 1e-6)
+        self.rate = paid if self.rate is None else MEMORY * self.rate + (1 - MEMORY) * paid
+
+
+def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan], patience: float = inf) -> None:
+    """Search on until the end; task times that the proof hands over are tried as they come.
+
+    After so many seconds without a better plan it is given up.
+    """
+    candidates, grid = shapes.candidates, shapes.grid
+    annealing = annealing_of(shapes, incumbent, incumbent.settings.seed)
+    quick = Way()
+    if annealing is not None:
+        _anneal(annealing, quick, incumbent)
+    bench = Bench(candidates)
+    rng = random.Random(incumbent.settings.seed)
+    bench.ledger.load(incumbent.base)
+    recreate = Search(bench, incumbent.settings.seed)
+    neighbourhoods = Neighbourhoods(candidates, grid, incumbent)
+    loosening = Loosening(shapes, incumbent, incumbent.settings.seed)
+    who = Who(candidates, incumbent)
+    rebuilding = Rebuilding(bench, incumbent)
+    tightening = Tightening(shapes, bench, incumbent, incumbent.settings.seed)
+    ruin, exact, loose, tight, hands, anew = Way(), Way(), Way(), Way(), Way(), Way()
+    prices = incumbent.problem.goals.price
+    ways = [ruin, exact]
+    if prices("finish") or prices("lateness"):
+        ways.append(loose)
+    if only_finish(incumbent.problem):
+        ways.append(tight)
+    if prices("finish"):
+        ways.insert(0, anew)
+    single = annealing is not None and annealing.single
+    if single:
+        # Hardly anything else gains as much there: other ways only have their turn now and then.
+        for way in ways:
+            way.rate = 0.0
+    if annealing is not None:
+        ways.append(quick)
+    gained = incumbent.seconds
+    while not incumbent.ended() and incumbent.seconds - gained < patience:
+        if ideas and not single:
+            idea = ideas.pop()
+            ideas.clear()
+            rebuilding.learn(idea.tasks)
+            bench.ledger.load(_plan_of(bench, incumbent, loosening, idea))
+            trial = Search(bench, incumbent.settings.seed)
+            _steps(trial, incumbent, IDEA_STEPS)
+            incumbent.try_out(trial.best)
+            recreate.adopt(incumbent.base)
+        before, spent = incumbent.total, incumbent.deterministic_time
+        way = next_way(rng, [*ways, hands] if who.useful(incumbent.base) else ways)
+        if way is hands:
+            if who.step(incumbent.base) is not None:
+                recreate.adopt(incumbent.base)
+        elif way is quick and annealing is not None:
+            if annealing.turn():
+                recreate.adopt(incumbent.base)
+        elif way is anew:
+            rebuilding.turn()
+            recreate.adopt(incumbent.base)
+        elif way is ruin:
+            if _steps(recreate, incumbent, TURN_STEPS):
+                incumbent.offer(recreate.best)
+        elif way is exact:
+            if neighbourhoods.step(incumbent.base) is not None:
+                recreate.adopt(incumbent.base)
+        elif way is tight:
+            _tighten(tightening, incumbent)
+            recreate.adopt(incumbent.base)
+        else:
+            if _loosen(loosening, bench, incumbent):
+                recreate.adopt(incumbent.base)
+        gain = _gain(before, incumbent.total)
+        if gain:
+            gained = incumbent.seconds
+        way.learn(gain, incumbent.deterministic_time - spent)
+
+
+def loosen_on(shapes: Shapes, incumbent: Incumbent) -> None:
+    """Loosen, tighten and anneal again and again, beside the search and by other choices."""
+    seed = incumbent.settings.seed + 1
+    annealing = annealing_of(shapes, incumbent, seed)
+    loosening = Loosening(shapes, incumbent, seed)
+    bench = Bench(shapes.candidates)
+    tightening = Tightening(shapes, bench, incumbent, seed)
+    rng, loose, tight, quick = random.Random(seed), Way(), Way(), Way()
+    ways = [loose, tight] if annealing is None else [quick, loose, tight]
+    if annealing is not None and annealing.single:
+        ways = [quick]
+    while not incumbent.ended():
+        before, spent = incumbent.total, incumbent.deterministic_time
+        way = next_way(rng, ways)
+        if way is quick and annealing is not None:
+            annealing.turn()
+        elif way is tight:
+            _tighten(tightening, incumbent)
+        else:
+            _loosen(loosening, bench, incumbent)
+        way.learn(_gain(before, incumbent.total), incumbent.deterministic_time - spent)
+
+
+def annealing_of(shapes: Shapes, incumbent: Incumbent, seed: int) -> Annealing | None:
+    """Quick moves, where only the finish counts and lists leave out no rule."""
+    if not only_finish(incumbent.problem):
+        return None
+    annealing = Annealing(shapes, incumbent, seed)
+    return annealing if annealing.useful else None
+
+
+def _anneal(annealing: Annealing, way: Way, incumbent: Incumbent) -> None:
+    """Cycles as long as each of them gains."""
+    gained = True
+    while gained and not incumbent.ended():
+        before, spent = incumbent.total, incumbent.deterministic_time
+        gained = annealing.turn()
+        way.learn(_gain(before, incumbent.total), incumbent.deterministic_time - spent)
+
+
+def _tighten(tightening: Tightening, incumbent: Incumbent) -> None:
+    """One turn of tightening, cut short by the end."""
+    for _ in range(TIGHT_STEPS):
+        if not incumbent.ended():
+            tightening.step()
+
+
+def only_finish(problem: Problem) -> bool:
+    """Whether the finish has a price, and nothing else that work on tasks can change has one."""
+    prices = problem.goals.price
+    return bool(prices("finish")) and not any(prices(term) for term in PRICED)
+
+
+def _loosen(loosening: Loosening, bench: Bench, incumbent: Incumbent) -> bool:
+    """One neighbourhood of loosened times; True if the bench was used for a plan around them."""
+    plan = incumbent.base
+    tasks = loosening.step(plan)
+    if tasks is not None:
+        incumbent.try_out(with_tasks(bench, plan, tasks, incumbent.settings.seed))
+    return tasks is not None
+
+
+def _plan_of(bench: Bench, incumbent: Incumbent, loosening: Loosening, idea: Plan) -> Plan:
+    """A whole plan around an idea: tasks with their people, or times for which they are sought."""
+    seed = incumbent.settings.seed
+    if all(booking.crew for booking in idea.tasks):
+        return plan_around(bench.candidates, idea.tasks, seed)
+    tasks = loosening.staffed(idea.tasks)
+    return with_tasks(bench, incumbent.base, tasks or idea.tasks, seed)
+
+
+def _gain(before: Fraction | None, after: Fraction | None) -> float:
+    """What a turn has gained; a first plan where there was none counts as its own total."""
+    if after is None:
+        return 0.0
+    return float(after + 1 if before is None else before - after)
+
+
+def next_way(rng: random.Random, ways: list[Way]) -> Way:
+    """The way that has paid off most, now and then another; each is tried once at first."""
+    for way in ways:
+        if way.rate is None:
+            return way
+    best = max(ways, key=lambda way: (way.rate, rng.random()))
+    others = [way for way in ways if way is not best]
+    return rng.choice(others) if others and rng.random() < CURIOSITY else best
+
+
+def _steps(recreate: Search, incumbent: Incumbent, steps: int) -> bool:
+    """So many steps, fewer if the search ends; True if one of them found a better plan."""
+    found = False
+    for _ in range(steps):
+        found = recreate.step() or found
+        incumbent.spend(STEP_WORK)
+        if incumbent.ended():
+            break
+    return found

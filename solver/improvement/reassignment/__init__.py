@@ -1,0 +1,1 @@
+"""Other people for the same times."""

@@ -1,0 +1,1 @@
+"""Insertion of tasks, classes and shifts into the ledger."""

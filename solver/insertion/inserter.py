@@ -1,0 +1,198 @@
+"""The heuristics' bench: one ledger with everything that finds places in it."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from solver.candidates.candidates import Candidates
+from solver.insertion.classes import ClassPlacer
+from solver.insertion.delay_cost import Tails
+from solver.insertion.offers import Offers
+from solver.insertion.policy import Taste
+from solver.insertion.shifts import ShiftPlacer
+from solver.insertion.tasks import TaskPlacer
+from solver.ledger.ledger import Ledger
+
+ClassKey = tuple[int, int]
+"""(course, site)."""
+
+ClassRank = tuple[int, int, bool, float]
+"""(go-live, courses before it, grants nothing, - slots asked for / slots trainers have)."""
+
+SCARCE_SHARE = 0.3
+"""Price of an hour of the scarcest people beyond their rate, as a share of the mean rate."""
+
+
+@dataclass
+class Work:
+    """Work that waits for a place."""
+
+    tasks: set[int] = field(default_factory=set)
+    classes: set[ClassKey] = field(default_factory=set)
+    shifts: set[int] = field(default_factory=set)
+    urgent: set[ClassKey] = field(default_factory=set)
+    """Classes that may go before those that usually come first."""
+
+    def add(self, other: Work) -> None:
+        """Wait for a place too."""
+        self.tasks |= other.tasks
+        self.classes |= other.classes
+        self.shifts |= other.shifts
+
+    @property
+    def size(self) -> int:
+        """How many places have to be found."""
+        return len(self.tasks) + len(self.classes) + len(self.shifts)
+
+    def __bool__(self) -> bool:
+        return bool(self.tasks or self.classes or self.shifts)
+
+
+class Bench:
+    """A ledger, what may be booked in it, and the order in which work is usually placed."""
+
+    def __init__(self, candidates: Candidates) -> None:
+        self.candidates = candidates
+        self.problem = candidates.problem
+        self.ledger = Ledger(candidates)
+        self.offers = Offers(candidates)
+        self.tails = Tails(candidates, self.offers, self.ledger.order, self.ledger.running)
+        self.tasks = TaskPlacer(self.ledger, self.offers, self.tails)
+        self.classes = ClassPlacer(self.ledger, self.offers)
+        self.shifts = ShiftPlacer(self.ledger)
+        self.scarcity = self._scarcity()
+        self.slack: dict[int, float] = self._slack()
+        """Latest start of each task with which nothing gets later than it must."""
+        self.class_rank = self._class_rank()
+        """Classes by wave, then in the order in which courses are taken, the tightest first."""
+
+    def _scarcity(self) -> list[float]:
+        """Per person, the load of the busiest skill: slots asked for / people who have it."""
+        problem = self.problem
+        demand: defaultdict[tuple[int, int], int] = defaultdict(int)
+        for task in problem.tasks:
+            if task.finished is None:
+                for line in task.crew:
+                    demand[line.skill, line.level] += line.people * line.work
+        for course, site in self.classes.sites:
+            what = problem.courses[course]
+            sessions = -(-self.classes.missing(course, site) // what.largest)
+            for line in what.trainers:
+                demand[line.skill, line.level] += line.people * what.length * sessions
+        loads = [0.0] * len(problem.people)
+        for (skill, level), slots in demand.items():
+            able = self.candidates.people_with(skill, level)
+            for person in able:
+                loads[person] = max(loads[person], slots / len(able))
+        most = max(loads, default=0.0)
+        return [load / most if most else 0.0 for load in loads]
+
+    def _slack(self) -> dict[int, float]:
+        found: dict[int, float] = {}
+        tails, horizon = self.tails, self.problem.horizon
+        for task, (start, end) in tails.earliest.items():
+            if end > horizon:
+                found[task] = start
+                continue
+            least = tails.own(task, end) + tails.after(task, end)
+            low, high = end, self.candidates.latest_end(self.problem.tasks[task])
+            while low < high:
+                middle = (low + high + 1) // 2
+                if tails.own(task, middle) + tails.after(task, middle) <= least + 1e-6:
+                    low = middle
+                else:
+                    high = middle - 1
+            found[task] = start + low - end
+        return found
+
+    def _class_rank(self) -> dict[ClassKey, ClassRank]:
+        depth: dict[int, int] = {}
+
+        def level(course: int) -> int:
+            if course not in depth:
+                earlier = self.problem.courses[course].after
+                depth[course] = 1 + max((level(each) for each in earlier), default=0)
+            return depth[course]
+
+        found: dict[ClassKey, ClassRank] = {}
+        never = 10**6
+        for (course, site), audiences in self.classes.sites.items():
+            what = self.problem.courses[course]
+            live = min(
+                self.problem.go_live.get(
+                    (self.problem.audiences[it].department, what.project), never
+                )
+                for it in audiences
+            )
+            slots = what.length * -(-self.classes.missing(course, site) // what.largest)
+            open_slots = 0
+            for audience in audiences:
+                open_slots |= self.offers.group(audience, course)
+            free = min(
+                (
+                    sum((offer.starts & open_slots).bit_count() for offer in offers)
+                    for offers in self.offers.teachers(course)
+                ),
+                default=0,
+            )
+            tight = slots / free if free else 0.0
+            found[course, site] = (live, level(course), what.grants is None, -tight)
+        return found
+
+    # Building -------------------------------------------------------------------------------
+
+    def place(self, work: Work, keys: dict[int, float], taste: Taste) -> None:
+        """Find places for tasks, then for classes, then for support."""
+        self.place_tasks(work.tasks, keys, taste)
+        self.place_classes(work.classes, taste)
+        self.place_shifts(work.shifts, taste)
+
+    def place_tasks(self, tasks: Iterable[int], keys: dict[int, float], taste: Taste) -> None:
+        """Place tasks, those with small keys first, each after those it comes after."""
+        waiting = set(tasks)
+        order = self.ledger.order
+        missing = {
+            task: sum(link.task in waiting for link in order.predecessors[task]) for task in waiting
+        }
+        ready = [task for task in waiting if not missing[task]]
+        while ready:
+            task = min(ready, key=lambda it: (keys[it], it))
+            ready.remove(task)
+            self.tasks.place(task, taste)
+            for later, _ in order.successors[task]:
+                if later in waiting:
+                    missing[later] -= 1
+                    if not missing[later]:
+                        ready.append(later)
+
+    def place_classes(
+        self,
+        classes: Iterable[ClassKey],
+        taste: Taste,
+        urgent: Collection[ClassKey] = (),
+    ) -> None:
+        """Seat heads, urgent ones first, then wave by wave, earlier courses first."""
+        order = sorted(classes, key=lambda key: (key not in urgent, self.class_rank[key], key))
+        for course, site in order:
+            self.classes.place(course, site, taste)
+
+    def place_shifts(self, shifts: Iterable[int], taste: Taste) -> None:
+        """Fill shifts day by day."""
+        for shift in sorted(shifts, key=lambda it: (self.problem.shifts[it].start, it)):
+            self.shifts.place(shift, taste)
+
+
+def usual_taste(bench: Bench, rng: random.Random) -> Taste:
+    """Least price, with people of scarce skills kept for what only they can do."""
+    prices, problem = bench.ledger.running.prices, bench.problem
+    rates = [person.cents_per_hour for person in problem.people]
+    mean = sum(rates) / len(rates) if rates else 0.0
+    return Taste(
+        rng,
+        scarce=SCARCE_SHARE * max(mean * prices.cost, prices.finish),
+        scarcity=bench.scarcity,
+        finish=prices.finish,
+    )

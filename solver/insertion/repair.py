@@ -1,0 +1,158 @@
+"""Take out what the rules object to once other work has gone or moved, until nothing is left.
+
+Insertion never breaks a rule. Removal can: what comes after an open task, classes without their
+materials or taken out of order, people who have not earned a skill, vendors' short days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from solver.insertion.inserter import Bench, Work
+from solver.insertion.policy import Taste
+from solver.ledger.frozen_violations import Touched
+
+
+def resettle(
+    bench: Bench, keys: dict[int, float], taste: Taste, waiting: Work | None = None
+) -> None:
+    """Find new places for work that is `waiting` and for what has lost its ground, and commit.
+
+    What then stands against a rule still is left open.
+    """
+    dropped = settle(bench)
+    if waiting is not None:
+        dropped.add(waiting)
+    if dropped:
+        bench.place(dropped, keys, taste)
+        settle(bench)
+    bench.ledger.commit()
+
+
+def settle(bench: Bench, waiting: Set[int] = frozenset()) -> Work:
+    """Remove what has lost its ground; returns what then waits for a new place.
+
+    What comes after open tasks that are `waiting` for a place stays for now.
+    """
+    dropped = Work()
+    ledger = bench.ledger
+    while ledger.touched:
+        touched, ledger.touched = ledger.touched, Touched()
+        _tasks(bench, touched, dropped, waiting)
+        _materials(bench, touched, dropped, waiting)
+        _course_order(bench, touched, dropped)
+        _class_sizes(bench, touched, dropped)
+        for person in sorted(touched.people):
+            _person(bench, person, dropped)
+    return dropped
+
+
+def _tasks(bench: Bench, touched: Touched, dropped: Work, waiting: Set[int]) -> None:
+    ledger = bench.ledger
+    concerned = set(touched.tasks)
+    for task in touched.tasks:
+        concerned.update(later for later, _ in ledger.order.successors[task])
+    for task in sorted(concerned):
+        if not ledger.order.keeps(task, ledger.tasks, waiting):
+            drop_task(bench, task, dropped)
+
+
+def _materials(bench: Bench, touched: Touched, dropped: Work, waiting: Set[int]) -> None:
+    ledger = bench.ledger
+    for task in sorted(touched.tasks - waiting):
+        booking = ledger.tasks[task]
+        for course in ledger.order.courses.get(task, ()):
+            for number in sorted(ledger.classes.of_course[course]):
+                session = ledger.classes.sessions[number]
+                if booking is None or booking.end > session.start:
+                    drop_session(bench, number, dropped)
+
+
+def _course_order(bench: Bench, touched: Touched, dropped: Work) -> None:
+    classes = bench.ledger.classes
+    for audience, course in sorted(touched.cells):
+        for later in (course, *classes.after[audience, course]):
+            while True:
+                # The latest first: what remains may then be in order.
+                early = [
+                    number
+                    for number in classes.out_of_order(audience, later)
+                    if number not in bench.ledger.fixed_sessions
+                ]
+                if not early:
+                    break
+                drop_session(bench, early[0], dropped)
+
+
+def _class_sizes(bench: Bench, touched: Touched, dropped: Work) -> None:
+    classes = bench.ledger.classes
+    for audience, course in sorted(touched.cells):
+        present = classes.at_site[course, bench.candidates.site_of(audience)]
+        if len(present) > 1:
+            for number in sorted(present):
+                if classes.sessions[number].heads < bench.problem.courses[course].smallest:
+                    drop_session(bench, number, dropped)
+
+
+def _person(bench: Bench, person: int, dropped: Work) -> None:
+    ledger, problem = bench.ledger, bench.problem
+    diary = ledger.diaries[person]
+    for day in sorted(diary.short_days()):
+        for entry in diary.on_day(day):
+            if entry.kind == "task":
+                drop_task(bench, entry.key, dropped)
+            elif entry.kind == "session":
+                drop_session(bench, entry.key, dropped)
+            else:
+                drop_supporter(bench, entry.key, person, dropped)
+    if person not in bench.candidates.learners:
+        return
+    for entry in list(diary.entries):
+        if entry.role == "learner":
+            continue
+        if entry.kind == "task":
+            booking = ledger.tasks[entry.key]
+            if booking is None:
+                continue
+            seat = next(seat for seat in booking.crew if seat.person == person)
+            lines = problem.tasks[entry.key].crew[seat.seat : seat.seat + 1]
+        elif entry.kind == "session":
+            session = ledger.classes.sessions.get(entry.key)
+            if session is None:
+                continue
+            lines = problem.courses[session.course].trainers
+        else:
+            support = problem.supports[problem.shifts[entry.key].support]
+            if not ledger.masters(person, support.skill, support.level, entry.start, entry.end):
+                drop_supporter(bench, entry.key, person, dropped)
+            continue
+        if not any(
+            ledger.masters(person, line.skill, line.level, entry.start, entry.end) for line in lines
+        ):
+            if entry.kind == "task":
+                drop_task(bench, entry.key, dropped)
+            else:
+                drop_session(bench, entry.key, dropped)
+
+
+def drop_task(bench: Bench, task: int, dropped: Work) -> None:
+    """Leave a task open."""
+    if bench.ledger.tasks[task] is not None:
+        bench.ledger.remove_task(task)
+        dropped.tasks.add(task)
+
+
+def drop_session(bench: Bench, number: int, dropped: Work) -> None:
+    """Take a class out, unless people have been told that it stays."""
+    ledger = bench.ledger
+    if number in ledger.classes.sessions and number not in ledger.fixed_sessions:
+        session = ledger.remove_session(number)
+        dropped.classes.add((session.course, ledger.classes.site(session)))
+
+
+def drop_supporter(bench: Bench, shift: int, person: int, dropped: Work) -> None:
+    """Take a person off a shift, unless people have been told otherwise."""
+    ledger = bench.ledger
+    if person in ledger.shifts[shift] and (shift, person) not in ledger.fixed_supporters:
+        ledger.remove_supporter(shift, person)
+        dropped.shifts.add(shift)

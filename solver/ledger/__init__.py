@@ -1,0 +1,1 @@
+"""A plan under construction: what is taken, and its running score."""

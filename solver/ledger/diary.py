@@ -1,0 +1,279 @@
+"""A person's diary: what they are booked for, when they could start more, what limits leave."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal, NamedTuple
+
+from allocator.problem import Person, Problem
+from allocator.timeline import LONG_SITTING_HOURS
+from solver.candidates.duty import Duty
+from solver.ledger.days import Days
+
+Role = Literal["worker", "trainer", "learner"]
+ANYWHERE = -1
+
+KEPT = 4000
+"""Spans whose days are remembered per person."""
+
+
+class Entry(NamedTuple):
+    """One booking in a diary; `site` is ANYWHERE for work without a site."""
+
+    start: int
+    end: int
+    site: int
+    kind: Literal["task", "session", "shift"]
+    key: int
+    """Task, session number or shift."""
+    role: Role
+
+
+class Diary:
+    """All bookings of one person, with what the limits of days and weeks count."""
+
+    def __init__(self, problem: Problem, person: Person, duty: Duty, days: Days) -> None:
+        self.person = person
+        self.duty = duty
+        self.entries: list[Entry] = []
+        self.load = 0
+        """On-duty slots booked, without classes attended by name."""
+        self._travel = problem.travel
+        self._unbroken = LONG_SITTING_HOURS * problem.axis.slots_per_hour
+        self._days = days
+        self._parts: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {}
+        self.minimum = (
+            0 if person.vendor is None else problem.vendors[person.vendor].minimum_per_day
+        )
+        self._per_day = self._binding(person.hours_per_day, 1)
+        self._per_week = self._binding(person.hours_per_week, 7)
+        self._counts_days = (
+            self._per_day is not None or self._per_week is not None or self.minimum > 0
+        )
+        self.day_slots: dict[int, int] = {}
+        """Per local day, classes attended by name included."""
+        self.paid_day_slots: dict[int, int] = {}
+        """Per local day, without classes attended by name."""
+        self.week_slots: dict[int, int] = {}
+        self.class_slots: dict[int, int] = {}
+        self._blocked: dict[tuple[int, int, bool, Role], int] = {}
+
+    def _binding(self, limit: int | None, days: int) -> int | None:
+        """A limit, if the calendar alone does not keep it anyway."""
+        if limit is None:
+            return None
+        loads: dict[int, int] = {}
+        for day, slots in self._duty(0, self.duty.horizon):
+            key = day if days == 1 else self._days.week(day)
+            loads[key] = loads.get(key, 0) + slots
+        if max(loads.values(), default=0) > limit:
+            return limit
+        return None
+
+    # Bookings -------------------------------------------------------------------------------
+
+    def add(self, entry: Entry) -> None:
+        """Book."""
+        insort(self.entries, entry)
+        self._count(entry, 1)
+
+    def remove(self, entry: Entry) -> None:
+        """Take a booking out again."""
+        del self.entries[bisect_left(self.entries, entry)]
+        self._count(entry, -1)
+
+    def _count(self, entry: Entry, sign: int) -> None:
+        self._blocked.clear()
+        if entry.role != "learner":
+            worked = self.duty.worked
+            self.load += sign * (worked[entry.end] - worked[entry.start])
+        if self._counts_days:
+            for day, slots in self._duty(entry.start, entry.end):
+                _bump(self.day_slots, day, sign * slots)
+                if entry.role != "learner":
+                    _bump(self.paid_day_slots, day, sign * slots)
+                if self._per_week is not None:
+                    _bump(self.week_slots, self._days.week(day), sign * slots)
+        if entry.role == "trainer" and self.person.class_hours_per_day is not None:
+            for day, slots in self._clock(entry.start, entry.end):
+                _bump(self.class_slots, day, sign * slots)
+
+    def _duty(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """(local day, on-duty slots) of [start, end), days without any left out."""
+        known = self._parts.get((start, end))
+        if known is None:
+            if len(self._parts) >= KEPT:
+                self._parts.clear()
+            known = self._parts[start, end] = self._compute_duty(start, end)
+        return known
+
+    def _compute_duty(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        worked, midnight = self.duty.worked, self._days.midnight
+        first, last = self._days.day_of[start], self._days.day_of[end - 1]
+        if first == last:
+            slots = worked[end] - worked[start]
+            return ((first, slots),) if slots else ()
+        parts = []
+        for day in range(first, last + 1):
+            slots = worked[min(end, midnight(day + 1))] - worked[max(start, midnight(day))]
+            if slots:
+                parts.append((day, slots))
+        return tuple(parts)
+
+    def _clock(self, start: int, end: int) -> list[tuple[int, int]]:
+        """(local day, slots on the clock) of [start, end)."""
+        return [
+            (
+                day,
+                min(end, self._days.midnight(day + 1)) - max(start, self._days.midnight(day)),
+            )
+            for day in range(self._days.day_of[start], self._days.day_of[end - 1] + 1)
+        ]
+
+    # Questions ------------------------------------------------------------------------------
+
+    def blocked(self, work: int, site: int, splittable: bool, role: Role = "worker") -> int:
+        """Starts at which work of `work` slots at a site would meet a booking or miss the way.
+
+        Of a sitting also those that the limits of its day or week surely forbid; see `fits`.
+        """
+        key = (work, site, splittable, role)
+        known = self._blocked.get(key)
+        if known is None:
+            known = self._compute_blocked(work, site, splittable)
+            if not splittable:
+                known |= self._limited(work, role)
+            self._blocked[key] = known
+        return known
+
+    def _limited(self, length: int, role: Role) -> int:
+        """Starts of a sitting on days and in weeks that have no room for it."""
+        taken = 0
+        most = self.person.class_hours_per_day
+        if role == "trainer" and most is not None:
+            if length > most:
+                return -1
+            for day, slots in self.class_slots.items():
+                if slots + length > most:
+                    taken |= self._days.slots(day, 1)
+        if not self._counts_days or length > self._unbroken:
+            return taken
+        if self._per_day is not None:
+            for day, slots in self.day_slots.items():
+                if slots + length > self._per_day:
+                    taken |= self._days.slots(day, 1)
+        if self._per_week is not None:
+            for week, slots in self.week_slots.items():
+                if slots + length > self._per_week:
+                    taken |= self._days.slots(week * 7 - self._days.weekday, 7)
+        if role != "learner" and length < self.minimum:
+            enough = 0
+            for day, slots in self.paid_day_slots.items():
+                if slots + length >= self.minimum:
+                    enough |= self._days.slots(day, 1)
+            taken |= ~enough
+        return taken
+
+    def _compute_blocked(self, work: int, site: int, splittable: bool) -> int:
+        taken = 0
+        worked, positions = self.duty.worked, self.duty.positions
+        for entry in self.entries:
+            start, end = entry.start, entry.end
+            if site >= 0 and entry.site >= 0 and entry.site != site:
+                start -= self._travel[site][entry.site]
+                end += self._travel[entry.site][site]
+            if splittable:
+                rank = worked[start] - work + 1 if start > 0 else 0
+                start = 0 if rank <= 0 else positions[rank] if rank < len(positions) else end
+            else:
+                start = max(0, start - work + 1)
+            if end > start:
+                taken |= ((1 << (end - start)) - 1) << start
+        return taken
+
+    def fits(self, start: int, end: int, role: Role) -> bool:
+        """Whether a booking keeps the limits of days, weeks and classes, and vendor's minimum."""
+        if self._counts_days:
+            weeks: dict[int, int] = {}
+            for day, slots in self._duty(start, end):
+                if self._per_day is not None and (
+                    self.day_slots.get(day, 0) + slots > self._per_day
+                ):
+                    return False
+                if self._per_week is not None:
+                    weeks[self._days.week(day)] = weeks.get(self._days.week(day), 0) + slots
+                if role != "learner" and (self.paid_day_slots.get(day, 0) + slots < self.minimum):
+                    return False
+            for week, slots in weeks.items():
+                if self._per_week is not None and (
+                    self.week_slots.get(week, 0) + slots > self._per_week
+                ):
+                    return False
+        if role == "trainer" and self.person.class_hours_per_day is not None:
+            for day, slots in self._clock(start, end):
+                if self.class_slots.get(day, 0) + slots > self.person.class_hours_per_day:
+                    return False
+        return True
+
+    @contextmanager
+    def short_for_now(self) -> Iterator[None]:
+        """Let bookings be made one after the other that keep the vendor's minimum only together."""
+        minimum, self.minimum = self.minimum, 0
+        self._blocked.clear()
+        try:
+            yield
+        finally:
+            self.minimum = minimum
+            self._blocked.clear()
+
+    def short_days(self) -> list[int]:
+        """Local days on which a vendor's person is booked below the vendor's minimum."""
+        if not self.minimum:
+            return []
+        return [day for day, slots in self.paid_day_slots.items() if slots < self.minimum]
+
+    def on_day(self, day: int) -> list[Entry]:
+        """Bookings that meet a local day, classes attended by name left out."""
+        start, end = self._days.midnight(day), self._days.midnight(day + 1)
+        return [
+            entry
+            for entry in self.entries
+            if entry.start < end and entry.end > start and entry.role != "learner"
+        ]
+
+    def is_free(self, start: int, end: int, site: int) -> bool:
+        """Whether nothing is booked in [start, end), with the way to and from other sites."""
+        return not any(True for _ in self.meeting(start, end, site))
+
+    def meeting(self, start: int, end: int, site: int) -> Iterator[Entry]:
+        """What is booked in [start, end), with the way to and from other sites."""
+        for entry in self.entries:
+            before, after = 0, 0
+            if site >= 0 and entry.site >= 0 and entry.site != site:
+                before = self._travel[site][entry.site]
+                after = self._travel[entry.site][site]
+            if entry.start - before < end and start < entry.end + after:
+                yield entry
+
+    def wish_days(self) -> int:
+        """Weight x days booked inside what the person asked to avoid."""
+        total = 0
+        for wish in self.person.wishes:
+            days: set[int] = set()
+            for entry in self.entries:
+                low, high = max(entry.start, wish.start), min(entry.end, wish.end)
+                low, high = max(low, 0), min(high, self.duty.horizon)
+                if low < high:
+                    days.update(day for day, _ in self._duty(low, high))
+            total += wish.weight * len(days)
+        return total
+
+
+def _bump(counts: dict[int, int], key: int, slots: int) -> None:
+    left = counts.get(key, 0) + slots
+    if left:
+        counts[key] = left
+    else:
+        counts.pop(key, None)

@@ -1,0 +1,1 @@
+"""What serves only the goal of an early finish."""

@@ -1,0 +1,1 @@
+"""Annealing of activity lists by compiled moves."""

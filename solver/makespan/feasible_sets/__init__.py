@@ -1,0 +1,1 @@
+"""Sets of activities that can run at the same moment, and bounds by them."""

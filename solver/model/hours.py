@@ -1,0 +1,78 @@
+"""On-duty slots that a free booking puts into a day or a week: what limits of hours add up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from solver.model.model import Expression, Literal, Model, SeatVar, TaskVar
+
+
+@dataclass(eq=False)
+class Hours:
+    """Linear expressions of booked on-duty slots in [low, high), made when asked for."""
+
+    model: Model
+    _of_seat: dict[tuple[int, int, int, int, int], Expression] = field(default_factory=dict)
+
+    def of_task(self, task: TaskVar, seat: SeatVar, low: int, high: int) -> Expression:
+        """Slots of a seat inside [low, high); 0 where the seat is not taken.
+
+        Starts with the same number of slots share one literal, so that this is exact.
+        """
+        key = (task.task, seat.line, seat.person, low, high)
+        if key not in self._of_seat:
+            self._of_seat[key] = self._make(task, seat, low, high)
+        return self._of_seat[key]
+
+    def _make(self, task: TaskVar, seat: SeatVar, low: int, high: int) -> Expression:
+        by_slots = self.starts_by_slots(seat, low, high)
+        if len(by_slots) == 1:
+            return next(iter(by_slots)) * seat.taken
+        chosen: list[Literal] = []
+        total: Expression = 0
+        for slots, positions in sorted(by_slots.items()):
+            literal = self.model.cp.new_bool_var("")
+            self.model.within(task.start, positions, [literal])
+            chosen.append(literal)
+            total = total + slots * literal
+        self.model.cp.add(sum(chosen) == seat.taken)
+        return total
+
+    def starts_by_slots(self, seat: SeatVar, low: int, high: int) -> dict[int, list[int]]:
+        """Start positions of a seat by the on-duty slots they put into [low, high)."""
+        worked = self.model.problem.people[seat.person].working.worked
+        last = len(worked) - 1
+        low, high = min(max(low, 0), last), min(max(high, 0), last)
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for piece in seat.pieces:
+            begins = self.model.grid.slots[piece.starts]
+            ends = self.model.grid.slots[piece.starts + piece.length - 1] + 1
+            inside = worked[np.clip(ends, low, high)] - worked[np.clip(begins, low, high)]
+            for position, slots in zip(piece.starts, inside, strict=True):
+                found[int(slots)].append(int(position))
+        return dict(found)
+
+    def held(self, person: int, low: int, high: int, *, learning: bool) -> int:
+        """Held on-duty slots of a person in [low, high)."""
+        working = self.model.problem.people[person].working
+        return sum(
+            working.on_duty(max(low, b.start), min(high, b.end))
+            for b in self.model.held_bookings(person)
+            if learning or not b.learner
+        )
+
+    def free(self, person: int, low: int, high: int, *, learning: bool) -> list[Expression]:
+        """Expressions of all free bookings of a person that may reach into [low, high)."""
+        working = self.model.problem.people[person].working
+        found: list[Expression] = []
+        for item in self.model.items(person):
+            slots = working.on_duty(max(low, item.start), min(high, item.end))
+            if slots and (learning or item.clock):
+                found.append(slots * item.literal)
+        for task, seat in self.model.seats_of(person):
+            if set(self.starts_by_slots(seat, low, high)) != {0}:
+                found.append(self.of_task(task, seat, low, high))
+        return found

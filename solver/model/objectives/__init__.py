@@ -1,0 +1,1 @@
+"""Each priced term as a linear expression."""

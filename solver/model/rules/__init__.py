@@ -1,0 +1,1 @@
+"""The posting of each rule that couples bookings."""

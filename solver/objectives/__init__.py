@@ -1,1 +1,0 @@
-"""Each priced term as a linear expression of the model, under the term's name."""

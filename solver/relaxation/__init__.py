@@ -1,0 +1,1 @@
+"""When and with how many, nobody named: pools of interchangeable people."""

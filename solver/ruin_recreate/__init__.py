@@ -1,0 +1,1 @@
+"""Ruin and recreate: takes bookings out and inserts them anew."""

@@ -1,0 +1,41 @@
+"""Neighbourhoods: related work that is taken out together, to be placed anew."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from solver.insertion.inserter import Bench, Work
+from solver.ruin_recreate.class_operators import (
+    few_sessions,
+    few_shifts,
+    one_course,
+    open_class,
+    window_classes,
+)
+from solver.ruin_recreate.task_operators import (
+    late_chain,
+    open_task,
+    random_tasks,
+    same_people,
+    window_tasks,
+)
+
+Ruin = Callable[[Bench, random.Random], Work]
+
+RUINS: tuple[Ruin, ...] = (
+    late_chain,
+    open_task,
+    window_tasks,
+    same_people,
+    random_tasks,
+    open_class,
+    one_course,
+    window_classes,
+    few_sessions,
+    few_shifts,
+)
+"""All neighbourhoods."""
+
+OPEN_RUINS: tuple[Ruin, ...] = (open_task, open_class, few_shifts)
+"""Those that begin with open work, where there is some."""

@@ -1,0 +1,158 @@
+"""Neighbourhoods of tasks: late chains, open tasks, weeks, people, or any few."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from solver.insertion.inserter import Bench, Work
+from solver.insertion.repair import drop_task
+
+TASKS = (1, 12)
+
+
+def late_chain(bench: Bench, rng: random.Random) -> Work:
+    """A late task, what it comes after and what keeps its people busy before it."""
+    ledger = bench.ledger
+    late = [
+        (task, price)
+        for task in movable(bench)
+        if (booking := ledger.tasks[task]) is not None
+        and (price := bench.tails.own(task, booking.end)) > 0
+    ]
+    if not late:
+        return random_tasks(bench, rng)
+    seed = rng.choices([task for task, _ in late], [price for _, price in late])[0]
+    return _take_tasks(bench, _blockers(bench, rng, seed, rng.randint(2, TASKS[1] + 4)))
+
+
+def open_task(bench: Bench, rng: random.Random) -> Work:
+    """A task left open, with what keeps the people who could do it busy."""
+    ledger = bench.ledger
+    possible = [task for task in sorted(ledger.order.possible) if ledger.tasks[task] is None]
+    if not possible:
+        return late_chain(bench, rng)
+    seed = rng.choice(possible)
+    work = _take_tasks(bench, _blockers(bench, rng, seed, rng.randint(3, TASKS[1] + 8)))
+    work.tasks.update(possible)
+    return work
+
+
+def window_tasks(bench: Bench, rng: random.Random) -> Work:
+    """Tasks that run in the same weeks."""
+    planned = _planned(bench)
+    if not planned:
+        return Work()
+    seed = bench.ledger.tasks[rng.choice(planned)]
+    length = rng.choice((2, 5, 10, 15)) * 24 * bench.problem.axis.slots_per_hour
+    if seed is None:
+        return Work()
+    low = seed.start - rng.randint(0, length)
+    near = [
+        task
+        for task in planned
+        if (b := bench.ledger.tasks[task]) is not None and b.start < low + length and b.end > low
+    ]
+    return _take_tasks(bench, some(rng, near, TASKS[1] + 4))
+
+
+def same_people(bench: Bench, rng: random.Random) -> Work:
+    """What one or two people with a skill in common do around the same time."""
+    planned = _planned(bench)
+    if not planned:
+        return Work()
+    seed = bench.ledger.tasks[rng.choice(planned)]
+    if seed is None:
+        return Work()
+    offers = bench.offers.seats(seed.task)
+    able = sorted({offer.person for line in offers for offer in line})
+    people = {rng.choice(seed.crew).person, rng.choice(able)}
+    tasks = {
+        entry.key
+        for person in sorted(people)
+        for entry in bench.ledger.diaries[person].entries
+        if entry.kind == "task"
+    }
+    near = sorted(
+        tasks & set(planned),
+        key=lambda task: (abs(_start(bench, task) - seed.start), task),
+    )
+    return _take_tasks(bench, near[: rng.randint(2, TASKS[1])])
+
+
+def random_tasks(bench: Bench, rng: random.Random) -> Work:
+    """A few tasks, often each with what comes right after it."""
+    planned = _planned(bench)
+    chosen = some(rng, planned, rng.choice((1, 2, 3, 5)))
+    if rng.random() < 0.5:
+        for task in list(chosen):
+            chosen += [later for later, _ in bench.ledger.order.successors[task]]
+    return _take_tasks(bench, chosen)
+
+
+def some(rng: random.Random, items: Sequence[int], most: int) -> list[int]:
+    """At most so many of some items."""
+    return rng.sample(list(items), min(most, len(items)))
+
+
+def movable(bench: Bench) -> list[int]:
+    """Tasks whose start nobody has fixed."""
+    return [
+        task
+        for task in sorted(bench.ledger.order.possible)
+        if bench.problem.tasks[task].pin_start is None and task not in bench.candidates.frozen_seats
+    ]
+
+
+def _planned(bench: Bench) -> list[int]:
+    return [task for task in movable(bench) if bench.ledger.tasks[task] is not None]
+
+
+def _start(bench: Bench, task: int) -> int:
+    booking = bench.ledger.tasks[task]
+    return 0 if booking is None else booking.start
+
+
+def _take_tasks(bench: Bench, tasks: Sequence[int]) -> Work:
+    work = Work()
+    allowed = set(movable(bench))
+    for task in tasks:
+        # Those who must be the same people can only be others together.
+        for each in (task, *bench.ledger.order.same[task]):
+            if each in allowed:
+                drop_task(bench, each, work)
+    return work
+
+
+def _blockers(bench: Bench, rng: random.Random, seed: int, most: int) -> list[int]:
+    """A task and what stands before it: predecessors, and other work of people it could have."""
+    ledger = bench.ledger
+    found = [seed]
+    known = {seed}
+    for _ in range(4 * most):
+        if len(found) >= most:
+            break
+        task = rng.choice(found)
+        booking = ledger.tasks[task]
+        end = bench.problem.horizon if booking is None else booking.end
+        if rng.random() < 0.35:
+            near = [link.task for link in ledger.order.predecessors[task]]
+        elif rng.random() < 0.35:
+            near = [later for later, _ in ledger.order.successors[task]]
+        else:
+            lines = bench.offers.seats(task)
+            offers = [offer for line in lines for offer in line]
+            if not offers:
+                continue
+            begin = bench.tails.earliest[task][0]
+            near = [
+                entry.key
+                for entry in ledger.diaries[rng.choice(offers).person].entries
+                if entry.kind == "task" and entry.end > begin and entry.start < end
+            ]
+        near = [each for each in near if each not in known and each in bench.tails.earliest]
+        if near:
+            chosen = rng.choice(near)
+            known.add(chosen)
+            found.append(chosen)
+    return found

@@ -1,1 +1,0 @@
-"""How each rule is posted on the model: `post(model)` in a module of the rule's name."""

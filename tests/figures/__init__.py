@@ -1,4 +1,0 @@
-"""Figures of the service on this machine: what docs/service.md states, measured again.
-
-python -m tests.figures --help
-"""

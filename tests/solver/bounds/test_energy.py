@@ -1,0 +1,87 @@
+"""The energy bound: hours shared out among people and weeks, by hand on small rollouts."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from allocator.problem import Problem
+from solver.bounds.energy import energy_bound
+from solver.candidates.candidates import Candidates
+from tests.support.small import audience, class_problem, course, person, problem_of, task
+
+NO_FAIRNESS = {"preset": "balanced", "prices": {"unfairness": 0}}
+
+
+def bound(problem: Problem, *, tasks: bool = True) -> float:
+    found = energy_bound(Candidates(problem), 30, tasks=tasks)
+    assert found is not None
+    return float(found)
+
+
+def test_work_goes_to_the_cheap_until_their_hours_are_full() -> None:
+    # Two tasks of 30 h in one week of 40 h: Ana at 60 takes 40 h, Bor at 100 the other 20 h.
+    problem = problem_of(
+        end="2027-01-17",
+        people=[person("ana"), person("bor", cost_per_hour=100)],
+        tasks=[task("a", hours=30), task("b", hours=30)],
+        goals=NO_FAIRNESS,
+    )
+    assert bound(problem) == pytest.approx(40 * 60 + 20 * 100, rel=1e-4)
+
+
+def test_what_nobody_has_hours_for_is_open_work() -> None:
+    # 40 h a week for Ana alone, two tasks of 30 h at priority 3: 20 h are open at 3,000 an hour.
+    problem = problem_of(
+        end="2027-01-17",
+        people=[person("ana")],
+        tasks=[task("a", hours=30), task("b", hours=30)],
+        goals=NO_FAIRNESS,
+    )
+    assert bound(problem) == pytest.approx(40 * 60 + 20 * 3 * 1000, rel=1e-4)
+
+
+def test_a_limit_of_hours_a_week_counts() -> None:
+    problem = problem_of(
+        end="2027-01-17",
+        people=[person("ana", limits={"hours_per_week": 20})],
+        tasks=[task("a", hours=30)],
+        goals=NO_FAIRNESS,
+    )
+    assert bound(problem) == pytest.approx(20 * 60 + 10 * 3 * 1000, rel=1e-4)
+
+
+def test_classes_are_counted_whole_and_one_seat_less_may_save_one() -> None:
+    # 20 heads in rooms of 12 are two classes of 2 h at 60 an hour.
+    problem = class_problem(goals=NO_FAIRNESS)
+    assert bound(problem, tasks=False) == pytest.approx(2 * 2 * 60, rel=1e-4)
+
+
+def test_without_tasks_only_groups_that_no_task_can_book_count_as_unfair() -> None:
+    # Two trainers of one group: four classes of 2 h are shared 4 h each when both only teach.
+    both = class_problem(
+        courses=[course(hours=4)],
+        audiences=[audience(headcount=24)],
+        departments=[{"id": "finance", "site": "lj", "headcount": 24}],
+        people=[person("ana"), person("bor", cost_per_hour=61)],
+    )
+    # 4 h each but for the 10 % that the mean allows: 0.4 h go from Bor to Ana, who is 1 cheaper.
+    assert bound(both, tasks=False) == pytest.approx(4 * 60 + 4 * 61 - 0.4, rel=1e-4)
+    with_task = class_problem(
+        courses=[course(hours=4)],
+        audiences=[audience(headcount=24)],
+        departments=[{"id": "finance", "site": "lj", "headcount": 24}],
+        people=[person("ana"), person("bor", cost_per_hour=61)],
+        tasks=[task("t")],
+    )
+    assert bound(with_task, tasks=False) == pytest.approx(8 * 60, rel=1e-4)
+
+
+def test_forbidden_open_work_leaves_nothing_open() -> None:
+    problem = problem_of(
+        tasks=[task("a", hours=8)],
+        goals={"preset": "balanced", "prices": {"open_work": "forbidden", "unfairness": 0}},
+    )
+    assert bound(problem) == pytest.approx(8 * 60, rel=1e-4)
+    assert isinstance(energy_bound(Candidates(problem), 30, tasks=True), Fraction)

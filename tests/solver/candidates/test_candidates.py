@@ -1,0 +1,82 @@
+"""Who and when at all: masks agree with each other, however they were computed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from allocator.timeline import NEVER
+from solver.candidates import bits
+from solver.candidates.candidates import Candidates
+from solver.first_plan.build import first_plan
+from solver.insertion.offers import Offers
+from tests.support.drawn import draw, told
+
+
+def later(seed: int) -> Candidates:
+    """A drawn rollout of which a plan was published, seen a week after its start."""
+    problem = draw(seed)
+    published = told(problem, first_plan(Candidates(problem), seed), days=9)
+    return Candidates(replace(published, as_of=7 * 24 * problem.axis.slots_per_hour))
+
+
+def quickest_crew(candidates: Candidates, task: int) -> list[int]:
+    """For each slot the earliest end of a task that starts there or later, person by person."""
+    problem, never = candidates.problem, 2 * candidates.problem.horizon
+    crew = np.zeros(problem.horizon, dtype=np.int64)
+    for index, line in enumerate(problem.tasks[task].crew):
+        people = candidates.people_with(line.skill, line.level)
+        ends = np.array([candidates.ends(task, index, person) for person in people])
+        ends = np.sort(np.where(ends == NEVER, never, ends), axis=0)
+        crew = np.maximum(crew, ends[line.people - 1] if len(people) >= line.people else never)
+    return [int(crew[slot:].min()) for slot in range(problem.horizon)] + [never]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_earliest_ends_are_those_of_the_quickest_people(seed: int) -> None:
+    candidates = Candidates(draw(seed))
+    offers = Offers(candidates)
+    for task in candidates.open_tasks:
+        assert offers.first_ends(task).tolist() == quickest_crew(candidates, task)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_starts_that_people_were_told_of_count_before_now_too(seed: int) -> None:
+    candidates = later(seed)
+    offers = Offers(candidates)
+    for task in candidates.open_tasks:
+        # Of several people one told may be early alone: no later than the crew, then.
+        ends = offers.first_ends(task).tolist()
+        assert all(a <= b for a, b in zip(ends, quickest_crew(candidates, task), strict=True))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_supporters_are_there_for_the_whole_shift_with_the_skill(seed: int) -> None:
+    candidates = later(seed)
+    problem = candidates.problem
+    for index, need in enumerate(problem.shifts):
+        support = problem.supports[need.support]
+        able = tuple(
+            person
+            for person in candidates.people_with(support.skill, support.level)
+            if candidates.sitting(problem.people[person].working, need.end - need.start)[need.start]
+            and (
+                need.start >= candidates.opens(person)
+                or index in candidates.told_shifts.get(person, ())
+            )
+            and (
+                candidates.has_throughout(
+                    person, support.skill, support.level, need.start, need.end
+                )
+                or candidates.may_earn(person, support.skill, support.level)
+            )
+        )
+        assert candidates.supporters(index) == able
+
+
+def test_a_set_of_slots_is_the_same_as_bits_and_as_a_mask() -> None:
+    mask = np.array([False, True, True, False, False, False, False, False, True, False])
+    assert bits.from_mask(mask) == 0b0100000110
+    assert bits.to_mask(0b0100000110, 10).tolist() == mask.tolist()

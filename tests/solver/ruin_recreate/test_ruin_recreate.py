@@ -1,0 +1,61 @@
+"""Ruin and recreate: never worse, the same for the same seed, nothing the check objects to."""
+
+from __future__ import annotations
+
+import pytest
+
+from allocator.check import check, score
+from allocator.plan import Plan
+from solver.candidates.candidates import Candidates
+from solver.first_plan.build import first_plan
+from solver.ruin_recreate.search import improve
+from tests.support.drawn import draw, told
+from tests.support.small import person, problem_of, task
+
+
+def never() -> bool:
+    return False
+
+
+@pytest.mark.parametrize("seed", range(100, 120))
+def test_better_plans_come_in_order_and_break_no_rule(seed: int) -> None:
+    problem = draw(seed)
+    problem = told(problem, first_plan(Candidates(problem), seed), days=4)
+    candidates = Candidates(problem)
+    plan = first_plan(candidates, seed)
+    better: list[Plan] = []
+    best = improve(candidates, plan, seed, never, better.append, iterations=60)
+    totals = [score(problem, each).total for each in (plan, *better)]
+    assert totals == sorted(totals, reverse=True)
+    assert score(problem, best).total == totals[-1]
+    assert [check(problem, each).violations for each in better] == [()] * len(better)
+
+
+def test_same_seed_and_iterations_give_the_same_plan() -> None:
+    problem = draw(3)
+    plans = []
+    for _ in range(2):
+        candidates = Candidates(problem)
+        plan = first_plan(candidates, 5)
+        plans.append(improve(candidates, plan, 5, never, lambda _: None, iterations=120))
+    assert plans[0] == plans[1]
+
+
+def test_stop_ends_it_with_the_plan_so_far() -> None:
+    problem = draw(4)
+    candidates = Candidates(problem)
+    plan = first_plan(candidates, 1)
+    assert improve(candidates, plan, 1, lambda: True, lambda _: None) == plan
+
+
+def test_late_task_trades_places_with_one_that_has_time() -> None:
+    # Ana has 8 hours until the due day ends: t2 must go first, though t1 was placed so.
+    problem = problem_of(
+        people=[person("ana")],
+        tasks=[task("t1", 8), task("t2", 8, due="2027-01-11")],
+    )
+    candidates = Candidates(problem)
+    plan = first_plan(Candidates(problem_of(people=[person("ana")], tasks=[task("t1", 8)])), 1)
+    best = improve(candidates, plan, 1, never, lambda _: None, iterations=50)
+    assert score(problem, best).amount("lateness") == 0
+    assert len(best.tasks) == 2

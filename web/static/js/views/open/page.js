@@ -1,0 +1,120 @@
+// @ts-check
+/** Open and late work with the reason of each in plain words, and a link to its place on the timeline. */
+
+import { get } from "../../api.js";
+import { fill, h } from "../../dom.js";
+import { hours, t } from "../../i18n.js";
+import { empty } from "../../parts/empty.js";
+import { head } from "../../parts/head.js";
+import { segmented } from "../../parts/segmented.js";
+import { table } from "../../parts/table.js";
+import { DAY } from "../plan/model/axis.js";
+import { Model } from "../plan/model/model.js";
+import { grouped, troublesOf } from "../plan/model/troubles.js";
+import { Words } from "../plan/model/words.js";
+
+/** @typedef {import("../plan/model/troubles.js").Trouble} Trouble */
+/** @typedef {"kind" | "department" | "project"} By */
+
+const ORDER = ["late", "task", "course", "support"];
+
+/** @type {import("../../router.js").Show} */
+export async function show(place, _params, context) {
+  const { plan, rollout, query, setQuery, signal } = context;
+  context.title(t("open.title"));
+  const model = new Model(await get(`v1/plans/${plan.id}/timeline`, { signal }));
+  const words = new Words(model);
+  const troubles = troublesOf(model, words);
+  if (troubles.length === 0) {
+    place.append(empty({ title: t("open.nothing"), text: t("open.nothing-text"), icon: "check" }));
+    return;
+  }
+  const path = `rollouts/${rollout.id}/plan/${plan.id}`;
+  const asked = query.get("by");
+  /** @type {By} */
+  let by = asked === "department" || asked === "project" ? asked : "kind";
+  const list = h("div", { class: "sections open-list" });
+  const draw = () => fill(list, sections(troubles, by, words, path));
+  place.append(
+    head({
+      title: t("open.title"),
+      lead: summary(troubles),
+      actions: segmented({
+        label: t("open.group"),
+        options: [
+          { value: "kind", text: t("open.by-kind") },
+          { value: "department", text: t("open.by-department") },
+          { value: "project", text: t("open.by-project") },
+        ],
+        value: by,
+        onchange: (value) => {
+          by = /** @type {By} */ (value);
+          setQuery({ by });
+          draw();
+        },
+      }),
+    }),
+    list,
+  );
+  draw();
+}
+
+/** @param {Trouble[]} troubles */
+function summary(troubles) {
+  const counts = ORDER.map((kind) => [kind, troubles.filter((it) => it.kind === kind).length]);
+  return counts
+    .filter(([, count]) => Number(count) > 0)
+    .map(([kind, count]) => t(`open.count-${kind}`, { count }))
+    .join(" · ");
+}
+
+/** @param {Trouble[]} troubles @param {By} by @param {Words} words @param {string} path */
+function sections(troubles, by, words, path) {
+  const groups = grouped(troubles, (it) => it[by]);
+  if (by === "kind") groups.sort(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b));
+  return groups.map(([key, some]) => {
+    const title = by === "kind" ? t(`open.kind-${key}`) : key || t(`open.no-${by}`);
+    return h(
+      "section",
+      { class: "card" },
+      h("header", null, h("h2", null, title), h("span", { class: "soft" }, some.length)),
+      table({
+        label: title,
+        rows: some,
+        href: (it) => `${path}?${it.place}`,
+        columns: [
+          {
+            text: t("open.what"),
+            classes: "open-what",
+            sort: (it) => it.title,
+            cell: (it) => [
+              h("span", { class: ["tl-badge", it.kind === "late" ? "tl-late" : "tl-open"], "aria-hidden": "true" }),
+              ` ${it.title}`,
+            ],
+          },
+          { text: t("open.amount"), sort: (it) => it.amount, cell: amount, number: true },
+          { text: t("open.day"), sort: (it) => it.from, cell: (it) => day(it, words) },
+          {
+            text: by === "department" ? t("plan.project") : t("plan.department"),
+            sort: (it) => (by === "department" ? it.project : it.department),
+            cell: (it) => (by === "department" ? it.project : it.department),
+          },
+          { text: t("open.why"), classes: "open-why", cell: (it) => it.reason },
+        ],
+      }),
+    );
+  });
+}
+
+/** @param {Trouble} it */
+function amount({ kind, amount }) {
+  if (kind === "course") return t("plan.heads", { count: amount });
+  if (kind === "support") return t("plan.people", { count: amount });
+  return kind === "late" ? t("plan.late-by", { hours: hours(amount) }) : hours(amount);
+}
+
+/** @param {Trouble} it @param {Words} words */
+function day({ kind, from }, words) {
+  const text = words.day(Math.floor(from / DAY) * DAY);
+  return t(kind === "late" ? "open.due" : "open.from", { day: text });
+}
