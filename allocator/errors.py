@@ -10,9 +10,27 @@ A fault is the user's to mend, a defect is ours. Nothing here knows of HTTP or o
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from allocator.plan import Violation
+
+MAX_FAULTS = 1000
+"""More faults than this help nobody; the last one then says how many more there are."""
+
+MAX_KEPT = 10 * MAX_FAULTS
+"""So many are kept while a document is read, to be told each once; more are counted only."""
+
+MAX_LETTERS = 600
+"""A path or a sentence of a fault is shown up to here."""
+
+
+MAX_KEY = 80
+"""The name of a field is shown in a path up to here."""
+
+
+def key_shown(key: str) -> str:
+    """The name of a field as paths show it."""
+    return key if len(key) <= MAX_KEY else f"{key[: MAX_KEY - 3]}..."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +81,31 @@ class AllocatorError(Exception):
 
 
 class InvalidDocument(AllocatorError):
-    """A document that cannot be used, with every fault that was found in it."""
+    """A document that cannot be used, with every fault that was found in it, each once.
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
+    `more` is how many there are that are not handed in. Whoever shows the faults shows an answer of
+    bounded length: beyond MAX_FAULTS they are counted, and long texts in them are cut.
+    """
+
+    def __init__(self, faults: Iterable[Fault], more: int = 0) -> None:
+        every = list(dict.fromkeys(faults))
+        self.listed = tuple(_short(fault) for fault in every[:MAX_FAULTS])
+        self.more = more + len(every) - len(self.listed)
+        self.faults = self.listed
+        if self.more:
+            last = Fault("", "more_faults", f"There are {self.more} more faults.")
+            self.faults = (*self.listed, last)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def _short(fault: Fault) -> Fault:
+    if len(fault.path) <= MAX_LETTERS and len(fault.message) <= MAX_LETTERS:
+        return fault
+    return replace(fault, path=_cut(fault.path), message=_cut(fault.message))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_LETTERS else f"{text[: MAX_LETTERS - 3]}..."
 
 
 class SolverDefect(AllocatorError):

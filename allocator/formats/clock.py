@@ -10,15 +10,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from allocator.formats.faults import Faults, nearest
+from allocator.formats.faults import Faults
 from allocator.formats.models.fields import Moment
 from allocator.formats.shape import Sheet
 from allocator.timeline import Axis
 
 MAX_ROLLOUT_DAYS = 1830
 """Five years: working time is kept slot by slot for everyone."""
+
+MAX_ZONES = 100
+"""Time zones of a rollout: the clocks of each are laid over all of its days."""
+
+_zones = cache(available_timezones)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +146,19 @@ def read_clock(sheet: Sheet, faults: Faults) -> Clock | None:
         faults.add("end", "too_long", message)
     if not usable or not 1 <= days <= MAX_ROLLOUT_DAYS:
         return None
-    zones = [document.timezone]
+    zones, known, real = [document.timezone], {document.timezone}, 1
     for path, site in sheet.rows("sites", document.sites):
         zone = site.timezone
-        if zone is None or zone in zones or not _check_zone(zone, f"{path}.timezone", faults):
+        if zone is None or zone in known:
             continue
+        known.add(zone)
+        if not _check_zone(zone, f"{path}.timezone", faults):
+            continue
+        real += 1
+        if real > MAX_ZONES:
+            message = f"The rollout has clocks of more than {MAX_ZONES} time zones."
+            faults.add(f"{path}.timezone", "too_large", message)
+            break
         if _fits(document.start, days, document.slot_minutes, document.timezone, zone):
             zones.append(zone)
         else:
@@ -171,7 +185,7 @@ def _check_zone(name: str, path: str, faults: Faults) -> bool:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        hint = nearest(name, available_timezones())
+        hint = faults.hint(name, _zones())
         faults.add(path, "unknown_timezone", f'There is no time zone "{name:.80}".{hint}')
         return False
     return True

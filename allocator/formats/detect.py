@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from allocator.errors import Fault, InvalidDocument
-from allocator.formats.text import tree as text
+from allocator.formats.text.lines import locate
+from allocator.formats.text.tree import read_tree
 from allocator.formats.workbook.opening import is_workbook
 from allocator.formats.workbook.reading import read_rollout
 
@@ -41,4 +42,4 @@ def open_document(content: bytes) -> Opened:
     if is_workbook(content):
         read = read_rollout(content)
         return Opened(read.tree, read.places.locate, tuple(read.faults), tuple(read.warnings))
-    return Opened(text.read_tree(content), lambda faults: text.locate(content, faults))
+    return Opened(read_tree(content), lambda faults: locate(content, faults))

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from allocator.errors import Fault, InvalidDocument
+from allocator.errors import MAX_FAULTS, MAX_KEPT, Fault, InvalidDocument, key_shown
 from allocator.formats.models.fields import shown
 
-MAX_FAULTS = 1000
-"""More faults than this help nobody; the last one then says how many there are."""
-
 MAX_SUGGESTIONS = 100
-"""Near matches are looked up for so many unknown ids; comparing with thousands takes time."""
+"""Near matches are looked up for so many unknown ids of a document..."""
+
+MAX_COMPARED = 200_000_000
+"""...and with so many pairs of letters in all: comparing long ids with thousands takes time."""
+
+COMPARISON = 2_000
+"""Pairs of letters that a comparison is worth of itself."""
 
 UNION_TAGS = ("<id>", "<link>")
 """Steps of a location that tell a spelling apart and are not part of the document."""
@@ -28,19 +32,34 @@ class Faults:
 
     def __init__(self) -> None:
         self.found: list[Fault] = []
-        self._suggestions = 0
+        self.more = 0
+        """How many there are that are counted only."""
+        self._suggestions = MAX_SUGGESTIONS
+        self._compared = MAX_COMPARED
 
     def add(self, path: str, code: str, message: str) -> None:
         """One more fault."""
-        self.found.append(Fault(path, code, message))
+        if len(self.found) < MAX_KEPT:
+            self.found.append(Fault(path, code, message))
+        else:
+            self.more += 1
 
-    def unknown(self, path: str, kind: str, id_: str, known: Iterable[str]) -> None:
+    def unknown(self, path: str, kind: str, id_: str, known: Collection[str]) -> None:
         """Says that nothing of a kind has this id, and which id was perhaps meant."""
-        hint = ""
-        if self._suggestions < MAX_SUGGESTIONS:
-            self._suggestions += 1
-            hint = nearest(id_, known)
-        self.add(path, f"unknown_{kind}", f'There is no {kind} "{id_}".{hint}')
+        self.add(path, f"unknown_{kind}", f'There is no {kind} "{id_}".{self.hint(id_, known)}')
+
+    def hint(self, word: str, known: Collection[str]) -> str:
+        """As `nearest`, as long as the document has not had its share of the work."""
+        if self._suggestions <= 0 or self._compared <= 0:
+            return ""
+        self._suggestions -= 1
+        self._compared -= len(known)
+        similar = _as_long(word, known)
+        work = sum(len(word) * len(other) + COMPARISON for other in similar)
+        if work > self._compared:
+            return ""
+        self._compared -= work
+        return nearest(word, similar)
 
     def stop(self) -> None:
         """Raises what was found, if anything was."""
@@ -49,19 +68,17 @@ class Faults:
 
     def error(self) -> InvalidDocument:
         """All faults as one exception, each once."""
-        faults = list(dict.fromkeys(self.found))
-        if len(faults) > MAX_FAULTS:
-            more = len(faults) - MAX_FAULTS
-            faults = faults[:MAX_FAULTS]
-            faults.append(Fault("", "more_faults", f"There are {more} more faults."))
-        return InvalidDocument(faults)
+        return InvalidDocument(self.found, self.more)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """` Did you mean "..."?` with the most similar known word, or nothing."""
-    similar = [other for other in known if abs(len(other) - len(word)) <= 3]
-    match = get_close_matches(word, similar, 1)
+    match = get_close_matches(word, _as_long(word, known), 1)
     return f' Did you mean "{match[0]}"?' if match else ""
+
+
+def _as_long(word: str, known: Iterable[str]) -> list[str]:
+    return [other for other in known if abs(len(other) - len(word)) <= 3]
 
 
 def path_of(location: Location) -> str:
@@ -71,18 +88,48 @@ def path_of(location: Location) -> str:
         if isinstance(step, int):
             path += f"[{step}]"
         elif step not in UNION_TAGS:
-            path += f".{step}" if path else step
+            path += f".{key_shown(step)}" if path else key_shown(step)
     return path
 
 
-def shape_faults(error: ValidationError, model: type[BaseModel]) -> list[tuple[Location, Fault]]:
-    """Pydantic's findings in the words of the document, each with its location."""
+def shape_faults(
+    error: ValidationError, model: type[BaseModel], prefix: Location = ()
+) -> list[tuple[Location, Fault]]:
+    """Pydantic's findings in the words of the document, each with its location below a prefix."""
     found = []
     for detail in error.errors(include_url=False):
-        location = detail["loc"]
+        location = (*prefix, *detail["loc"])
         code, message = _worded(detail, location, model)
         found.append((location, Fault(path_of(location), code, message)))
     return found
+
+
+def first_faults(
+    error: ValidationError,
+    model: type[BaseModel],
+    value: object,
+    within: tuple[type[BaseModel], Location] | None = None,
+) -> tuple[list[tuple[Location, Fault]], int]:
+    """As `shape_faults`, and how many there are besides: where a value has very many, the first.
+
+    The value is one of the model; `within` says which model it is a part of, and where.
+    """
+    count = error.error_count()
+    if count > MAX_FAULTS:
+        try:
+            model.model_validate(_beginning(value))
+        except ValidationError as of_the_first:
+            error = of_the_first
+    return shape_faults(error, *(within or (model, ()))), count - error.error_count()
+
+
+def _beginning(value: object) -> object:
+    """A value with the beginnings of its lists and mappings alone."""
+    if isinstance(value, dict):
+        return {name: _beginning(it) for name, it in islice(value.items(), MAX_FAULTS)}
+    if isinstance(value, list):
+        return [_beginning(it) for it in value[: MAX_FAULTS // 10]]
+    return value
 
 
 _KINDS = {

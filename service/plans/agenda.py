@@ -13,9 +13,10 @@ from typing import Literal
 from pydantic import ValidationError
 
 from allocator.errors import InvalidDocument
-from allocator.formats.faults import shape_faults
+from allocator.formats.faults import first_faults
 from allocator.formats.models.plan import PlanDocument, SessionEntry, ShiftEntry, TaskBookingEntry
-from allocator.formats.text import tree as text
+from allocator.formats.text.lines import locate
+from allocator.formats.text.tree import read_tree
 from allocator.problem import Problem
 from allocator.wording import Named
 
@@ -54,11 +55,13 @@ class Names:
 
 def read_plan_document(content: bytes) -> PlanDocument:
     """A plan document by itself; raises InvalidDocument with all faults of its shape."""
+    tree = read_tree(content)
     try:
-        return PlanDocument.model_validate(text.read_tree(content))
+        return PlanDocument.model_validate(tree)
     except ValidationError as error:
-        faults = tuple(fault for _, fault in shape_faults(error, PlanDocument))
-        raise InvalidDocument(text.locate(content, faults)) from None
+        found, more = first_faults(error, PlanDocument, tree)
+        faults = tuple(fault for _, fault in found)
+        raise InvalidDocument(locate(content, faults), more) from None
 
 
 def names_of(problem: Problem) -> Names:

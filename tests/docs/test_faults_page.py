@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from allocator.formats import clock, faults
+from allocator import errors
+from allocator.formats import clock, shape
 from allocator.formats.models import fields
+from allocator.formats.rollout import allowance
 from allocator.formats.rollout import warnings as advice
 from allocator.formats.shape import KINDS
 from allocator.formats.text import tree as text
@@ -78,6 +80,9 @@ def test_limits_are_those_of_the_code():
         f"{opening.MAX_PARTS:,}; {opening.MAX_UNPACKED // 2**20} MiB; {opening.MAX_CELLS:,}",
         f"{yaml_tree.MAX_DEPTH}",
         f"{yaml_tree.MAX_NODES:,}",
+        f"{shape.MAX_ENTRIES:,}",
+        f"{clock.MAX_ZONES}",
+        f"{allowance.MAX_SLOTS:,}",
         f"{yaml_tree.MAX_DIGITS}",
         "200 characters",
         "2,000 characters",
@@ -87,7 +92,7 @@ def test_limits_are_those_of_the_code():
         "1,000",
         "10,000,000",
         "3,660",
-        f"{faults.MAX_FAULTS:,}",
+        f"{errors.MAX_FAULTS:,}; {errors.MAX_LETTERS}",
     }
     assert {row[1] for row in rows(section(PAGE, "Limits"))} == limits
 

@@ -11,10 +11,11 @@ from importlib.metadata import version
 from pydantic import ValidationError
 
 from allocator.errors import InvalidDocument
-from allocator.formats.faults import Faults, shape_faults
+from allocator.formats.faults import Faults, first_faults
 from allocator.formats.models.plan import PlanDocument
 from allocator.formats.plan.read import read_bookings
 from allocator.formats.text import tree as text
+from allocator.formats.text.lines import locate
 from allocator.outcome import Feasible, Infeasible, NoPlan, Optimal, Outcome, Run, gap
 from allocator.plan import OpenWork, Plan, Score, Session, Shift, TaskBooking, Violation
 from allocator.problem import Problem
@@ -37,7 +38,7 @@ def _located(content: bytes, problem: Problem, read: Callable[[object, Problem],
     try:
         return read(tree, problem)
     except InvalidDocument as error:
-        raise InvalidDocument(text.locate(content, error.faults)) from None
+        raise InvalidDocument(locate(content, error.listed), error.more) from None
 
 
 def plan_from_tree(tree: object, problem: Problem) -> Plan:
@@ -61,8 +62,8 @@ def _bookings(tree: object, problem: Problem, *, other_rollout: bool) -> Plan:
     try:
         document = PlanDocument.model_validate(tree)
     except ValidationError as error:
-        faults.found.extend(fault for _, fault in shape_faults(error, PlanDocument))
-        raise faults.error() from None
+        found, more = first_faults(error, PlanDocument, tree)
+        raise InvalidDocument((fault for _, fault in found), more) from None
     plan = read_bookings(document, problem, faults, published=other_rollout)
     faults.stop()
     return plan

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -12,11 +11,14 @@ import numpy as np
 from allocator.formats.clock import Clock
 from allocator.formats.models.fields import Stretch
 from allocator.formats.models.people import CalendarEntry
+from allocator.formats.rollout.allowance import Allowance
 from allocator.formats.shape import Sheet
 from allocator.timeline import BoolArray, WorkingTime
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LONGEST_PAUSE_MINUTES = 60
+
+Spans = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,13 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Calendars:
-    """All calendars. Those who share calendar and zone, and are never absent, share one object."""
+    """All calendars. Those who share calendar, zone and absences share one object."""
 
     clock: Clock
     weeks: dict[str, Week]
+    allowance: Allowance
     _laid: dict[tuple[str, int], WorkingTime] = field(default_factory=dict)
+    _less: dict[tuple[str, int, Spans], WorkingTime] = field(default_factory=dict)
 
     def works(self, calendar: str, day: date) -> bool:
         """Whether a calendar has working hours on a date."""
@@ -47,16 +51,25 @@ class Calendars:
         """When a calendar works, slot by slot; never, for one that is unknown."""
         key = (calendar, zone)
         if key not in self._laid:
+            self.allowance.take(self.clock.axis.horizon, "calendars")
             week = self.weeks.get(calendar, Week(((),) * 7, frozenset()))
             self._laid[key] = _laid_out(week, self.clock, zone)
         return self._laid[key]
 
+    def less(self, calendar: str, zone: int, absences: Spans, path: str) -> WorkingTime:
+        """When a calendar works, less absences; one object for all to whom the same applies."""
+        spans = tuple(sorted(set(absences)))
+        working = self.working(calendar, zone)
+        if not spans:
+            return working
+        key = (calendar, zone, spans)
+        if key not in self._less:
+            self.allowance.take(self.clock.axis.horizon, path)
+            self._less[key] = _without(working, spans)
+        return self._less[key]
 
-def without(working: WorkingTime, spans: Iterable[tuple[int, int]]) -> WorkingTime:
-    """Working time less absences."""
-    spans = list(spans)
-    if not spans:
-        return working
+
+def _without(working: WorkingTime, spans: Spans) -> WorkingTime:
     duty, pause = working.duty.copy(), working.pause.copy()
     for start, end in spans:
         duty[max(start, 0) : max(end, 0)] = False
@@ -69,7 +82,7 @@ def read_calendars(sheet: Sheet, clock: Clock) -> Calendars:
     weeks = {}
     for path, entry in sheet.rows("calendars", sheet.document.calendars):
         weeks[entry.id] = Week(_weekly(path, entry, clock), frozenset(entry.holidays))
-    return Calendars(clock, weeks)
+    return Calendars(clock, weeks, Allowance(clock.faults))
 
 
 def _weekly(path: str, entry: CalendarEntry, clock: Clock) -> tuple[tuple[Stretch, ...], ...]:

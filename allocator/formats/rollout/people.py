@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from allocator.formats.models.people import PersonEntry
-from allocator.formats.rollout.calendars import without
 from allocator.formats.rollout.source import Source
 from allocator.problem import Mastery, Person, Wish
 from allocator.timeline import WorkingTime
@@ -72,9 +71,8 @@ def _working(
     if entry.calendar is None and entry.site is None:
         message = f'"{entry.id}" has neither a calendar nor a site: nobody knows their hours.'
         source.faults.add(path, "missing_field", message)
-    return without(
-        source.calendars.working(calendar, zone), ((start, end) for start, end, _ in absences)
-    )
+    spans = tuple((start, end) for start, end, _ in absences)
+    return source.calendars.less(calendar, zone, spans, path)
 
 
 def _wishes(path: str, entry: PersonEntry, zone: int, source: Source) -> tuple[Wish, ...]:

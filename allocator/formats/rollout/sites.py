@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
-import numpy as np
-
-from allocator.formats.models.people import DepartmentEntry, GreenLightEntry
+from allocator.formats.models.people import DayRangeEntry, DepartmentEntry, GreenLightEntry
 from allocator.formats.rollout.source import Source
 from allocator.problem import Department, GreenLight, Room, Site, Vendor
 from allocator.timeline import BoolArray
+
+PAIR = 8
+"""Slots that the way between two sites counts as."""
 
 
 def read_sites(source: Source) -> tuple[Site, ...]:
@@ -25,6 +27,7 @@ def read_sites(source: Source) -> tuple[Site, ...]:
 def read_travel(source: Source) -> tuple[tuple[int, ...], ...]:
     """Slots on the way from each site to each other, minutes rounded up."""
     count = len(source.sheet.document.sites)
+    source.calendars.allowance.take(count * count * PAIR, "sites")
     known: dict[tuple[int, int], int] = {}
     for path, way in source.sheet.rows("travel", source.sheet.document.travel):
         pair = source.ids.index("site", way.from_), source.ids.index("site", way.to)
@@ -45,6 +48,7 @@ def read_travel(source: Source) -> tuple[tuple[int, ...], ...]:
 def read_departments(source: Source) -> tuple[Department, ...]:
     """The departments, each with the slots of its closed and frozen days."""
     departments = []
+    freezes = _freezes(source)
     for path, entry in source.sheet.rows("departments", source.sheet.document.departments):
         zone = source.zone(entry.site)
         departments.append(
@@ -55,7 +59,7 @@ def read_departments(source: Source) -> tuple[Department, ...]:
                 zone=zone,
                 headcount=entry.headcount,
                 release_heads=_release_heads(entry, path, source),
-                blocked=_blocked(entry, path, zone, source),
+                blocked=_blocked(entry, path, zone, freezes, source),
                 green_light=_green_light(entry.green_light, f"{path}.green_light", zone, source),
             )
         )
@@ -71,17 +75,39 @@ def _release_heads(entry: DepartmentEntry, path: str, source: Source) -> int | N
     return max(1, math.floor(entry.release_limit * entry.headcount))
 
 
-def _blocked(entry: DepartmentEntry, path: str, zone: int, source: Source) -> BoolArray:
-    blocked: BoolArray = np.zeros(source.clock.axis.horizon, dtype=np.bool_)
+@dataclass(frozen=True, slots=True)
+class _Freezes:
+    """The days on which change work rests, of everybody and of some departments."""
+
+    all: list[DayRangeEntry]
+    of: dict[str, list[DayRangeEntry]]
+
+
+def _freezes(source: Source) -> _Freezes:
+    found = _Freezes([], {})
+    for freeze in source.sheet.document.freezes:
+        if freeze.to < freeze.from_:
+            continue  # told once, by `check_freezes`
+        if freeze.departments is None:
+            found.all.append(freeze)
+        for id_ in freeze.departments or ():
+            found.of.setdefault(id_, []).append(freeze)
+    return found
+
+
+def _blocked(
+    entry: DepartmentEntry, path: str, zone: int, freezes: _Freezes, source: Source
+) -> BoolArray:
     spans = [
         source.clock.days(closed.from_, closed.to, zone, f"{path}.closed[{index}]")
         for index, closed in enumerate(entry.closed)
     ]
-    for freeze_path, freeze in source.sheet.rows("freezes", source.sheet.document.freezes):
-        if freeze.to < freeze.from_:
-            continue  # told once, by `check_freezes`
-        if freeze.departments is None or entry.id in freeze.departments:
-            spans.append(source.clock.days(freeze.from_, freeze.to, zone, freeze_path))
+    for freeze in (*freezes.all, *freezes.of.get(entry.id, ())):
+        spans.append(source.clock.days(freeze.from_, freeze.to, zone, path))
+    if not spans:
+        return source.never
+    source.calendars.allowance.take(source.clock.axis.horizon, path)
+    blocked = source.never.copy()
     for start, end in spans:
         blocked[max(start, 0) : max(end, 0)] = True
     return blocked

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from allocator.formats.clock import Clock
 from allocator.formats.faults import Faults
 from allocator.formats.models.people import DepartmentEntry, SiteEntry
@@ -12,6 +14,7 @@ from allocator.formats.models.work import WaveEntry
 from allocator.formats.rollout.calendars import Calendars
 from allocator.formats.rollout.references import Ids
 from allocator.formats.shape import Sheet
+from allocator.timeline import BoolArray
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,11 @@ class Source:
     def waves(self) -> dict[str, WaveEntry]:
         """The waves by id."""
         return {wave.id: wave for wave in self.sheet.document.waves}
+
+    @cached_property
+    def never(self) -> BoolArray:
+        """No slot at all: of those to whom nothing of the kind applies, who share it."""
+        return np.zeros(self.clock.axis.horizon, dtype=np.bool_)
 
     def site_of(self, department: str) -> SiteEntry | None:
         """The site of a department; None if either is unknown."""

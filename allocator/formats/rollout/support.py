@@ -14,11 +14,15 @@ from allocator.formats.rollout.calendars import check_stretch, time_of_day
 from allocator.formats.rollout.source import Source
 from allocator.problem import ShiftNeed, Support
 
+SHIFT = 200
+"""Slots that a shift counts as."""
+
 
 def read_support(source: Source) -> tuple[tuple[Support, ...], tuple[ShiftNeed, ...]]:
     """The floor support, and its shifts: one per department and working day after go-live."""
     supports: list[Support] = []
     shifts: list[ShiftNeed] = []
+    allowance = source.calendars.allowance
     for path, entry in source.sheet.rows("support", source.sheet.document.support):
         wave = source.waves.get(entry.wave)
         check_stretch(entry.hours, f"{path}.hours", source.clock)
@@ -27,7 +31,9 @@ def read_support(source: Source) -> tuple[tuple[Support, ...], tuple[ShiftNeed, 
             for id_ in wave.departments:
                 department = source.departments.get(id_)
                 if department is not None and department.headcount > 0:
-                    shifts.extend(_shifts(len(supports), entry, curve, wave, department, source))
+                    found = list(_shifts(len(supports), entry, curve, wave, department, source))
+                    allowance.take(len(found) * SHIFT, path)
+                    shifts.extend(found)
         supports.append(
             Support(
                 id=entry.id,

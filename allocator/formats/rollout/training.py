@@ -106,8 +106,9 @@ def _trained(path: str, held: TrainedEntry, entry: AudienceEntry, source: Source
             message = "Who of the named members has held the course? List them as members."
             source.faults.add(path, "missing_field", message)
         members = entry.members
+    own = set(entry.members)
     for index, id_ in enumerate(held.members):
-        if id_ not in entry.members and source.ids.index("person", id_) >= 0:
+        if id_ not in own and source.ids.index("person", id_) >= 0:
             message = f'"{id_}" is not a member of the audience "{entry.id}".'
             source.faults.add(f"{path}.members[{index}]", "not_a_member", message)
     return Trained(

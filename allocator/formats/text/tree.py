@@ -9,8 +9,6 @@ import hashlib
 import json
 import re
 
-import yaml
-
 from allocator.errors import Fault, InvalidDocument
 from allocator.formats.text import yaml_tree
 from allocator.formats.text.yaml_writer import write_yaml
@@ -25,7 +23,7 @@ def read_tree(content: bytes) -> object:
     Raises InvalidDocument for a file that is too large, not UTF-8, not one well-formed document,
     or full of tricks (tags, duplicate fields, runaway aliases, endless nesting).
     """
-    text = _decoded(content)
+    text = decoded(content)
     if text.lstrip()[:1] in ("{", "[", '"'):
         try:
             return _read_json(text)
@@ -36,7 +34,8 @@ def read_tree(content: bytes) -> object:
     return yaml_tree.read_yaml(text)
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """The text in a file or request; InvalidDocument if it is none, or may not be written."""
     if len(content) > MAX_BYTES:
         size, limit = len(content) / 2**20, MAX_BYTES // 2**20
         message = f"The document has {size:.1f} MB; at most {limit} MB are read."
@@ -65,8 +64,8 @@ def _decoded(content: bytes) -> str:
 
 def _read_json(text: str) -> object:
     """Plain JSON, fast; ValueError for anything at all unusual."""
-    if text.count(",") + text.count("[") + text.count("{") > yaml_tree.MAX_NODES:
-        raise ValueError("perhaps too many values")
+    if _values(text) > yaml_tree.MAX_NODES and _values(_TEXTS.sub("", text)) > yaml_tree.MAX_NODES:
+        raise InvalidDocument([Fault("", "too_large", yaml_tree.TOO_MANY)])
     tree = json.loads(
         text,
         object_pairs_hook=_distinct,
@@ -76,6 +75,14 @@ def _read_json(text: str) -> object:
     )
     _check_json(tree)
     return tree
+
+
+_TEXTS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
+
+
+def _values(text: str) -> int:
+    """At least as many as there are values in a JSON text; signs within its texts count too."""
+    return text.count(",") + text.count("[") + text.count("{")
 
 
 def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -103,48 +110,6 @@ def _check_json(tree: object) -> None:
             elif isinstance(value, str) and yaml_tree.UNPRINTABLE.search(value):
                 raise ValueError("a control character")
         level, depth = below, depth + 1
-
-
-def locate(content: bytes, faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
-    """The same faults, each with the line of the file at which its path is found."""
-    try:
-        root = yaml.compose(_decoded(content), Loader=yaml.CBaseLoader)
-    except (yaml.YAMLError, InvalidDocument, RecursionError):
-        return faults
-    return tuple(
-        fault
-        if fault.line is not None
-        else Fault(fault.path, fault.code, fault.message, _line(root, fault.path))
-        for fault in faults
-    )
-
-
-_STEP = re.compile(r"\[(\d+)\]")
-
-
-def _line(node: yaml.Node | None, path: str) -> int | None:
-    """Line of the deepest part of a path that the document has; None if it has none of it."""
-    line = None
-    while node is not None and path:
-        following = None
-        if isinstance(node, yaml.SequenceNode):
-            step = _STEP.match(path)
-            if step and int(step[1]) < len(node.value):
-                following = node.value[int(step[1])]
-                line = following.start_mark.line + 1
-                path = path[step.end() :].removeprefix(".")
-        elif isinstance(node, yaml.MappingNode):
-            fitting = [
-                (key, value)
-                for key, value in node.value
-                if path.startswith(key.value) and path[len(key.value) :][:1] in ("", ".", "[")
-            ]
-            if fitting:
-                key, following = max(fitting, key=lambda pair: len(pair[0].value))
-                line = key.start_mark.line + 1
-                path = path[len(key.value) :].removeprefix(".")
-        node = following
-    return line
 
 
 def dump_yaml(tree: object) -> str:

@@ -13,7 +13,7 @@ from typing import Never
 
 import yaml
 
-from allocator.errors import Fault, InvalidDocument
+from allocator.errors import MAX_KEPT, Fault, InvalidDocument, key_shown
 
 MAX_DEPTH = 40
 """Lists and mappings may be nested this deep."""
@@ -23,8 +23,10 @@ TOO_DEEP = f"Lists and mappings are nested more than {MAX_DEPTH} deep."
 PARSER_TOO_DEEP = "exceeded maximum nesting depth"
 """What the parser itself says where it looks far ahead and meets its own, later, limit."""
 
-MAX_NODES = 5_000_000
+MAX_NODES = 2_000_000
 """Values in one document, those behind aliases counted at every use."""
+
+TOO_MANY = f"The document holds more than {MAX_NODES:,} values, aliases written out."
 
 MAX_DIGITS = 20
 """Longer whole numbers mean nothing in a rollout, and cost time without bound."""
@@ -113,6 +115,8 @@ class _Builder:
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
+        self.more = 0
+        """Faults that are counted only."""
         self.stack: list[_Open] = []
         self.anchors: dict[str, _Anchored] = {}
         self.nodes = 0
@@ -140,7 +144,7 @@ class _Builder:
         if documents == 0:
             self._stop("empty_document", "The document is empty.")
         if self.faults:
-            raise InvalidDocument(self.faults)
+            raise InvalidDocument(self.faults, self.more)
         return self.root
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
@@ -222,13 +226,13 @@ class _Builder:
         parent = self.stack[-1]
         if isinstance(parent.value, list):
             return f"{parent.path}[{len(parent.value)}]"
-        return f"{parent.path}.{parent.key}" if parent.path else str(parent.key)
+        key = key_shown(parent.key or "")
+        return f"{parent.path}.{key}" if parent.path else key
 
     def _count(self, nodes: int) -> None:
         self.nodes += nodes
         if self.nodes > MAX_NODES:
-            message = f"The document holds more than {MAX_NODES} values, aliases written out."
-            self._stop("too_large", message)
+            self._stop("too_large", TOO_MANY)
 
     def _refuse_tag(self, tag: str | None) -> None:
         if tag is not None:
@@ -237,8 +241,11 @@ class _Builder:
     def _fault(self, code: str, message: str) -> None:
         parent = self.stack[-1] if self.stack else None
         path = parent.path if parent and code in ("duplicate_key", "bad_key") else self._path()
-        self.faults.append(Fault(path, code, message, self.line))
+        if len(self.faults) < MAX_KEPT:
+            self.faults.append(Fault(path, code, message, self.line))
+        else:
+            self.more += 1
 
     def _stop(self, code: str, message: str) -> Never:
         self._fault(code, message)
-        raise InvalidDocument(self.faults)
+        raise InvalidDocument(self.faults, self.more)
