@@ -1,20 +1,23 @@
 """Calendars as files that calendar programs read and subscribe to (iCalendar, RFC 5545).
 
-Escaping, folding and the rules of the zones are the library's. A moment is written in the zone of
-its place, so that it stays at its hour there; only the second pass of an autumn hour, which local
-time cannot name, is written in UTC.
+Escaping and folding are the library's, the rules of the zones the zone database's. A moment is
+written in the zone of its place, so that it stays at its hour there; only the second pass of an
+autumn hour, which local time cannot name, is written in UTC.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, vDuration
+from icalendar import Calendar, vCategory, vDuration, vText
 from icalendar import Event as Component
+
+from allocator.formats.text.yaml_tree import UNPRINTABLE
+from allocator.formats.vtimezone import vtimezone
 
 MEDIA_TYPE = "text/calendar"
 
@@ -23,8 +26,8 @@ PRODUCT = "-//allocator//EN"
 REFRESH = timedelta(hours=1)
 """How often a program that subscribes should look again."""
 
-BEFORE, AFTER = timedelta(days=400), timedelta(days=400)
-"""So far around the events the changes of the clocks are written down."""
+CANCELLED = "Cancelled: "
+"""How the summary of a cancelled booking begins: not every program shows its status."""
 
 Whose = Literal["person", "room", "audience", "department"]
 Kind = Literal["task", "class", "support"]
@@ -92,16 +95,20 @@ def ics(name: str, events: Iterable[Event]) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    calendar.add("name", _text(name))
+    calendar.add("x-wr-calname", _text(name))
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
-    days: list[date] = []
+    years: dict[str, set[int]] = {}
+    components = []
     for event in events:
-        calendar.add_component(_component(event))
-        days += [date.fromisoformat(it[:10]) for it in (event.entry.start, event.entry.end)]
-    if days:
-        calendar.add_missing_timezones(first_date=min(days) - BEFORE, last_date=max(days) + AFTER)
+        components.append(_component(event))
+        for moment in (event.entry.start, event.entry.end):
+            years.setdefault(event.entry.zone, set()).add(int(moment[:4]))
+    for zone, its in sorted(years.items()):
+        calendar.add_component(vtimezone(zone, min(its), max(its)))
+    for component in components:
+        calendar.add_component(component)
     content: bytes = calendar.to_ical()
     return content
 
@@ -115,14 +122,15 @@ def _component(event: Event) -> Component:
     made.add("last-modified", changed)
     made.add("dtstamp", changed)
     made.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
+    made.add("transp", "TRANSPARENT" if event.cancelled else "OPAQUE")
     made.add("dtstart", _written(instant(entry.start, entry.zone)))
     made.add("dtend", _written(instant(entry.end, entry.zone)))
-    made.add("summary", summary(entry))
-    made.add("categories", [entry.kind])
+    made.add("summary", _text(f"{CANCELLED if event.cancelled else ''}{summary(entry)}"))
+    made.add("categories", vCategory([entry.kind]))
     if entry.place:
-        made.add("location", ", ".join(entry.place))
+        made.add("location", _text(", ".join(entry.place)))
     if lines := description(entry):
-        made.add("description", "\n".join(lines))
+        made.add("description", _text("\n".join(lines)))
     return made
 
 
@@ -151,6 +159,11 @@ def description(entry: Entry) -> list[str]:
     if entry.materials:
         lines.append(f"Materials: {entry.materials}")
     return lines
+
+
+def _text(text: str) -> vText:
+    """Text in one line however it is broken, without characters that nobody can print."""
+    return vText(UNPRINTABLE.sub("", "\n".join(text.splitlines())))
 
 
 def _utc(milliseconds: int) -> datetime:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from allocator.timeline import Axis
 from service.lifecycle import digest
 from service.lifecycle.replanning import replan
 from service.queue import Queue
@@ -53,26 +53,33 @@ def begin(connection: Connection, queue: Queue, tenant: str, rollout: str, momen
     """Ask for tonight's plan of a rollout, as of a moment."""
     wanted, _ = nights.get(connection, tenant, rollout)
     _, tree = rollouts.document(connection, tenant, rollout)
-    as_of = _as_of(tree, moment)
+    axis, slot = _axis(tree), next_slot(tree, moment)
+    there = axis.local(slot, 0).date()
+    if there > date.fromisoformat(str(tree["end"])):
+        raise Conflict("The rollout has ended.")
     return replan(
         connection,
         queue,
         Actor(tenant, digest.NIGHT),
         rollout,
         Limits(wanted.seconds, wanted.workers, most_people=wanted.most_people),
-        as_of=f"{as_of:%Y-%m-%dT%H:%M}",
-        frozen_until=f"{as_of + timedelta(days=wanted.frozen_days):%Y-%m-%d}",
+        as_of=axis.moment(slot, 0),
+        frozen_until=f"{there + timedelta(days=wanted.frozen_days)}",
         priority=AFTER_PEOPLE - wanted.priority,
         kind="nightly",
     )
 
 
-def _as_of(tree: dict[str, Any], moment: int) -> datetime:
-    """The local moment, on the next slot; the rollout's start if that is still to come."""
-    there = datetime.fromtimestamp(moment / 1000, ZoneInfo(str(tree["timezone"])))
-    slot = timedelta(minutes=int(tree.get("slot_minutes", 30)))
-    midnight = datetime.combine(there.date(), time())
-    local = midnight - (midnight - there.replace(tzinfo=None)) // slot * slot
-    if local.date() > date.fromisoformat(str(tree["end"])):
-        raise Conflict("The rollout has ended.")
-    return max(local, datetime.combine(date.fromisoformat(str(tree["start"])), time()))
+def next_slot(tree: dict[str, Any], moment: int) -> int:
+    """The first slot that begins at a moment or after it; slot 0 before the rollout's start.
+
+    Slots follow each other on the axis: clocks that are put forward or back count as they run.
+    """
+    axis = _axis(tree)
+    since = datetime.fromtimestamp(moment / 1000, UTC) - axis.origin
+    return max(0, -(-since // timedelta(minutes=axis.slot_minutes)))
+
+
+def _axis(tree: dict[str, Any]) -> Axis:
+    start = date.fromisoformat(str(tree["start"]))
+    return Axis(start, int(tree.get("slot_minutes", 30)), (str(tree["timezone"]),), 0)

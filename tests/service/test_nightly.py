@@ -1,9 +1,15 @@
 """Every night: begun once, concluded once, kept or changed for a reason that the digest gives."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import available_timezones
 
 import pytest
 
+from allocator.formats.clock import Clock
+from allocator.formats.faults import Faults
+from allocator.formats.models.fields import Moment
+from allocator.formats.zone_database import zone
+from allocator.timeline import Axis
 from service.edits.changes import Absent
 from service.lifecycle import digest, nightly, replanning
 from service.queue import Queue
@@ -196,3 +202,56 @@ def test_a_worker_carries_out_the_nights_that_are_due(database, queue, ada, publ
     worker()
     (found,) = until(told)
     assert found.outcome in ("kept", "proposed")
+
+
+def test_a_night_is_as_of_the_next_slot_in_every_zone_whose_clocks_change():
+    # Around each change of 2027: not before now, not a slot after it, on the grid, and a moment
+    # that the document can name.
+    tried = 0
+    for name in sorted(available_timezones()):
+        changes = zone(name).changes(2027)
+        axis = Axis(date(2027, 1, 1), 30, (name,), 48 * 365)
+        clock = Clock(axis, Faults())
+        tree = {"timezone": name, "start": "2027-01-01", "slot_minutes": 30}
+        for change in changes:
+            for minutes in range(-150, 151, 10):
+                now = change.at.replace(tzinfo=UTC) + timedelta(minutes=minutes)
+                slot = nightly.next_slot(tree, int(now.timestamp() * 1000))
+                begins = axis.origin + timedelta(minutes=30 * slot)
+                assert timedelta(0) <= begins - now < timedelta(minutes=30), (name, now)
+                (text,) = {axis.moment(slot, 0)}
+                moment = Moment(*read_back(text), text)
+                assert clock.slot(moment, 0, "as_of") == slot, (name, now)
+                tried += 1
+        assert clock.faults.found == [], name
+    assert tried > 1000
+
+
+def read_back(text):
+    read = datetime.fromisoformat(text)
+    return read.replace(tzinfo=None), read.utcoffset()
+
+
+@pytest.mark.parametrize(
+    ("now", "as_of"),
+    [
+        # Clocks go from 02:00 to 03:00 on 28 March 2027, which is 01:00 in UTC.
+        ("2027-03-28T00:31", "2027-03-28T03:00"),
+        ("2027-03-28T00:29", "2027-03-28T01:30"),
+        # And from 03:00 back to 02:00 on 31 October, at 01:00 in UTC again.
+        ("2027-10-31T00:20", "2027-10-31T02:30"),
+        ("2027-10-31T01:20", "2027-10-31T02:30+01:00"),
+    ],
+)
+def test_a_night_as_clocks_change_is_planned_as_of_now(database, queue, ada, now, as_of):
+    year = TREE | {"end": "2027-12-31", "slot_minutes": 30}
+    with database.write() as connection:
+        kept = rollouts.create(connection, ada, year).id
+    plan = planned(database, ada, kept)
+    with database.write() as connection:
+        replanning.publish(connection, ada, plan, frozen_until=None, approved=False)
+        nights.keep(connection, ada, kept, Nightly("23:00", workers=1))
+        moment = datetime.fromisoformat(now).replace(tzinfo=UTC)
+        run = nightly.begin(connection, queue, "north", kept, int(moment.timestamp() * 1000))
+        _, tree = rollouts.document(connection, "north", kept, run.revision)
+    assert tree["as_of"] == as_of

@@ -75,8 +75,13 @@ def test_a_moved_booking_has_a_later_version_under_the_same_name():
     assert found["dtstamp"].dt == found["last-modified"].dt
 
 
-def test_what_is_called_off_is_told_as_cancelled():
-    assert only(event(cancelled=True))["status"] == "CANCELLED"
+def test_a_cancelled_booking_says_so_in_its_title_and_leaves_the_time_free():
+    found = only(event(cancelled=True))
+    assert found["status"] == "CANCELLED"
+    assert found["transp"] == "TRANSPARENT"
+    assert found["summary"] == "Cancelled: Finance basics (you teach)"
+    stands = only(event())
+    assert (stands["status"], stands["transp"]) == ("CONFIRMED", "OPAQUE")
 
 
 def test_eight_in_the_morning_stays_eight_when_clocks_change():
@@ -125,6 +130,45 @@ def test_names_of_any_script_and_length_read_back(title):
     assert max(len(line) for line in content.split(b"\r\n")) <= 75
     (found,) = Calendar.from_ical(content).walk("VEVENT")
     assert found["summary"] == title.replace("\r\n", "\n")
+
+
+BROKEN = [
+    "a\nb",
+    "a\rb",
+    "a\r\nBEGIN:VEVENT\r\nUID:x\r\nEND:VEVENT",
+    "a\rEND:VCALENDAR",
+    "a\x0bBEGIN:VEVENT",
+    "a\x85BEGIN:VEVENT",
+    "a\u2028BEGIN:VEVENT",
+    "a; b, c \\ d",
+    "a\x00\x1b[31m\ud800b",
+    "END:VCALENDAR",
+]
+"""Names that would begin lines of their own in a file of lines."""
+
+
+@pytest.mark.parametrize("bad", BROKEN)
+def test_no_name_can_plant_a_line_in_a_calendar(bad):
+    entry = replace(
+        ENTRY,
+        title=bad,
+        place=(bad, bad),
+        people=(bad,),
+        groups=((2, bad),),
+        materials=bad,
+        department=bad,
+    )
+    content = ics(bad, [event(entry), event(entry, uid="u-2", cancelled=True)]).decode()
+    plain = ics("Ana", [event(), event(uid="u-2", cancelled=True)]).decode()
+    # Neither unfolded by the standard nor cut at whatever a program takes for the end of a line.
+    for lines in (content.replace("\r\n ", "").split("\r\n"), content.splitlines()):
+        begun = [line for line in lines if line.startswith(("BEGIN:", "END:", "UID:"))]
+        expected = [it for it in plain.splitlines() if it.startswith(("BEGIN:", "END:", "UID:"))]
+        assert begun == expected
+    calendar = Calendar.from_ical(content)
+    assert [str(it["uid"]) for it in calendar.walk("VEVENT")] == ["u-1", "u-2"]
+    for name in ("name", "x-wr-calname"):
+        assert b"\r" not in calendar[name].to_ical()
 
 
 def test_a_calendar_without_events_is_one_too():
