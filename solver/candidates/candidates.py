@@ -26,6 +26,7 @@ from solver.candidates.masks import (
 )
 from solver.candidates.published import Told
 from solver.candidates.skills import Skills
+from solver.candidates.ways import has_detours
 from solver.model.rules import pinned, precedence
 
 Run = tuple[int, int, int]
@@ -285,6 +286,11 @@ class Candidates(Skills, Told):
             for index, room in enumerate(self.problem.rooms)
             if not what.virtual and room.site == site and what.equipment <= room.equipment
         )
+
+    @cached_property
+    def has_detours(self) -> bool:
+        """Whether work at a third site can make up for a direct way that is too long."""
+        return has_detours(self.problem.travel)
 
     def site_of(self, audience: int) -> int:
         """The site of an audience's department, where its classes are."""

@@ -78,6 +78,10 @@ class Told:
         """Whether a session is one that people have been told of and that must stay."""
         return _place(session) in self._frozen_places
 
+    def same_place(self, one: Session, other: Session) -> bool:
+        """Whether two sessions are the same class for whoever has been told, whoever sits in it."""
+        return _place(one) == _place(other)
+
     @cached_property
     def _frozen_places(self) -> frozenset[Place]:
         return frozenset(_place(kept.session) for kept in self.frozen_sessions)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Set
 
 from solver.insertion.inserter import Bench, Work
+from solver.insertion.matching import fill
 from solver.insertion.policy import Taste
+from solver.ledger.diary import Entry
 from solver.ledger.frozen_violations import Touched
 
 
@@ -95,44 +97,51 @@ def _class_sizes(bench: Bench, touched: Touched, dropped: Work) -> None:
 
 
 def _person(bench: Bench, person: int, dropped: Work) -> None:
-    ledger, problem = bench.ledger, bench.problem
-    diary = ledger.diaries[person]
+    diary = bench.ledger.diaries[person]
     for day in sorted(diary.short_days()):
         for entry in diary.on_day(day):
-            if entry.kind == "task":
-                drop_task(bench, entry.key, dropped)
-            elif entry.kind == "session":
-                drop_session(bench, entry.key, dropped)
-            else:
-                drop_supporter(bench, entry.key, person, dropped)
+            _drop(bench, entry, person, dropped)
+    for entry in diary.rushed() if bench.candidates.has_detours else ():
+        _drop(bench, entry, person, dropped)
     if person not in bench.candidates.learners:
         return
     for entry in list(diary.entries):
-        if entry.role == "learner":
-            continue
-        if entry.kind == "task":
-            booking = ledger.tasks[entry.key]
-            if booking is None:
-                continue
-            seat = next(seat for seat in booking.crew if seat.person == person)
-            lines = problem.tasks[entry.key].crew[seat.seat : seat.seat + 1]
-        elif entry.kind == "session":
-            session = ledger.classes.sessions.get(entry.key)
-            if session is None:
-                continue
-            lines = problem.courses[session.course].trainers
-        else:
-            support = problem.supports[problem.shifts[entry.key].support]
-            if not ledger.masters(person, support.skill, support.level, entry.start, entry.end):
-                drop_supporter(bench, entry.key, person, dropped)
-            continue
-        if not any(
-            ledger.masters(person, line.skill, line.level, entry.start, entry.end) for line in lines
-        ):
-            if entry.kind == "task":
-                drop_task(bench, entry.key, dropped)
-            else:
-                drop_session(bench, entry.key, dropped)
+        if entry.role != "learner" and not _able(bench, entry, person):
+            _drop(bench, entry, person, dropped)
+
+
+def _able(bench: Bench, entry: Entry, person: int) -> bool:
+    """Whether a person still has the skill for a booking; of a class, whether it has trainers."""
+    ledger, problem, span = bench.ledger, bench.problem, (entry.start, entry.end)
+    if entry.kind == "task":
+        booking = ledger.tasks[entry.key]
+        if booking is None:
+            return True  # it has been dropped meanwhile
+        seat = next(seat for seat in booking.crew if seat.person == person)
+        line = problem.tasks[entry.key].crew[seat.seat]
+        return ledger.masters(person, line.skill, line.level, *span)
+    if entry.kind == "shift":
+        support = problem.supports[problem.shifts[entry.key].support]
+        return ledger.masters(person, support.skill, support.level, *span)
+    session = ledger.classes.sessions.get(entry.key)
+    if session is None:
+        return True
+    seats = [
+        [who for who in session.trainers if ledger.masters(who, line.skill, line.level, *span)]
+        for line in problem.courses[session.course].trainers
+        for _ in range(line.people)
+    ]
+    return fill(seats) is not None
+
+
+def _drop(bench: Bench, entry: Entry, person: int, dropped: Work) -> None:
+    """Take out the work of which a person's booking is a part; of a shift, only the person."""
+    if entry.kind == "task":
+        drop_task(bench, entry.key, dropped)
+    elif entry.kind == "session":
+        drop_session(bench, entry.key, dropped)
+    else:
+        drop_supporter(bench, entry.key, person, dropped)
 
 
 def drop_task(bench: Bench, task: int, dropped: Work) -> None:

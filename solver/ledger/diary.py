@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from allocator.problem import Person, Problem
@@ -246,6 +247,15 @@ class Diary:
     def is_free(self, start: int, end: int, site: int) -> bool:
         """Whether nothing is booked in [start, end), with the way to and from other sites."""
         return not any(True for _ in self.meeting(start, end, site))
+
+    def rushed(self) -> list[Entry]:
+        """Bookings that begin before there is time for the way from the one before them."""
+        sited = [entry for entry in self.entries if entry.site != ANYWHERE]
+        return [
+            then
+            for entry, then in pairwise(sited)
+            if then.start < entry.end + self._travel[entry.site][then.site]
+        ]
 
     def meeting(self, start: int, end: int, site: int) -> Iterator[Entry]:
         """What is booked in [start, end), with the way to and from other sites."""

@@ -93,7 +93,7 @@ def add_classes(model: Model, starts_of: dict[tuple[int, int], BoolArray] | None
 def _add_told(model: Model) -> None:
     """Published classes that stay, and those of before now that may."""
     for kept in model.candidates.frozen_sessions:
-        if all(kept.session.start != s.start or kept.session != s for s in model.held.sessions):
+        if not any(model.candidates.same_place(kept.session, s) for s in model.held.sessions):
             model.classes.append(_told_class(model, kept.session, kept))
     for session in model.candidates.told_sessions:
         needs = {(group.audience, session.course) for group in session.groups}

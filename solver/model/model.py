@@ -221,6 +221,13 @@ class Model:
         assert self._items is not None
         return until(self.stop, sorted(set(self._items) | set(self.seats())))
 
+    def people_concerned(self) -> Iterator[int]:
+        """Everyone who may get something or keeps something in this model, in order."""
+        self.held_bookings(-1)
+        assert self._held_bookings is not None
+        everyone = {*self._held_bookings, *self.people()}
+        return until(self.stop, sorted(everyone))
+
     # Literals ---------------------------------------------------------------------------------
 
     def true(self) -> Literal:

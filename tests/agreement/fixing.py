@@ -15,13 +15,34 @@ from solver.model.compile import Compiled, compile_part
 from solver.model.decode import decode
 from solver.model.grid import grid_of
 from solver.model.model import ClassVar, Model, TaskVar
-from solver.model.part import whole
+from solver.model.part import Part, held, whole
 
 
 def compiled(problem: Problem) -> Compiled:
     """The whole exact model."""
     candidates = Candidates(problem)
     return compile_part(candidates, grid_of(candidates), whole(candidates), Plan())
+
+
+def compiled_part(problem: Problem, plan: Plan, part: Part) -> Compiled:
+    """The exact model of a part, with the rest of a plan held."""
+    candidates = Candidates(problem)
+    kept = held(candidates, plan, part)
+    return compile_part(candidates, grid_of(candidates), part, kept)
+
+
+def part_total(part: Compiled, plan: Plan) -> Fraction | None:
+    """What the model of a part says that a whole plan costs; None if it refuses the plan."""
+    kept = part.model.held
+    free = Plan(
+        tuple(booking for booking in plan.tasks if booking not in kept.tasks),
+        tuple(session for session in plan.sessions if session not in kept.sessions),
+        tuple(shift for shift in plan.shifts if shift not in kept.shifts),
+    )
+    if not fix(part.model, free):
+        return None
+    solver = solved(part.model.cp)
+    return None if solver is None else part.total(solver.objective_value)
 
 
 def solved(model: cp_model.CpModel) -> cp_model.CpSolver | None:
@@ -165,8 +186,12 @@ def _fix_shifts(model: Model, plan: Plan) -> bool:
 
 def any_plan(problem: Problem, seed: int) -> Plan | None:
     """A plan that the model accepts, by weights on its decisions drawn at random."""
-    whole_model = compiled(problem)
-    model, random = whole_model.model, np.random.default_rng(seed)
+    return any_of(compiled(problem), seed)
+
+
+def any_of(compiled: Compiled, seed: int) -> Plan | None:
+    """`any_plan` of a model that has been made."""
+    model, random = compiled.model, np.random.default_rng(seed)
     decisions = [task.present for task in model.tasks.values()]
     decisions += [seat.taken for task in model.tasks.values() for seat in task.seats]
     decisions += [group.held for group in model.classes]

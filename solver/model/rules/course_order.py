@@ -26,6 +26,7 @@ def post(model: Model) -> None:
     """At every moment no more have begun a course than have ended each course before it."""
     _materials(model)
     free = {(audience, g.course) for g in model.classes for audience in g.heads}
+    free |= model.part.needs  # those for which no class can be held any more, too
     for index, audience in enumerate(model.problem.audiences):
         for course in audience.courses:
             for before in model.problem.courses[course].after:

@@ -6,6 +6,7 @@ from itertools import combinations, product
 from typing import TypeAlias
 
 from allocator.views.bookings import Booking
+from solver.candidates.ways import shortest_ways
 from solver.model.model import Expression, Item, Literal, Model, SeatVar, TaskVar
 
 Work: TypeAlias = tuple[TaskVar, SeatVar] | Item | Booking
@@ -20,8 +21,8 @@ def post(model: Model) -> None:
     """
     if not any(any(row) for row in model.problem.travel):
         return
-    least = _shortest(model)
-    for person in model.people():
+    least, detours = shortest_ways(model.problem.travel), model.candidates.has_detours
+    for person in model.people_concerned() if detours else model.people():
         fixed = [item for item in model.items(person) if item.site is not None]
         seats = [
             (task, seat)
@@ -30,6 +31,9 @@ def post(model: Model) -> None:
         ]
         held = [booking for booking in model.held_bookings(person) if booking.site is not None]
         others = _Others(model, least, [*fixed, *seats, *held])
+        for early_kept, late_kept in combinations(held, 2) if detours else ():
+            if _too_close(model, early_kept, late_kept):  # what lay between them may be free
+                model.cp.add_bool_or(others.between(early_kept, late_kept))
         for item, booking in product(fixed, held):
             if _too_close(model, item, booking):
                 model.cp.add_bool_or([*others.between(*_ordered(item, booking)), ~item.literal])
@@ -43,16 +47,6 @@ def post(model: Model) -> None:
                 _keep_away(model, others, free, stay)
         for one, other in combinations(seats, 2):
             _keep_apart(model, others, one, other)
-
-
-def _shortest(model: Model) -> list[list[int]]:
-    """The shortest way between two sites by way of others, with a slot of work at each of them."""
-    travel = model.problem.travel
-    sites = range(len(travel))
-    least = [list(row) for row in travel]
-    for via, here, there in product(sites, sites, sites):
-        least[here][there] = min(least[here][there], least[here][via] + 1 + least[via][there])
-    return least
 
 
 class _Others:

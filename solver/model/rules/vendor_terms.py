@@ -21,7 +21,7 @@ def opens(problem: Problem, person: int) -> int:
 
 def post(model: Model, hours: Hours) -> None:
     """Lead days are in the candidate masks; this posts the minimum hours of a day."""
-    for person in model.people():
+    for person in model.people_concerned():
         vendor = model.problem.people[person].vendor
         if vendor is None or model.problem.vendors[vendor].minimum_per_day == 0:
             continue
@@ -30,8 +30,10 @@ def post(model: Model, hours: Hours) -> None:
         for day in range(days.day(0), days.day(model.problem.horizon - 1) + 1):
             span = days.bounds(day)
             free = hours.free(person, *span, learning=False)
+            held = hours.held(person, *span, learning=False)
             if free:
-                held = hours.held(person, *span, learning=False)
                 most = span[1] - span[0]
                 amounts = cp_model.Domain.from_intervals([[0, 0], [minimum, max(minimum, most)]])
                 model.cp.add_linear_expression_in_domain(sum(free) + held, amounts)
+            elif 0 < held < minimum:
+                model.cp.add_bool_or([])  # what filled the day is free, and cannot fill it again
