@@ -22,6 +22,8 @@ class Opened:
     locate: Callable[[Faults], Faults]
     """The same faults, each with its line or its cell."""
     faults: Faults = ()
+    more: int = 0
+    """Faults of the file that are counted only."""
     warnings: Faults = ()
 
     def all_faults(self, faults: Faults) -> Faults:
@@ -33,7 +35,7 @@ class Opened:
     def checked(self) -> object:
         """The tree of a file without faults of its own; else InvalidDocument."""
         if self.faults:
-            raise InvalidDocument(self.faults)
+            raise InvalidDocument(self.faults, self.more)
         return self.tree
 
 
@@ -41,5 +43,6 @@ def open_document(content: bytes) -> Opened:
     """The document in a file or request; raises InvalidDocument where nothing can be read."""
     if is_workbook(content):
         read = read_rollout(content)
-        return Opened(read.tree, read.places.locate, tuple(read.faults), tuple(read.warnings))
+        faults, warnings = tuple(read.faults), tuple(read.warnings)
+        return Opened(read.tree, read.places.locate, faults, read.more, warnings)
     return Opened(read_tree(content), lambda faults: locate(content, faults))

@@ -44,7 +44,8 @@ def problem_of(opened: Opened, preset: str | None = None) -> Problem:
     try:
         problem = problem_from_tree(opened.tree, preset)
     except InvalidDocument as error:
-        raise InvalidDocument(opened.all_faults(error.listed), error.more) from None
+        more = error.more + opened.more
+        raise InvalidDocument(opened.all_faults(error.listed), more) from None
     opened.checked()
     return problem
 

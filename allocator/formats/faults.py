@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from allocator.errors import MAX_FAULTS, MAX_KEPT, Fault, InvalidDocument, key_shown
+from allocator.formats.lookalikes import told_apart
 from allocator.formats.models.fields import shown
 
 MAX_SUGGESTIONS = 100
@@ -54,6 +55,8 @@ class Faults:
             return ""
         self._suggestions -= 1
         self._compared -= len(known)
+        if said := told_apart(word, known):
+            return said
         similar = _as_long(word, known)
         work = sum(len(word) * len(other) + COMPARISON for other in similar)
         if work > self._compared:
@@ -72,7 +75,10 @@ class Faults:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """` Did you mean "..."?` with the most similar known word, or nothing."""
+    """What a known word has that looks the same, else ` Did you mean "..."?`, or nothing."""
+    known = list(known)
+    if said := told_apart(word, known):
+        return said
     match = get_close_matches(word, _as_long(word, known), 1)
     return f' Did you mean "{match[0]}"?' if match else ""
 

@@ -17,7 +17,7 @@ from allocator.formats.shape import KINDS
 from allocator.formats.text import tree as text
 from allocator.formats.text import yaml_tree
 from allocator.formats.text.tree import read_tree
-from allocator.formats.workbook import opening
+from allocator.formats.workbook import package
 from service.cli import exits
 from tests.allocator.formats.test_rollout_faults import spoil
 from tests.docs.pages import ROOT, codes, page, rows, section
@@ -27,7 +27,7 @@ from tests.support.everything import tree
 PAGE = page("docs/faults.md")
 EXAMPLES = rows(section(PAGE, "Faults of a rollout"))
 
-CODE_AT = {"add": 1, "Fault": 1, "_refuse": 0, "_fault": 0, "_warn": 0, "_stop": 0}
+CODE_AT = {"add": 1, "Fault": 1, "_refuse": 0, "_fault": 0, "_warn": 0, "_stop": 0, "refuse": 0}
 """Which argument of a call is the code of a fault."""
 
 
@@ -77,7 +77,10 @@ def test_each_example_is_told_as_shown(code, example, message):
 def test_limits_are_those_of_the_code():
     limits = {
         f"{text.MAX_BYTES // 2**20} MiB ({text.MAX_BYTES:,} bytes)",
-        f"{opening.MAX_PARTS:,}; {opening.MAX_UNPACKED // 2**20} MiB; {opening.MAX_CELLS:,}",
+        f"{package.MAX_PARTS:,}; {package.MAX_UNPACKED // 2**20} MiB",
+        f"{package.MAX_ELEMENTS:,}; {package.MAX_DEPTH}",
+        f"{package.MAX_CELLS:,}; {package.MAX_CELLS:,}; {package.MAX_CHARACTERS:,}",
+        f"{package.LONGEST_TEXT:,} characters",
         f"{yaml_tree.MAX_DEPTH}",
         f"{yaml_tree.MAX_NODES:,}",
         f"{shape.MAX_ENTRIES:,}",

@@ -30,6 +30,7 @@ CellValue = str | int | float | bool | datetime | date
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _CHANGED = re.compile(r"\r|_x[0-9A-Fa-f]{4}_")
+_BREAK = re.compile("\r\n?")
 _ITEM = re.compile(r'\s*(?:("(?:[^"\\]|\\.)*")\s*(?=[,;\n]|\Z)|([^,;\n]*))', re.DOTALL)
 
 
@@ -94,7 +95,7 @@ def from_cell(value: object, number_format: str, column: Column) -> object:
     Whether it suits the field is for the models to say; a value that does not is handed on.
     """
     if isinstance(value, str):
-        value = value.strip()
+        value = _BREAK.sub("\n", value).strip()
     if value is None or value == "":
         return None
     if column.many:

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from allocator.errors import Cell, Fault
 from allocator.formats.faults import nearest
+from allocator.formats.workbook.book import Sheet
 from allocator.formats.workbook.layout import AS_WRITTEN, NUMBER, Column, Listing
 
 _FURTHER = re.compile(r"(.+) \((\d+)\)")
@@ -18,21 +18,21 @@ _FURTHER = re.compile(r"(.+) \((\d+)\)")
 
 @dataclass
 class Head:
-    """Positions of the columns from 0, and what is wrong with the head."""
+    """Positions of the columns from 1, and what is wrong with the head."""
 
     columns: list[tuple[Column, list[int]]] = field(default_factory=list)
     owner: int | None = None
     number: int | None = None
     as_written: int | None = None
-    without: set[int] = field(default_factory=set)
-    """Columns without a head."""
+    known: set[int] = field(default_factory=set)
+    """Columns with a head."""
     own: set[int] = field(default_factory=set)
     """Columns that belong to whoever made them."""
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
 
 
-def read_head(listing: Listing, sheet: Worksheet) -> Head:
+def read_head(listing: Listing, sheet: Sheet) -> Head:
     """The head of a listing's sheet, its first row."""
     head = Head()
     positions: dict[str, list[int]] = {}
@@ -43,17 +43,17 @@ def read_head(listing: Listing, sheet: Worksheet) -> Head:
     if listing.numbered:
         extra[NUMBER] = NUMBER
     known = [it.path for it in listing.columns] + list(extra.values())
-    for number, (cell,) in enumerate(sheet.iter_cols(max_row=1)):
-        place = Cell(sheet.title, 1, get_column_letter(number + 1))
-        heading = "" if cell.value is None else " ".join(str(cell.value).split())
+    top = next((cells for row, cells in sheet.rows() if row == 1), {})
+    for number, cell in sorted(top.items()):
+        place = Cell(sheet.title, 1, get_column_letter(number))
+        heading = " ".join(str(cell.value).split())
+        head.known.add(number)
         further = _FURTHER.fullmatch(heading)
         name = heading.lower()
         if further and (column := fields.get(further[1].lower())) and column.many:
             positions.setdefault(column.path, []).append(number)
             continue
-        if not heading:
-            head.without.add(number)
-        elif heading.startswith("#"):
+        if heading.startswith("#"):
             head.own.add(number)
             message = f'The column "{heading}" is your own, not part of the document.'
             head.warnings.append(Fault("", "not_part", message, None, place))
@@ -69,7 +69,11 @@ def read_head(listing: Listing, sheet: Worksheet) -> Head:
     head.owner = _only(positions, listing.owner_heading)
     head.number = _only(positions, NUMBER)
     head.as_written = _only(positions, AS_WRITTEN)
-    if listing.owner_heading is not None and head.owner is None and sheet.max_row > 1:
+    if (
+        listing.owner_heading is not None
+        and head.owner is None
+        and any(it.row > 1 for it in sheet.cells)
+    ):
         message = f'The column "{listing.owner_heading}" is missing.'
         head.faults.append(
             Fault(listing.path, "missing_field", message, None, Cell(sheet.title, 1, "A"))

@@ -1,31 +1,22 @@
-"""Opens a workbook within limits: no bombs, no tricks, and a sentence for what is no workbook."""
+"""Opens a workbook: its sheets with their cells, or a sentence for what is no workbook."""
 
 from __future__ import annotations
 
-import io
-import re
-import warnings
-import zipfile
-from typing import Never
-
-from openpyxl import Workbook, load_workbook
-
 from allocator.errors import Fault, InvalidDocument
 from allocator.formats.text.tree import MAX_BYTES
-
-MAX_UNPACKED = 256 * 1024 * 1024
-"""What is packed in it may be this large in all."""
-
-MAX_CELLS = 1_000_000
-"""Cells of all its sheets, empty ones that have a look of their own included."""
-
-MAX_PARTS = 2_000
+from allocator.formats.workbook.book import Book, Sheet
+from allocator.formats.workbook.package import Package, package_of, refuse
+from allocator.formats.workbook.parts import Cells, Formats, Front, Remarks, SharedTexts
 
 PACKED = b"PK\x03\x04"
 OLD = b"\xd0\xcf\x11\xe0"
 
-_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
-_CHUNK = 1 << 20
+_OTHERS = {
+    "xl/workbook.bin": "The file is a binary workbook (.xlsb); save it as .xlsx.",
+    "content.xml": "The file is an OpenDocument spreadsheet (.ods); save it as .xlsx.",
+    "index/document.iwa": "The file is a Numbers spreadsheet; export it to Excel (.xlsx).",
+}
+"""What else is packed, by a part that gives it away."""
 
 
 def is_workbook(content: bytes) -> bool:
@@ -33,48 +24,53 @@ def is_workbook(content: bytes) -> bool:
     return content[:4] in (PACKED, OLD)
 
 
-def open_book(content: bytes, values: bool = False) -> Workbook:
-    """The workbook in a file or request; with `values` what its formulas came to."""
+def open_book(content: bytes) -> Book:
+    """The workbook in a file or request; InvalidDocument says why it cannot be read."""
     if content[:4] == OLD:
-        _refuse(
+        refuse(
             "not_a_workbook",
             "The file is protected by a password or in the format of Excel 97; "
             "save it as .xlsx without a password.",
         )
     if len(content) > MAX_BYTES:
         size, limit = len(content) / 2**20, MAX_BYTES // 2**20
-        _refuse("too_large", f"The document has {size:.1f} MB; at most {limit} MB are read.")
+        refuse("too_large", f"The document has {size:.1f} MB; at most {limit} MB are read.")
     try:
-        _check_size(content)
-        with warnings.catch_warnings():
-            # openpyxl warns of what it drops (extensions, themes); none of it is in a document.
-            warnings.simplefilter("ignore")
-            return load_workbook(io.BytesIO(content), data_only=values)
-    except InvalidDocument:
+        return _book(package_of(content))
+    except (InvalidDocument, MemoryError):
         raise
-    except Exception as error:  # a broken file breaks openpyxl and zipfile in any way there is
+    except Exception as error:  # a broken file breaks zip and XML in any way there is
         said = f"The file is not a workbook that can be read: {type(error).__name__}."
         raise InvalidDocument([Fault("", "not_a_workbook", said)]) from None
 
 
-def _check_size(content: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        listed = parts.infolist()
-        unpacked = sum(part.file_size for part in listed)
-        if len(listed) > MAX_PARTS or unpacked > MAX_UNPACKED:
-            limit = MAX_UNPACKED // 2**20
-            _refuse("too_large", f"The workbook unpacks to more than {limit} MB.")
-        if "[Content_Types].xml" not in parts.namelist():
-            _refuse("not_a_workbook", "The file is packed, but it is no workbook (.xlsx).")
-        cells = 0
-        for part in listed:
-            if part.filename.endswith(".xml"):
-                with parts.open(part) as unpacking:
-                    while chunk := unpacking.read(_CHUNK):
-                        cells += len(_CELL.findall(chunk))
-    if cells > MAX_CELLS:
-        _refuse("too_large", f"The workbook has {cells:,} cells; at most {MAX_CELLS:,} are read.")
-
-
-def _refuse(code: str, message: str) -> Never:
-    raise InvalidDocument([Fault("", code, message)])
+def _book(package: Package) -> Book:
+    for name, said in _OTHERS.items():
+        if name in package:
+            refuse("not_a_workbook", said)
+    front, path = (
+        Front(),
+        next((part for kind, part in package.related("").values() if kind == "officeDocument"), ""),
+    )
+    package.read(path, front)
+    if "[Content_Types].xml" not in package or not front.is_workbook:
+        refuse("not_a_workbook", "The file is packed, but it is no workbook (.xlsx).")
+    related = package.related(path)
+    texts, formats = SharedTexts(package.budget), Formats()
+    for kind, part in related.values():
+        if kind == "sharedStrings":
+            package.read(part, texts)
+        elif kind == "styles":
+            package.read(part, formats)
+    book = Book()
+    for listed in front.sheets:
+        kind, part = related.get(listed.relation, ("", ""))
+        if kind == "worksheet":
+            sheet = Sheet(listed.title)
+            cells = Cells(sheet, texts.texts, formats.formats, front.epoch, package.budget)
+            package.read(part, cells)
+            for remark, where in package.related(part).values():
+                if remark == "comments":
+                    package.read(where, Remarks(sheet))
+            book.sheets.append(sheet)
+    return book

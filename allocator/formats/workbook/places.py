@@ -7,7 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from allocator.errors import Cell, Fault
+from allocator.formats.workbook.book import SheetCell
+from allocator.formats.workbook.layout import Column
+from allocator.formats.workbook.shown import remark
 
+_INDEX = re.compile(r"\[\d+\]$")
 _LAST_STEP = re.compile(r"(\[\d+\]|\.?[^.\[\]]+)$")
 
 
@@ -19,6 +23,8 @@ class Places:
     """By path: single fields, and each list with the head of its sheet."""
     rows: dict[str, tuple[str, int, Mapping[str, str]]] = field(default_factory=dict)
     """By path of an entry: sheet, row, and the column of each of its fields."""
+    shown: dict[str, tuple[SheetCell, Column, object]] = field(default_factory=dict)
+    """By path of a field whose cell may show another thing than it holds: with what was read."""
 
     def of(self, path: str) -> Cell | None:
         """The cell of a path, or of the nearest thing around it that has one."""
@@ -46,7 +52,11 @@ class Places:
         return Cell(sheet, row, min(columns.values(), key=lambda it: (len(it), it), default="A"))
 
     def locate(self, faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
-        """The same faults, each with its cell."""
-        return tuple(
-            it if it.cell is not None else replace(it, cell=self.of(it.path)) for it in faults
-        )
+        """The same faults, each with its cell, and with what that shows if it is another thing."""
+        return tuple(it if it.cell is not None else self._located(it) for it in faults)
+
+    def _located(self, fault: Fault) -> Fault:
+        path = fault.path if fault.path in self.shown else _INDEX.sub("", fault.path)
+        said = remark(*self.shown[path]) if path in self.shown else ""
+        message = f"{fault.message} {said}" if said else fault.message
+        return replace(fault, message=message, cell=self.of(fault.path))

@@ -12,13 +12,14 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from pydantic import BaseModel
 
-from allocator.errors import Cell, InvalidDocument
+from allocator.errors import MAX_FAULTS, MAX_KEPT, Cell, InvalidDocument
 from allocator.formats.detect import open_document
 from allocator.formats.document import problem_from_tree, read_problem
 from allocator.formats.models.rollout import RolloutDocument
 from allocator.formats.text.tree import read_tree, sha256
-from allocator.formats.workbook import opening
-from allocator.formats.workbook.layout import REFERS_TO, layout
+from allocator.formats.workbook import opening, package
+from allocator.formats.workbook.cells import from_cell
+from allocator.formats.workbook.layout import REFERS_TO, Column, layout
 from allocator.formats.workbook.reading import read_rollout
 from allocator.formats.workbook.template import TEMPLATE
 from allocator.formats.workbook.writing import write_rollout
@@ -333,12 +334,47 @@ def test_sorted_rows_and_moved_columns_mean_the_same():
     assert turned["skills"] == list(reversed(tree()["skills"]))
 
 
+TYPES = f"<Types>{'<Override/>' * 3}</Types>"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+HEAD = '<row r="1"><c r="A1" t="inlineStr"><is><t>id</t></is></c></row>'
+
+
 def packed_of(**parts):
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as book:
         for name, part in parts.items():
             book.writestr(name.replace("_types", "[Content_Types].xml"), part)
     return content.getvalue()
+
+
+def relations(**targets):
+    listed = "".join(
+        f'<Relationship Id="{kind}" Type="{OFFICE}/{kind}" Target="/{target}"/>'
+        for kind, target in targets.items()
+    )
+    return f"<Relationships>{listed}</Relationships>"
+
+
+def book_of(rows="", after="", *, texts="", name="xl/sheet.xml", more="", main=MAIN):
+    """A workbook of one sheet, "people", made of the XML of its rows and texts."""
+    kinds = {"worksheet": name, "sharedStrings": "xl/texts.xml"}
+    sheets = '<sheets><sheet name="people" sheetId="1" r:id="worksheet"/></sheets>'
+    return packed_of(
+        _types=TYPES,
+        **{
+            "_rels/.rels": relations(officeDocument="xl/workbook.xml"),
+            "xl/workbook.xml": f"<workbook {main}>{sheets}</workbook>",
+            "xl/_rels/workbook.xml.rels": relations(**kinds),
+            "xl/texts.xml": f"<sst {MAIN}>{texts}</sst>",
+            name: f"{more}<worksheet {MAIN}><sheetData>{rows}</sheetData>{after}</worksheet>",
+        },
+    )
+
+
+def cells_of(content):
+    (sheet,) = opening.open_book(content).sheets
+    return {it.coordinate: it.value for it in sheet.cells}
 
 
 @pytest.mark.parametrize(
@@ -348,19 +384,174 @@ def packed_of(**parts):
         (packed_of(notes="nothing"), "not_a_workbook"),
         (packed_of(_types="<Types/>"), "not_a_workbook"),
         (b"\xd0\xcf\x11\xe0" + bytes(600), "not_a_workbook"),
-        (packed_of(_types=bytes(opening.MAX_UNPACKED + 1)), "too_large"),
-        (packed_of(_types="", **{"s.xml": "<c/>" * (opening.MAX_CELLS + 1)}), "too_large"),
-        (packed_of(**{str(it): "" for it in range(opening.MAX_PARTS + 1)}), "too_large"),
+        (packed_of(**{"_types": TYPES, "xl/workbook.bin": ""}), "not_a_workbook"),
+        (packed_of(**{"content.xml": "", "mimetype": ""}), "not_a_workbook"),
+        (book_of(main='xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"'), "strict_workbook"),
+        (book_of('<row r="0"><c r="A0"/></row>'), "not_a_workbook"),
+        (book_of('<row r="1"><c r="XFE1"/></row>'), "not_a_workbook"),
+        (book_of('<row r="1"><c t="s"><v>1</v></c></row>', texts="<si/>"), "not_a_workbook"),
+        (packed_of(**{str(it): "" for it in range(package.MAX_PARTS + 1)}), "too_large"),
+        (book_of("<a>" * 100 + "</a>" * 100), "too_large"),
+        (book_of(texts=f"<si><t>{'x' * 32_768}</t></si>"), "too_large"),
     ],
-    ids=["cut off", "packed", "empty", "old or locked", "bomb", "too many cells", "too many parts"],
+    ids=[
+        "cut off",
+        "packed",
+        "empty",
+        "old or locked",
+        "binary",
+        "OpenDocument",
+        "strict",
+        "row 0",
+        "beyond the last column",
+        "a text that is not there",
+        "too many parts",
+        "nested",
+        "a text longer than a cell",
+    ],
 )
 def test_what_is_no_workbook_or_too_large_is_refused(content, code):
     assert [it.code for it in faults_of(content)] == [code]
 
 
+@pytest.mark.parametrize(
+    ("limit", "content"),
+    [
+        ("MAX_UNPACKED", book_of("<row/>" * 400_000)),
+        ("MAX_ELEMENTS", book_of("<row/>" * 400_000)),
+        ("MAX_CELLS", book_of("<row>" + "<c><v>1</v></c>" * 2_000 + "</row>")),
+        ("MAX_CELLS", book_of(texts="<si/>" * 2_000)),
+        (
+            "MAX_CHARACTERS",
+            book_of(
+                "<row>" + '<c t="s"><v>0</v></c>' * 100 + "</row>",
+                texts=f"<si><t>{'x' * 1_000}</t></si>",
+            ),
+        ),
+    ],
+    ids=["unpacked", "elements", "cells", "texts", "one text in many cells"],
+)
+def test_reading_ends_at_each_limit_of_what_it_makes(monkeypatch, limit, content):
+    assert "people" in str(opening.open_book(content).sheets)
+    # 64 kB and less: a limit that these workbooks pass.
+    lower = {"MAX_UNPACKED": 1 << 16, "MAX_ELEMENTS": 1 << 16, "MAX_CHARACTERS": 1 << 16}
+    monkeypatch.setattr(package, limit, lower.get(limit, 1_999))
+    assert [it.code for it in faults_of(content)] == ["too_large"]
+
+
+FAR = 'r="XFD1048576"'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        book_of(f"{HEAD}<row r='1048576'><c {FAR} s='3'/></row>"),
+        book_of(HEAD, '<mergeCells><mergeCell ref="A2:XFD1048576"/></mergeCells>'),
+        book_of(HEAD, '<hyperlinks><hyperlink ref="A1:XFD1048576" location="x"/></hyperlinks>'),
+        book_of(HEAD + '<row ht="3"/>' * 1_000),
+        book_of(HEAD + '<row><c t="inlineStr"><is><t xml:space="preserve">  </t></is></c></row>'),
+        book_of(HEAD, name="xl/Sheet.XML"),
+    ],
+    ids=["format", "merged", "linked", "heights", "blanks", "capitals"],
+)
+def test_what_nobody_sees_makes_no_cell(content):
+    assert cells_of(content) == {"A1": "id"}
+
+
+def test_a_value_far_away_costs_no_more_than_one_nearby():
+    content = book_of(f"{HEAD}<row r='1048576'><c {FAR}><v>1</v></c></row>")
+    assert cells_of(content) == {"A1": "id", "XFD1048576": 1}
+    told = [(it.code, it.cell) for it in faults_of(content) if it.code == "unknown_field"]
+    assert told == [("unknown_field", Cell("people", 1_048_576, "XFD"))]
+
+
+def test_faults_of_a_workbook_end_at_the_limit_of_faults():
+    rows = "".join(
+        f'<row r="{row}"><c r="B{row}"><v>1</v></c></row>' for row in range(2, MAX_KEPT + 12)
+    )
+    # MAX_KEPT + 10 values in a column without a head, and as many people without an id.
+    told = faults_of(book_of(HEAD + rows))
+    assert len(told) == MAX_FAULTS + 1
+    assert told[-1].code == "more_faults"
+
+
 def test_entities_of_a_workbook_are_not_read():
-    bomb = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">]><Types>&a;</Types>'
-    assert [it.code for it in faults_of(packed_of(_types=bomb))] == ["not_a_workbook"]
+    bomb = '<!DOCTYPE x [<!ENTITY a "ha">]>'
+    assert [it.code for it in faults_of(book_of(more=bomb))] == ["not_a_workbook"]
+
+
+def inline(text):
+    return (
+        f'<row r="1"><c r="A1" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c></row>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Ana_x000D_", "Ana"),
+        ("One_x000D_\nTwo", "One\nTwo"),
+        ("a_x0009_b", "a\tb"),
+        ("_x005F_x000D_", "_x000D_"),
+        ("no_x00_ escape_xyzw_", "no_x00_ escape_xyzw_"),
+        ("_xD83D__xDE00_", "\U0001f600"),
+    ],
+)
+def test_escapes_of_a_workbook_are_decoded(written, meant):
+    (value,) = cells_of(book_of(inline(written))).values()
+    assert from_cell(value, "General", Column("name", "text")) == meant
+
+
+@pytest.mark.parametrize("escape", ["_x000B_", "_x0000_", "_x001B_", "_xD800_", "_xFFFE_"])
+def test_an_escape_of_a_character_that_nobody_prints_is_a_fault(escape):
+    def spoil(book):
+        book["people"][f"{column(book['people'], 'name')}2"].value = f"One{escape}Two"
+
+    (fault,) = faults_of(changed(spoil))
+    assert (fault.code, fault.path) == ("control_character", "people[0].name")
+    assert f"{int(escape[2:6], 16):#04x}" in fault.message
+
+
+def shown_by(value, number_format, sheet="people skills", heading="of person", row=2):
+    """The one fault of a workbook in which a cell holds and shows something."""
+
+    def spoil(book):
+        cell = book[sheet][f"{column(book[sheet], heading)}{row}"]
+        cell.value, cell.number_format = value, number_format
+
+    (fault,) = faults_of(changed(spoil))
+    return fault
+
+
+def test_a_number_that_shows_zeros_in_front_is_told_from_text():
+    fault = shown_by(7, "000")
+    assert fault.code == "unknown_person"
+    assert 'There is no person "7".' in fault.message
+    assert 'The cell shows "007" by its number format, but holds the number 7.' in fault.message
+
+
+def test_a_truth_value_is_told_from_the_word():
+    assert (
+        "The cell holds the truth value TRUE, not text."
+        in shown_by(True, "General", "people skills", "skill").message
+    )
+
+
+def test_an_entry_that_became_a_date_is_told_as_it_shows():
+    fault = shown_by(datetime(2027, 5, 1), "d-mmm", "support curve", "days")
+    assert (fault.code, fault.path) == ("not_days", "support[0].curve[0].days")
+    assert 'The cell shows "1-May", but holds the date 2027-05-01' in fault.message
+    assert "perhaps 1-5 was meant" in fault.message
+
+
+def test_a_time_of_day_that_the_format_hides_is_told():
+    fault = shown_by(datetime(2027, 2, 1, 8), "dd/mm/yyyy", "tasks", "due")
+    assert 'The cell shows "01/02/2027", it holds 2027-02-01T08:00.' in fault.message
+
+
+def test_a_share_is_told_as_it_shows():
+    fault = shown_by(0.5, "0%", "people skills", "level")
+    assert 'The cell shows "50%" by its number format, but holds the number 0.5.' in fault.message
 
 
 def test_a_workbook_about_something_else_is_told_so():
