@@ -167,7 +167,7 @@ def walk(page, hand, url, document):
     hand.press(page.get_by_role("link", name="New what-if").first)
     page.get_by_role("heading", name="New what-if").wait_for()
     settled(page)
-    hand.press(button("One person more"))
+    hand.press(button("One more person"))
     hand.choose(page.get_by_label("Like whom"), "An")
     hand.write(page.get_by_label("New id"), "ana-2")
     hand.press(button("Save and solve"))

@@ -30,12 +30,12 @@ def test_a_plan_is_published_after_looking_at_what_is_missing(opened, service, r
     page.get_by_role("dialog").get_by_role("button", name="Publish this plan").click()
     page.get_by_role("alert").get_by_text("Without a green light so far").wait_for()
     assert told(service, "GET", f"/v1/rollouts/{rollout}/about")["published"] is None
-    page.get_by_label("Publish without the green lights that are missing").check()
+    page.get_by_label("Publish without the missing green lights").check()
     page.get_by_label("Frozen until").fill("2027-03-08")
     page.get_by_role("button", name="Publish this plan").click()
     page.get_by_role("dialog").get_by_role("button", name="Publish this plan").click()
-    page.get_by_text("This plan is what people have been told.").wait_for()
-    assert page.get_by_role("heading", name="Published so far").count() == 1
+    page.get_by_text("This plan is published.").wait_for()
+    assert page.get_by_role("heading", name="Publication history").count() == 1
     document = told(service, "GET", f"/v1/rollouts/{rollout}")
     assert document["published"]["frozen_until"] == "2027-03-08"
 
@@ -49,12 +49,12 @@ def test_what_has_happened_leads_to_a_new_plan_and_is_named_as_the_cause(
     page.get_by_label("Person").select_option(label="Emil Graf")
     page.get_by_label("From").first.fill("2027-03-15")
     page.get_by_label("To", exact=True).fill("2027-03-19")
-    page.get_by_role("button", name="Write it down").click()
-    page.get_by_role("heading", name="Written down so far").wait_for()
+    page.get_by_role("button", name="Record", exact=True).click()
+    page.get_by_role("heading", name="Recorded so far").wait_for()
     page.get_by_label("How long").select_option("10")
-    page.get_by_role("button", name="Plan again").click()
-    page.get_by_role("link", name="See what has changed").click()
-    page.get_by_role("heading", name="What has happened in between").wait_for()
+    page.get_by_role("button", name="Re-plan").click()
+    page.get_by_role("link", name="See what changed").click()
+    page.get_by_role("heading", name="Progress in between").wait_for()
     marks = page.locator(".compare-bookings .cause-number")
     marks.first.wait_for()
     assert "Emil Graf is away" in marks.first.get_attribute("aria-label")
@@ -63,6 +63,6 @@ def test_what_has_happened_leads_to_a_new_plan_and_is_named_as_the_cause(
 def test_what_was_filled_in_wrongly_is_told_at_its_field(opened, rollout):
     page = opened(f"rollouts/{rollout}/progress")
     page.get_by_role("button", name="A task is finished").click()
-    page.get_by_role("button", name="Write it down").click()
+    page.get_by_role("button", name="Record", exact=True).click()
     page.locator("[aria-invalid=true]").nth(1).wait_for()
     assert "A day is needed" in page.inner_text(".change-card")

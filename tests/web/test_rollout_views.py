@@ -81,7 +81,7 @@ def test_faults_of_a_workbook_are_shown_at_their_cells(opened, tmp_path):
 
 def test_the_template_is_downloaded_and_can_be_brought_in_again(opened):
     page = opened("rollouts")
-    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="New rollout").click()
     with page.expect_download() as told:
         page.get_by_role("menuitem", name="YAML file").click()
     with open(told.value.path(), "rb") as file:
@@ -125,9 +125,9 @@ def test_a_run_that_is_given_up_keeps_nothing(opened, site):
     wanted = {"rollout": site.values["rollout"], "seconds": 300, "workers": 1, "seed": 78}
     plan = page.request.post(f"{site.url}/v1/plans", data=wanted).json()["id"]
     page.goto(f"rollouts/{site.values['rollout']}/plan/{plan}/run")
-    page.get_by_role("button", name="Give up").click()
-    page.locator("dialog").get_by_role("button", name="Give up").click()
-    page.get_by_text("This plan was given up").wait_for()
+    page.get_by_role("button", name="Cancel run").click()
+    page.locator("dialog").get_by_role("button", name="Cancel run").click()
+    page.get_by_text("This run was cancelled").wait_for()
     assert page.request.get(f"{site.url}/v1/plans/{plan}").json()["result"] is None
 
 
@@ -144,7 +144,7 @@ def test_the_rollout_and_its_plan_are_downloaded_as_workbooks(opened, site):
 
 def test_planning_every_night_is_set_up_and_turned_off(opened, site):
     page = opened(f"rollouts/{site.values['rollout']}/nights")
-    page.get_by_label("Least gain").fill("2.5")
+    page.get_by_label("Minimum gain").fill("2.5")
     page.get_by_role("button", name="Plan every night").click()
     page.locator(".settings").wait_for()
     kept = page.request.get(f"{site.url}/v1/rollouts/{site.values['rollout']}/nightly").json()

@@ -56,7 +56,7 @@ def test_both_timelines_have_the_same_rows_and_scroll_together(opened, rollout, 
         for side in (0, 1)
     ]
     assert rows[0] == rows[1] != []
-    page.get_by_role("button", name="Closer").click()
+    page.get_by_role("button", name="Zoom in").click()
     sides.nth(0).evaluate("it => it.scrollTo({ left: 300 })")
     page.wait_for_function(
         """() => {
@@ -69,7 +69,7 @@ def test_both_timelines_have_the_same_rows_and_scroll_together(opened, rollout, 
 def test_faults_of_several_changes_are_shown_at_their_fields_at_once(opened, rollout):
     page = opened(f"rollouts/{rollout}/what-if/new")
     page.get_by_role("button", name="Somebody leaves").click()
-    page.get_by_role("button", name="Another budget").click()
+    page.get_by_role("button", name="Change a budget").click()
     page.get_by_role("spinbutton", name="Budget").fill("-5")
     page.get_by_role("button", name="Save and solve").click()
     wrong = page.locator("[aria-invalid=true]")
@@ -113,7 +113,7 @@ def test_changes_are_edited_by_keyboard_alone(opened, service, rollout, scenario
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Remove: Somebody is away").focus()
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Other goals").focus()
+    page.get_by_role("button", name="Change the goals").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.tagName") == "SELECT"
     page.keyboard.type("Calm")
