@@ -10,8 +10,11 @@ import signal
 import uvicorn
 
 from api.app import create_app
+from api.middleware import proxy
+from api.middleware.wire import Wire
 from service.access import people
 from service.cli.database import VARIABLE
+from service.reading import reader
 from service.runtime import logs
 from service.runtime.processes import end_with_parent
 from service.store import migrate
@@ -28,13 +31,19 @@ def main() -> None:
     asked = parser.parse_args()
     end_with_parent(signal.SIGTERM)
     logs.configure()
+    reader.preload()
     database = Database(os.environ[VARIABLE])  # in the environment: it may hold a password
     migrate.require_latest(database)
     with database.read() as connection:
         people.refuse_open_door(connection, asked.host)
     names = ["localhost", "127.0.0.1", "[::1]", asked.host, *asked.name]
     hosts = ["*"] if "*" in asked.name else names
-    app = create_app(database, hosts=hosts, prefix=asked.prefix.rstrip("/"))
+    app = create_app(
+        database,
+        hosts=hosts,
+        prefix=asked.prefix.rstrip("/"),
+        proxies=os.environ.get(proxy.VARIABLE, proxy.USUAL),
+    )
     # What is there for good, OR-Tools and numpy among it, need not be gone through each time that
     # a request makes garbage: reading documents took a third of its time for that.
     gc.freeze()
@@ -44,6 +53,8 @@ def main() -> None:
         port=asked.port,
         log_config=None,
         access_log=False,
+        http=Wire,
+        proxy_headers=False,  # ours (`proxy`) stands in the app
         server_header=False,
         timeout_graceful_shutdown=10,
     )

@@ -12,7 +12,9 @@ from api.http.cached import Kept
 from api.metrics import Metrics
 from api.middleware.guard import Guard
 from api.middleware.hosts import Hosts
+from api.middleware.origin import Origin
 from api.middleware.prefix import Prefix
+from api.middleware.proxy import USUAL, Proxy
 from api.middleware.rates import Rates
 from api.routes import (
     access,
@@ -31,6 +33,7 @@ from api.routes import (
 )
 from api.state import ServiceLimits, State
 from service.queue import Queue
+from service.reading.reader import Reader
 from service.store.database import Database
 
 SIGN_INS_PER_MINUTE = 10
@@ -43,10 +46,12 @@ def create_app(
     limits: ServiceLimits | None = None,
     hosts: Sequence[str] = ("localhost", "127.0.0.1", "[::1]", "testserver"),
     prefix: str = "",
+    proxies: str = USUAL,
 ) -> FastAPI:
     """The service on a database that is up to date; `hosts` are the names it answers to.
 
-    `prefix` is the path under which a proxy shows it, whether or not the proxy takes it off.
+    `prefix` is the path under which a proxy shows it, whether or not the proxy takes it off;
+    `proxies` are the addresses of those that are believed.
     """
     app = FastAPI(
         title="allocator",
@@ -60,6 +65,7 @@ def create_app(
     app.state.service = State(database, Queue(database), limits)
     app.state.metrics = Metrics(database)
     app.state.kept = Kept()
+    app.state.reader = Reader(limits.reading)
     app.state.rates = Rates(limits.requests_per_minute)
     app.state.sign_ins = Rates(SIGN_INS_PER_MINUTE)
     errors.install(app)
@@ -81,9 +87,11 @@ def create_app(
     ):
         app.include_router(routes.router)
     app.add_middleware(Hosts, names=hosts)
+    app.add_middleware(Origin)
     app.add_middleware(Guard, metrics=app.state.metrics, seconds=limits.longest_request)
     if prefix:
         app.add_middleware(Prefix, prefix=prefix)
+    app.add_middleware(Proxy, trusted=proxies)
     _describe_problems(app)
     return app
 

@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from allocator.errors import Fault, InvalidDocument
 from service.access.errors import NotAllowed, NotSignedIn
 from service.lifecycle.scenarios import Clashing
+from service.reading.reader import TooManyReadings
 from service.store.answers import OtherRequest
 from service.store.errors import Changed, Conflict, NotFound, StoreUnusable
 
@@ -101,7 +102,8 @@ def install(app: FastAPI) -> None:
         faults = [
             Fault(_path(it["loc"]), str(it["type"]), str(it["msg"]), None) for it in error.errors()
         ]
-        return problem(422, "The request is not as it should be.", faults=faults)
+        cut = InvalidDocument(faults)
+        return problem(422, "The request is not as it should be.", faults=cut.faults)
 
     @app.exception_handler(NotFound)
     def _(_: Request, error: NotFound) -> JSONResponse:
@@ -124,6 +126,10 @@ def install(app: FastAPI) -> None:
     def _(_: Request, error: OtherRequest) -> JSONResponse:
         return problem(422, str(error))
 
+    @app.exception_handler(TooManyReadings)
+    def _(_: Request, error: TooManyReadings) -> JSONResponse:
+        return problem(429, str(error), headers={"Retry-After": "5"})
+
     @app.exception_handler(NotSignedIn)
     def _(_: Request, error: NotSignedIn) -> JSONResponse:
         return problem(401, str(error), headers={"WWW-Authenticate": "Bearer"})
@@ -144,11 +150,6 @@ def install(app: FastAPI) -> None:
         return problem(
             503, "The database does not answer; try again.", headers={"Retry-After": "5"}
         )
-
-    @app.exception_handler(Exception)
-    def _(_: Request, error: Exception) -> JSONResponse:
-        log.error("defect", exc_info=error)
-        return problem(500, "A defect of allocator; the log of the service has more.")
 
 
 def refused(status: int, detail: str) -> HTTPException:

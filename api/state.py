@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from service.queue import Queue
+from service.reading.reader import USUAL_LIMITS, ReadingLimits
 from service.store.database import Database
 
 
@@ -20,6 +21,7 @@ class ServiceLimits:
     most_unfinished: int = 2000
     requests_per_minute: int = 6000
     longest_request: float = 60.0
+    reading: ReadingLimits = USUAL_LIMITS
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from allocator.errors import MAX_FAULTS, MAX_KEPT, Fault, InvalidDocument, key_shown
 from allocator.formats.lookalikes import told_apart
 from allocator.formats.models.fields import shown
+from allocator.formats.text.plain import CONTROL_CHARACTER
 
 MAX_SUGGESTIONS = 100
 """Near matches are looked up for so many unknown ids of a document..."""
@@ -178,6 +179,8 @@ def _worded(
     if kind == "string_too_long":
         limit = detail["ctx"]["max_length"]
         return "too_long", f"The text has {len(value)} characters, {limit} at most."
+    if kind in ("string_pattern_mismatch", "string_unicode"):
+        return "control_character", CONTROL_CHARACTER
     if kind == "invalid_key":
         return "bad_key", f"The name of a field must be text, not {shown(value)}."
     return kind, str(detail["msg"])

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeVar, TypeVarTuple
 
 from fastapi import Depends, Request
 
-from allocator.errors import Fault, InvalidDocument
-from allocator.formats.detect import open_document
-from allocator.formats.document import problem_of
-from allocator.formats.text import tree as text
+from api.auth import Known
+from service.access.roles import Caller
+from service.reading import uploads
+from service.reading.reader import Reader
+from service.store.documents import Document
+
+Given = TypeVarTuple("Given")
+Made = TypeVar("Made")
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """The media type of workbooks."""
@@ -60,28 +66,33 @@ async def body_of(request: Request) -> bytes:
     return await request.body()
 
 
-def document_in(content: Annotated[bytes, Depends(body_of)]) -> dict[str, Any]:
+Body = Annotated[bytes, Depends(body_of)]
+
+
+def reader_of(request: Request, caller: Known) -> Reading:
+    """What reads uploads in the name of a caller."""
+    reader: Reader = request.app.state.reader
+    return Reading(reader, caller)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The reader of this service, for one caller."""
+
+    reader: Reader
+    caller: Caller
+
+    async def read(self, work: Callable[[*Given], Made], *given: *Given) -> Made:
+        """What a function of `uploads` makes of what was sent, in a process of its own."""
+        return await self.reader.read((self.caller.tenant, self.caller.name), work, *given)
+
+
+Uploads = Annotated[Reading, Depends(reader_of)]
+
+
+async def document_in(reading: Uploads, content: Body) -> Document:
     """The valid rollout document in a body; InvalidDocument with all faults and their lines."""
-    opened = open_document(content)
-    problem_of(opened)
-    return mapping(opened.tree)
-
-
-def merge_patch_in(content: Annotated[bytes, Depends(body_of)]) -> dict[str, Any]:
-    """The JSON Merge Patch in a body (RFC 7396)."""
-    return tree_of(content)
-
-
-def tree_of(content: bytes) -> dict[str, Any]:
-    """The mapping that a body holds."""
-    return mapping(text.read_tree(content))
-
-
-def mapping(tree: object) -> dict[str, Any]:
-    """A tree, if it is a mapping."""
-    if not isinstance(tree, dict):
-        raise InvalidDocument([Fault("", "not_a_mapping", "The document is no mapping.")])
-    return tree
+    return await reading.read(uploads.rollout, content)
 
 
 OBJECT: dict[str, Any] = {"type": "object"}
@@ -104,5 +115,4 @@ def document_described(schema: dict[str, Any] = OBJECT) -> dict[str, Any]:
     return found
 
 
-Document = Annotated[dict[str, Any], Depends(document_in)]
-MergePatch = Annotated[dict[str, Any], Depends(merge_patch_in)]
+RolloutDocument = Annotated[Document, Depends(document_in)]

@@ -10,6 +10,7 @@ from typing import Annotated, Generic, TypeVar
 from fastapi import Query
 from pydantic import BaseModel, Field
 
+from allocator.formats.text.yaml_tree import UNPRINTABLE
 from api.errors import refused
 
 T = TypeVar("T")
@@ -37,9 +38,9 @@ def position(after: str | None) -> Place | None:
     try:
         at, id_ = json.loads(base64.urlsafe_b64decode(after.encode()))
         found = int(at), str(id_)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         raise refused(422, "`after` is not the `next` of a page.") from None
-    if not -(2**62) < found[0] < 2**62 or "\x00" in found[1]:
+    if not -(2**62) < found[0] < 2**62 or UNPRINTABLE.search(found[1]):
         raise refused(422, "`after` is not the `next` of a page.")
     return found
 

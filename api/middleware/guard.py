@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import secrets
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
+from urllib.parse import unquote_plus
 
 import structlog
 
 from allocator.formats.text.tree import MAX_BYTES
-from api.errors import problem
+from allocator.formats.text.yaml_tree import UNPRINTABLE
+from api.errors import problem, refused
 from api.metrics import Metrics
+from service.runtime.logs import in_short
 from service.store import deadline
 
 log = structlog.get_logger(__name__)
@@ -31,12 +35,24 @@ HEADERS = {
     "cache-control": "no-store",
 }
 
+STRICT = {"strict-transport-security": "max-age=31536000"}
+"""For a year no browser that has seen this over TLS asks without it."""
+
+SMALL_BYTES = 2 * 1024 * 1024
+"""The body of a request that brings no document may have so many bytes."""
+
+DOCUMENTS = re.compile(r"POST /v1/rollouts|(PUT|PATCH) /v1/rollouts/[^/]*|PUT /v1/(check|validate)")
+"""The requests that bring documents."""
+
+CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
+
 SECRET = "{secret}"
 """In the path of a route: whoever reads the log must not learn it."""
 
 
-class TooLarge(Exception):
-    """A body that goes on beyond the limit."""
+TOO_LARGE = "At most {most:,} bytes are read here."
+
+DEFECT = "A defect of allocator; the log of the service has more under the id of the request."
 
 
 class Guard:
@@ -61,8 +77,8 @@ class Guard:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > MAX_BYTES:
-                raise TooLarge
+            if seen > most:
+                raise refused(413, TOO_LARGE.format(most=most))
             return message
 
         async def sent(message: Message) -> None:
@@ -75,27 +91,34 @@ class Guard:
                     *message["headers"],
                     *(
                         (name.encode(), value.encode())
-                        for name, value in HEADERS.items()
+                        for name, value in (HEADERS | secure).items()
                         if name.encode() not in present
                     ),
                     (b"x-request-id", id_.encode()),
                 ]
             await send(message)
 
+        most = most_bytes(scope)
+        secure = STRICT if scope["scheme"] == "https" else {}
         limit = TimeLimit(self._seconds)
         try:
-            if _stated_length(scope) > MAX_BYTES:
-                raise TooLarge
-            await self._app(scope, counted, sent)
-        except TooLarge:
-            detail = f"At most {MAX_BYTES // 2**20} MB are read."
-            await problem(413, detail)(scope, receive, sent)
+            refusal = _refusal(scope, most)
+            if refusal is None:
+                await self._app(scope, counted, sent)
+            else:
+                headers = {"Connection": "close"}  # what follows may be no request at all
+                await problem(*refusal, headers=headers)(scope, receive, sent)
         except asyncio.CancelledError:
             if not limit.is_over:
                 raise
             limit.forgive()
             detail = f"This took longer than {self._seconds:g} s; nothing of it has been kept."
             await problem(503, detail)(scope, receive, sent)
+        except Exception as defect:
+            log.error("defect", **in_short(defect))
+            if status:
+                raise  # the answer has begun: all that can be done is to break it off
+            await problem(500, DEFECT)(scope, receive, sent)
         finally:
             limit.cancel()
             seconds = time.monotonic() - begun
@@ -133,6 +156,25 @@ class TimeLimit:
         if self._task is not None and self._deadline.expire():
             self.is_over = True
             self._task.cancel()
+
+
+def most_bytes(scope: Message) -> int:
+    """How many bytes a body may have: documents many, other requests few."""
+    return MAX_BYTES if DOCUMENTS.fullmatch(f"{scope['method']} {scope['path']}") else SMALL_BYTES
+
+
+def _refusal(scope: Message, most: int) -> tuple[int, str] | None:
+    """What is wrong with the head of a request, whichever it is, with its status."""
+    names = {name for name, _ in scope["headers"]}
+    if {b"content-length", b"transfer-encoding"} <= names:
+        return 400, "The length of the body is told in two ways."
+    asked = f"{scope['path']}?{unquote_plus(scope['query_string'].decode('latin-1'))}"
+    values = (value.decode("latin-1") for _, value in scope["headers"])
+    if UNPRINTABLE.search(asked) or any(CONTROL.search(value) for value in values):
+        return 400, "The head of the request holds a control character."
+    if _stated_length(scope) > most:
+        return 413, TOO_LARGE.format(most=most)
+    return None
 
 
 def _stated_length(scope: Message) -> int:

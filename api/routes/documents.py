@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 
 from allocator.formats.schema import plan_schema, rollout_schema
 from allocator.formats.workbook.template import TEMPLATE
 from api.auth import Reader
 from api.errors import responses
-from api.http.bodies import EXAMPLE, XLSX, body_of, described, document_described
+from api.http.bodies import EXAMPLE, XLSX, Body, Uploads, described, document_described
 from api.http.media import JSON, ROLLOUT, YAML, AcceptRollout, rollout_answer, wanted
 from api.schemas.plans_and_rollouts import (
     Checked,
@@ -19,7 +19,7 @@ from api.schemas.plans_and_rollouts import (
     Validated,
     ViolationShown,
 )
-from service.planning import check_trees, validate_document
+from service.reading import uploads
 
 router = APIRouter(prefix="/v1", tags=["documents"])
 
@@ -29,25 +29,21 @@ EMPTY_PLAN = {"schema": "plan/1", "tasks": [], "sessions": [], "support": []}
 @router.put(
     "/check",
     responses=responses(413, 422),
-    openapi_extra=described("application/json", {"rollout": EXAMPLE, "plan": EMPTY_PLAN}),
+    openapi_extra=described(
+        "application/json",
+        {"rollout": EXAMPLE, "plan": EMPTY_PLAN},
+        CheckWanted.model_json_schema(),
+    ),
 )
-def check(_: Reader, wanted: CheckWanted) -> Checked:
+async def check(_: Reader, reading: Uploads, content: Body) -> Checked:
     """Check a plan against its rollout and score it, without solving and without keeping it."""
-    found = check_trees(wanted.rollout, wanted.plan)
-    score = found.checked.score
+    found = await reading.read(uploads.scored, content)
     return Checked(
-        violations=[
-            ViolationShown(rule=it.rule, message=it.message) for it in found.checked.violations
-        ],
-        total=float(score.total),
+        violations=[ViolationShown(rule=rule, message=said) for rule, said in found.violations],
+        total=found.total,
         terms=[
-            TermShown(
-                term=it.term,
-                amount=float(it.amount),
-                price=None if it.price is None else float(it.price),
-                total=float(it.total),
-            )
-            for it in score.terms
+            TermShown(term=term, amount=amount, price=price, total=total)
+            for term, amount, price, total in found.terms
         ],
         other_rollout=found.other_rollout,
     )
@@ -58,11 +54,11 @@ def check(_: Reader, wanted: CheckWanted) -> Checked:
     responses=responses(413),
     openapi_extra=document_described({}),  # whatever it is, it is judged
 )
-def validate(_: Reader, content: Annotated[bytes, Depends(body_of)]) -> Validated:
+async def validate(_: Reader, reading: Uploads, content: Body) -> Validated:
     """All that is wrong in a rollout document, or what a planner should look at in it."""
-    found = validate_document(content)
+    found = await reading.read(uploads.judged, content)
     return Validated(
-        valid=found.problem is not None,
+        valid=found.valid,
         faults=[it.shown() for it in found.faults],
         warnings=[it.shown() for it in found.warnings],
     )

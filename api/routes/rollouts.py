@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Path, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy import Connection
+from starlette.concurrency import run_in_threadpool
 
-from allocator.formats.document import problem_from_tree
 from api.auth import Editor, Reader
 from api.errors import refused, responses
-from api.http.bodies import XLSX, Document, MergePatch, described, document_described
+from api.http.bodies import XLSX, Body, RolloutDocument, Uploads, described, document_described
 from api.http.idempotency import Key, once
 from api.http.media import ENDINGS, JSON, ROLLOUT, YAML, AcceptRollout, rollout_answer, wanted
 from api.http.paging import After, Limit, cut, number_before, position
@@ -25,12 +24,14 @@ from api.schemas.plans_and_rollouts import (
     RolloutPage,
     RolloutShown,
 )
-from api.state import Service
-from service.edits.merge_patch import merged
+from api.state import Service, State
+from service.access.roles import Caller
+from service.reading import uploads
 from service.store import audit, rollouts
 from service.store.clock import moment
+from service.store.documents import Document
 from service.store.errors import Changed, Conflict
-from service.store.rollouts import Revision
+from service.store.rollouts import Revision, Rollout
 
 router = APIRouter(prefix="/v1/rollouts", tags=["rollouts"])
 
@@ -50,15 +51,17 @@ IfNoneMatch = Annotated[str | None, Header(alias="If-None-Match", max_length=200
     responses=responses(413, 422),
     openapi_extra=document_described(),
 )
-def create(service: Service, caller: Editor, tree: Document, key: Key = None) -> JSONResponse:
+def create(
+    service: Service, caller: Editor, document: RolloutDocument, key: Key = None
+) -> JSONResponse:
     """Keep a new rollout: YAML, JSON or a workbook; all faults of it are told together."""
 
     def change(connection: Connection) -> JSONResponse:
-        kept = rollouts.create(connection, caller.actor, tree)
+        kept = rollouts.create(connection, caller.actor, document)
         headers = {"Location": f"/v1/rollouts/{kept.id}", "ETag": etag(kept.sha256)}
         return JSONResponse(RolloutShown.of(kept).model_dump(), 201, headers)
 
-    return once(service, caller, key, ["create", tree], change)
+    return once(service, caller, key, ["create", document.sha256], change)
 
 
 @router.get("", responses=responses(422))
@@ -100,12 +103,14 @@ def replace(
     service: Service,
     caller: Editor,
     rollout: RolloutId,
-    tree: Document,
+    document: RolloutDocument,
     response: Response,
     match: IfMatch = None,
 ) -> RolloutShown:
     """Save a new document of a rollout, if it is still as you know it (If-Match)."""
-    return _save(service, caller, rollout, match, response, lambda _: tree)
+    kept = _save(service, caller, rollout, document, _expected(match))
+    response.headers["ETag"] = etag(kept.sha256)
+    return RolloutShown.of(kept)
 
 
 @router.patch(
@@ -113,16 +118,29 @@ def replace(
     responses=responses(404, 409, 412, 413, 422, 428),
     openapi_extra=described("application/merge-patch+json", {"name": "A better name"}),
 )
-def patch(
+async def patch(
     service: Service,
     caller: Editor,
     rollout: RolloutId,
-    changes: MergePatch,
+    reading: Uploads,
+    content: Body,
     response: Response,
     match: IfMatch = None,
 ) -> RolloutShown:
     """Save a rollout with a JSON Merge Patch (RFC 7396) applied; lists are replaced as a whole."""
-    return _save(service, caller, rollout, match, response, lambda tree: merged(tree, changes))
+    expected = _expected(match)
+    while True:
+        seen, before = await run_in_threadpool(_present, service, caller, rollout, expected)
+        document = await reading.read(uploads.patched, before, content)
+        try:
+            # Only over what has been read: a patch must not undo what was saved meanwhile.
+            kept = await run_in_threadpool(_save, service, caller, rollout, document, {seen})
+        except Changed:
+            if expected is not None:
+                raise
+            continue
+        response.headers["ETag"] = etag(kept.sha256)
+        return RolloutShown.of(kept)
 
 
 @router.delete("/{rollout}", status_code=204, responses=responses(404, 412, 428))
@@ -210,36 +228,33 @@ def etag(sha256: str) -> str:
     return f'"{sha256}"'
 
 
+def _present(
+    service: State, caller: Caller, rollout: str, expected: set[str] | None
+) -> tuple[str, bytes]:
+    """The fingerprint of a rollout that may be changed, and its document as it is kept."""
+    with service.database.read() as connection:
+        present = rollouts.get(connection, caller.tenant, rollout)
+        rollouts.expect(present, expected)
+        _refuse_scenario(present)
+        _, content = rollouts.packed_document(connection, caller.tenant, rollout, present.revision)
+    return present.sha256, content
+
+
 def _save(
-    service: Service,
-    caller: Editor,
+    service: State,
+    caller: Caller,
     rollout: str,
-    match: str | None,
-    response: Response,
-    change: Callable[[dict[str, Any]], dict[str, Any]],
-) -> RolloutShown:
-    expected = _expected(match)
-    while True:
-        with service.database.read() as connection:
-            present = rollouts.get(connection, caller.tenant, rollout)
-            rollouts.expect(present, expected)
-            _, before = rollouts.document(connection, caller.tenant, rollout, present.revision)
-        if present.scenario_of is not None:
-            raise Conflict("A scenario is changed by its edits: PUT /v1/scenarios/{scenario}.")
-        tree = change(before)
-        problem_from_tree(tree)
-        try:
-            with service.database.write() as connection:
-                # Only over what has been read: a patch must not undo what was saved meanwhile.
-                kept = rollouts.save(
-                    connection, caller.actor, rollout, tree, expected={present.sha256}
-                )
-        except Changed:
-            if expected is not None:
-                raise
-            continue
-        response.headers["ETag"] = etag(kept.sha256)
-        return RolloutShown.of(kept)
+    document: Document,
+    expected: set[str] | None,
+) -> Rollout:
+    with service.database.write() as connection:
+        _refuse_scenario(rollouts.get(connection, caller.tenant, rollout))
+        return rollouts.save(connection, caller.actor, rollout, document, expected=expected)
+
+
+def _refuse_scenario(present: Rollout) -> None:
+    if present.scenario_of is not None:
+        raise Conflict("A scenario is changed by its edits: PUT /v1/scenarios/{scenario}.")
 
 
 def _expected(match: str | None) -> set[str] | None:

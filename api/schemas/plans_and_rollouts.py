@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from allocator.errors import InvalidDocument
 from allocator.formats.models.rollout import Preset
+from allocator.formats.text.plain import unfit
 from api.http.paging import Page
 from service.access.roles import Right, Role
 from service.store.clock import moment
@@ -35,9 +37,18 @@ MostPeople = Annotated[
 
 
 class Strict(BaseModel):
-    """A request: what we do not know is an error, not ignored."""
+    """A request: what we do not know is an error, not ignored, and nothing in it is unprintable."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fit(cls, tree: Any) -> Any:
+        """InvalidDocument if a text or a number is none that may be kept and shown."""
+        faults = unfit(tree)
+        if faults:
+            raise InvalidDocument(faults)
+        return tree
 
 
 class RolloutShown(BaseModel):

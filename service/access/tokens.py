@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import secrets
 from dataclasses import dataclass
 from typing import Literal
@@ -23,6 +24,7 @@ from service.store.clock import now
 from service.store.errors import NotFound
 
 PREFIX = "alc"
+FORM = re.compile(rf"{PREFIX}_([0-9a-f]+)_([A-Za-z0-9_-]+)", re.ASCII)
 DAY = 24 * 3_600_000
 
 Kind = Literal["token", "session"]
@@ -78,10 +80,10 @@ def make(
 
 def caller_of(connection: Connection, text: str) -> Caller:
     """Who shows a token; NotSignedIn if it is unknown, expired or revoked."""
-    prefix, _, rest = text.partition("_")
-    id_, _, secret = rest.partition("_")
+    told = FORM.fullmatch(text)
+    id_, secret = told.groups() if told else ("", "")
     row = None
-    if prefix == PREFIX and id_.isascii() and secret.isascii():
+    if told:
         row = connection.execute(select(tables.tokens).where(tables.tokens.c.id == id_)).first()
     if (
         row is None

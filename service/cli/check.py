@@ -8,12 +8,13 @@ from typing import Annotated
 
 import typer
 
+from service.checking import CheckedPlan, check_documents
 from service.cli.exits import DONE, VIOLATIONS, ending_well
 from service.cli.options import AsJson, RolloutDocument
 from service.cli.output import number, results, say, table, write_json
 from service.cli.server import plan_document, rollout_document
 from service.cli.summary import score_table
-from service.planning import CheckedPlan, Tree, check_documents
+from service.planning import Tree
 
 TOLERANCE = 1e-6
 """Documents show six decimals."""

@@ -8,12 +8,12 @@ import typer
 
 from allocator.errors import Fault
 from allocator.formats.schema import plan_schema, rollout_schema
+from service.checking import validate_document
 from service.cli.client import faults_told
 from service.cli.exits import DONE, INVALID_DOCUMENT, ending_well, fault_trees
 from service.cli.options import AsJson, RolloutDocument
 from service.cli.output import results, say, write_json
 from service.cli.server import rollout_document, server
-from service.planning import validate_document
 
 Faults = tuple[Fault, ...]
 

@@ -10,13 +10,13 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, insert, select
 
+from service.checking import check_trees
 from service.edits.actuals import Actual
 from service.edits.apply import applied
 from service.edits.base import Edit, Tree
 from service.lifecycle.approvals import missing_approvals
 from service.lifecycle.requests import USUAL_PRIORITY, ask_for_plan
 from service.notify.calendars.publish import tell
-from service.planning import check_trees
 from service.plans.side_by_side import side_by_side
 from service.queue import Queue
 from service.store import plans, rollouts, runs, tables

@@ -5,11 +5,27 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import traceback
+from pathlib import Path
 
 import structlog
 
 LEVEL = "ALLOCATOR_LOG_LEVEL"
 """The environment variable that says from which level on lines are written."""
+
+
+STEPS, LETTERS = 6, 300
+"""How much of a defect is told on its line."""
+
+
+def in_short(defect: Exception) -> dict[str, str]:
+    """A defect on one line of the log: what, and where in our own code."""
+    said = str(getattr(defect, "orig", defect)) or "-"  # not the parameters of a statement
+    steps = traceback.extract_tb(defect.__traceback__)[-STEPS:]
+    return {
+        "error": f"{type(defect).__name__}: {said.splitlines()[0][:LETTERS]}",
+        "at": " > ".join(f"{Path(it.filename).name}:{it.lineno} {it.name}" for it in steps),
+    }
 
 
 def configure() -> None:

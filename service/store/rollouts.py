@@ -9,11 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, select, tuple_, update
 
-from allocator.formats.text.tree import sha256
 from service.store import tables
 from service.store.audit import Actor, note
 from service.store.clock import now
-from service.store.documents import packed, unpacked
+from service.store.documents import Document, as_document, unpacked
 from service.store.errors import Changed, NotFound
 
 
@@ -55,13 +54,13 @@ def new_id() -> str:
 def create(
     connection: Connection,
     actor: Actor,
-    tree: Mapping[str, Any],
+    given: Document | Mapping[str, Any],
     *,
     scenario_of: str | None = None,
 ) -> Rollout:
     """Keep a new rollout; its document becomes revision 1. The document has been validated."""
-    moment = now()
-    rollout = Rollout(new_id(), str(tree["name"]), 1, sha256(tree), moment, moment, scenario_of)
+    moment, document = now(), as_document(given)
+    rollout = Rollout(new_id(), document.name, 1, document.sha256, moment, moment, scenario_of)
     connection.execute(
         insert(tables.rollouts).values(
             tenant=actor.tenant,
@@ -74,7 +73,7 @@ def create(
             scenario_of=scenario_of,
         )
     )
-    _keep(connection, actor, rollout.id, 1, tree, rollout.sha256, moment)
+    _keep(connection, actor, rollout.id, 1, document, moment)
     note(connection, actor, "create", "rollout", rollout.id, 1, sha256=rollout.sha256)
     return rollout
 
@@ -83,7 +82,7 @@ def save(
     connection: Connection,
     actor: Actor,
     id_: str,
-    tree: Mapping[str, Any],
+    given: Document | Mapping[str, Any],
     *,
     expected: Collection[str] | None = None,
 ) -> Rollout:
@@ -93,17 +92,17 @@ def save(
     """
     before = get(connection, actor.tenant, id_, to_change=True)
     expect(before, expected)
-    fingerprint = sha256(tree)
-    if fingerprint == before.sha256:
+    document = as_document(given)
+    if document.sha256 == before.sha256:
         return before
     moment, number = now(), before.revision + 1
     connection.execute(
         update(tables.rollouts)
         .where(*_of(actor.tenant, id_))
-        .values(name=tree["name"], revision=number, sha256=fingerprint, changed_at=moment)
+        .values(name=document.name, revision=number, sha256=document.sha256, changed_at=moment)
     )
-    _keep(connection, actor, id_, number, tree, fingerprint, moment)
-    note(connection, actor, "save", "rollout", id_, number, sha256=fingerprint)
+    _keep(connection, actor, id_, number, document, moment)
+    note(connection, actor, "save", "rollout", id_, number, sha256=document.sha256)
     return get(connection, actor.tenant, id_)
 
 
@@ -154,11 +153,19 @@ def document(
     connection: Connection, tenant: str, id_: str, number: int | None = None
 ) -> tuple[Revision, dict[str, Any]]:
     """A revision with its document; the latest one if no number is given."""
+    revision, content = packed_document(connection, tenant, id_, number)
+    return revision, unpacked(content)
+
+
+def packed_document(
+    connection: Connection, tenant: str, id_: str, number: int | None = None
+) -> tuple[Revision, bytes]:
+    """As `document`, as it is kept."""
     wanted = get(connection, tenant, id_).revision if number is None else number
     row = connection.execute(_numbered(select(tables.revisions), tenant, id_, wanted)).first()
     if row is None:
         raise NotFound("revision", f"{id_}/{wanted}")
-    return _revision(row), unpacked(row.document)
+    return _revision(row), row.document
 
 
 def revision(connection: Connection, tenant: str, id_: str, number: int) -> Revision:
@@ -187,8 +194,7 @@ def _keep(
     actor: Actor,
     id_: str,
     number: int,
-    tree: Mapping[str, Any],
-    fingerprint: str,
+    document: Document,
     moment: int,
 ) -> None:
     connection.execute(
@@ -196,8 +202,8 @@ def _keep(
             tenant=actor.tenant,
             rollout=id_,
             number=number,
-            sha256=fingerprint,
-            document=packed(tree),
+            sha256=document.sha256,
+            document=document.content,
             saved_at=moment,
             saved_by=actor.name,
         )

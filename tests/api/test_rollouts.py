@@ -58,14 +58,14 @@ def test_who_has_seen_the_document_may_replace_it(client, made):
 def test_a_patch_never_undoes_what_was_saved_while_it_was_read(
     client, made, monkeypatch, known, status
 ):
-    place, checked = made.headers["Location"], routes.problem_from_tree
+    place, save = made.headers["Location"], routes._save
 
-    def meanwhile(tree):
-        monkeypatch.setattr(routes, "problem_from_tree", checked)
+    def meanwhile(*given):
+        monkeypatch.setattr(routes, "_save", save)
         client.patch(place, json={"currency": "USD"}, headers={"If-Match": "*"})
-        return checked(tree)
+        return save(*given)
 
-    monkeypatch.setattr(routes, "problem_from_tree", meanwhile)
+    monkeypatch.setattr(routes, "_save", meanwhile)
     answer = client.patch(place, json={"name": "Second"}, headers={"If-Match": known})
     assert answer.status_code == status
     assert client.get(place).json()["currency"] == "USD"

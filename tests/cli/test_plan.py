@@ -10,7 +10,7 @@ import pytest
 
 from allocator.formats.document import read_problem
 from allocator.formats.text.tree import dump_json
-from service.planning import check_documents
+from service.checking import check_documents
 from tests.cli.commands import CLINIC, TIMEOUT, allocator, read, started, written
 from tests.support.small import rollout, task
 

@@ -148,15 +148,20 @@ def test_under_a_prefix_everything_is_below_it_whether_or_not_the_proxy_takes_it
     assert client.get("/planning/v1/me").status_code == 200
 
 
-def test_a_proxy_may_name_the_prefix_that_it_has_taken_off(client):
-    assert base(client.get("/rollouts", headers={"X-Forwarded-Prefix": "/team/plans/"})) == (
-        "/team/plans/"
-    )
+@pytest.fixture
+def proxy(client):
+    """A proxy on this machine."""
+    return TestClient(client.app, client=("127.0.0.1", 50000))
+
+
+def test_a_proxy_may_name_the_prefix_that_it_has_taken_off(proxy):
+    answer = proxy.get("/rollouts", headers={"X-Forwarded-Prefix": "/team/plans/"})
+    assert base(answer) == "/team/plans/"
 
 
 @pytest.mark.parametrize("prefix", ["//evil.example", "https://evil.example", '/"><script>'])
-def test_a_prefix_that_is_no_path_is_refused(client, prefix):
-    assert client.get("/rollouts", headers={"X-Forwarded-Prefix": prefix}).status_code == 400
+def test_a_prefix_that_is_no_path_is_refused(proxy, prefix):
+    assert proxy.get("/rollouts", headers={"X-Forwarded-Prefix": prefix}).status_code == 400
 
 
 def test_the_shell_is_in_the_language_and_theme_of_the_reader(client):

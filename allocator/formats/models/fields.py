@@ -16,6 +16,9 @@ from pydantic_core import PydanticCustomError
 FIRST_YEAR, LAST_YEAR = 1990, 2199
 LARGEST = 10**9
 
+PRINTABLE = r"^[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]*$"
+"""A text without control characters; line breaks and tabs are none."""
+
 _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _MOMENT = _DATE + r"T[0-9]{2}:[0-9]{2}([+-][0-9]{2}:[0-9]{2})?"
 _STRETCH = r"([0-9]{2}):([0-9]{2})-([0-9]{2}):([0-9]{2})"
@@ -179,8 +182,8 @@ _DAYS_SCHEMA = {
     ]
 }
 
-Id = Annotated[str, Field(min_length=1, max_length=200)]
-Text = Annotated[str, Field(max_length=2000)]
+Id = Annotated[str, Field(min_length=1, max_length=200, pattern=PRINTABLE)]
+Text = Annotated[str, Field(max_length=2000, pattern=PRINTABLE)]
 Number = Annotated[Fraction, PlainValidator(exact), WithJsonSchema(_NUMBER_SCHEMA)]
 Count = Annotated[int, PlainValidator(_read_whole(0, 10**7)), _whole_schema(0, 10**7)]
 Level = Annotated[int, PlainValidator(_read_whole(1, 5)), _whole_schema(1, 5)]
