@@ -15,7 +15,7 @@ from api.middleware.wire import Wire
 from service.access import people
 from service.cli.database import VARIABLE
 from service.reading import reader
-from service.runtime import logs
+from service.runtime import forks, logs
 from service.runtime.processes import end_with_parent
 from service.store import migrate
 from service.store.database import Database
@@ -31,7 +31,7 @@ def main() -> None:
     asked = parser.parse_args()
     end_with_parent(signal.SIGTERM)
     logs.configure()
-    reader.preload()
+    forks.start(reader.MODULE)
     database = Database(os.environ[VARIABLE])  # in the environment: it may hold a password
     migrate.require_latest(database)
     with database.read() as connection:

@@ -19,6 +19,7 @@ class ServiceLimits:
     longest_solve: float = 3600.0
     most_solvers: int = 8
     most_unfinished: int = 2000
+    most_undelivered: int = 200
     requests_per_minute: int = 6000
     longest_request: float = 60.0
     reading: ReadingLimits = USUAL_LIMITS

@@ -16,6 +16,7 @@ from api.http.cached import IfNoneMatch
 from api.http.media import attachment
 from api.http.paging import After, Limit, Page, cut, position
 from api.routes.plans import PlanId
+from api.schemas.approvals import Name
 from api.schemas.plans_and_rollouts import Id, Strict
 from api.state import Service
 from service.access import links
@@ -42,7 +43,7 @@ class CalendarWanted(Strict):
     )
 
     kind: Whose
-    id: Id
+    id: Name
 
 
 class LinkShown(BaseModel):
@@ -128,7 +129,7 @@ def of_plan(
     caller: Reader,
     plan: PlanId,
     kind: Annotated[Whose, Query(description="Whose calendar.")],
-    id: Annotated[Id, Query(description="The id of the person, room, audience or department.")],
+    id: Annotated[Name, Query(description="The id of the person, room, audience or department.")],
 ) -> Response:
     """Somebody's calendar by a plan, published or not, as a file."""
     with service.database.read() as connection:
@@ -143,7 +144,9 @@ def agendas(
     caller: Reader,
     plan: PlanId,
     kind: Annotated[Whose, Query(description="Whose.")],
-    id: Annotated[Id | None, Query(description="Of this one alone; all if it is left out.")] = None,
+    id: Annotated[
+        Name | None, Query(description="Of this one alone; all if it is left out.")
+    ] = None,
 ) -> list[AgendaShown]:
     """What a plan has for everybody of a kind, or for one of them, to read or to print."""
     with service.database.read() as connection:

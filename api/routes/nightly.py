@@ -16,7 +16,10 @@ from api.http.paging import After, Limit, Page, cut, position
 from api.routes.plans import within
 from api.schemas.plans_and_rollouts import Id, PlanShown, Strict
 from api.state import Service
+from service.access.privacy import open_edits
+from service.access.roles import Caller
 from service.lifecycle import digest, nightly
+from service.lifecycle.digest import Digest
 from service.store import nights
 from service.store.clock import moment, now
 from service.store.nights import Nightly
@@ -138,8 +141,15 @@ def digests(
             at=moment(it.at),
             outcome=it.outcome,
             reason=it.body["reason"],
-            body={name: value for name, value in it.body.items() if name != "reason"},
+            body=_body(caller, it),
         )
         for it in page
     ]
     return DigestPage(items=shown, next=more)
+
+
+def _body(caller: Caller, found: Digest) -> dict[str, Any]:
+    body = {name: value for name, value in found.body.items() if name != "reason"}
+    if "since" in body and not caller.sees_private:
+        body["since"] = open_edits(body["since"])
+    return body

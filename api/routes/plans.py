@@ -19,6 +19,7 @@ from api.http.media import Accept, attachment, wants_workbook
 from api.http.paging import After, Limit, cut, position
 from api.schemas.plans_and_rollouts import Id, PlanPage, PlanShown, PlanWanted, Result
 from api.state import Service, State
+from service.access.errors import NotAllowed
 from service.access.roles import Caller
 from service.lifecycle.requests import ask_for_plan
 from service.plans.workbook import plan_workbook
@@ -68,6 +69,7 @@ def ask(service: Service, caller: Planner, wanted: PlanWanted, key: Key = None) 
             revision=wanted.revision,
         )
         if wanted.webhook is not None:
+            _few_webhooks(service, connection, caller)
             webhooks.secret_of(connection, caller.tenant)
             deliveries.want(connection, caller.tenant, run.id, wanted.webhook)
         shown = PlanShown.of(run).model_dump()
@@ -174,6 +176,15 @@ def within(service: State, connection: Connection, caller: Caller, limits: Limit
         raise refused(429, f"{most.most_unfinished} plans are waiting already.")
 
 
+def _few_webhooks(service: State, connection: Connection, caller: Caller) -> None:
+    most = service.limits.most_undelivered
+    if deliveries.undelivered(connection, caller.actor) >= most:
+        raise refused(429, f"{most} of your webhooks have not been delivered yet.")
+
+
 def _end(service: Service, caller: Planner, plan: str, asked: runs.Asked) -> PlanShown:
     with service.database.write() as connection:
+        made_by = runs.get(connection, caller.tenant, plan).created_by
+        if not caller.owns(made_by):
+            raise NotAllowed(f"The plan {plan!r} was asked for by {made_by}.")
         return PlanShown.of(runs.ask_to_end(connection, caller.actor, plan, asked))

@@ -27,6 +27,7 @@ from api.schemas.changes import (
 )
 from api.schemas.plans_and_rollouts import Id, PlanShown, RolloutShown
 from api.state import Service
+from service.access.privacy import open_edits
 from service.lifecycle import replanning
 from service.lifecycle.preview import preview
 from service.plans.recommend import for_class, for_open_task, for_shift, for_task
@@ -136,7 +137,11 @@ def recorded(
             connection, caller.tenant, rollout, before=number_before(after), limit=limit + 1
         )
     page, more = cut(found, limit, lambda it: (it.revision, ""))
-    return ToldPage(items=[ToldShown.of(it) for it in page], next=more)
+    items = [ToldShown.of(it) for it in page]
+    if not caller.sees_private:
+        for it in items:
+            it.actuals = open_edits(it.actuals)
+    return ToldPage(items=items, next=more)
 
 
 @router.get("/plans/{plan}/publishing", responses=responses(404, 409))
@@ -157,7 +162,8 @@ def compare(
 ) -> dict[str, Any]:
     """A plan against an earlier one of its rollout; causes are what was told to have happened."""
     with service.database.read() as connection:
-        return replanning.since(connection, caller.tenant, plan, base)
+        found = replanning.since(connection, caller.tenant, plan, base)
+    return found if caller.sees_private else {**found, "edits": open_edits(found["edits"])}
 
 
 @router.post("/recommend", responses=responses(404, 409, 422))

@@ -25,6 +25,7 @@ from api.schemas.plans_and_rollouts import (
     RolloutShown,
 )
 from api.state import Service, State
+from service.access.privacy import open_document
 from service.access.roles import Caller
 from service.reading import uploads
 from service.store import audit, rollouts
@@ -84,7 +85,7 @@ def read(
     """The document of a rollout as it is now, with its ETag; Accept asks for a form of it."""
     with service.database.read() as connection:
         revision, tree = rollouts.document(connection, caller.tenant, rollout)
-    return _document(revision, tree, known, accept)
+    return _document(caller, revision, tree, known, accept)
 
 
 @router.get("/{rollout}/about", responses=responses(404))
@@ -173,12 +174,16 @@ def revision(
     """A document of a rollout as it was saved once; Accept asks for a form of it."""
     with service.database.read() as connection:
         found, tree = rollouts.document(connection, caller.tenant, rollout, number)
-    return _document(found, tree, None, accept)
+    return _document(caller, found, tree, None, accept)
 
 
-def _document(revision: Revision, tree: dict[str, Any], known: str | None, accept: str) -> Response:
+def _document(
+    caller: Caller, revision: Revision, tree: dict[str, Any], known: str | None, accept: str
+) -> Response:
     form = wanted(accept, JSON, YAML, XLSX)
     tag = f"{revision.sha256}{ENDINGS[form]}"
+    if not caller.sees_private:
+        tree, tag = open_document(tree), f"{revision.sha256}{OPEN}{ENDINGS[form]}"
     headers = {"ETag": etag(tag), "X-Revision": str(revision.number), "Vary": "Accept"}
     if known is not None and tag in _tags(known):
         return Response(status_code=304, headers=headers)
@@ -200,6 +205,10 @@ def history(
             limit=limit + 1,
         )
     return audit_page(found, limit)
+
+
+OPEN = ".open"
+"""What the ETag of a document has more for those who do not read all of it."""
 
 
 def audit_page(found: list[audit.Entry], limit: int) -> AuditPage:
@@ -258,9 +267,13 @@ def _refuse_scenario(present: Rollout) -> None:
 
 
 def _expected(match: str | None) -> set[str] | None:
-    """The fingerprints that are meant; None for any."""
     if match is None:
         raise refused(428, "Say with If-Match which document you are replacing: its ETag, or *.")
+    return fingerprints(match)
+
+
+def fingerprints(match: str) -> set[str] | None:
+    """The fingerprints that an If-Match means; None for any."""
     known = _known(match)
     return None if "*" in known else known
 

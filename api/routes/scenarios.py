@@ -12,10 +12,15 @@ from api.auth import Editor, Planner, Reader
 from api.errors import responses
 from api.http.idempotency import Key, once
 from api.http.paging import After, Limit, cut, position
+from api.routes.rollouts import IfMatch, fingerprints
 from api.schemas.changes import Edits, Rebase, ScenarioPage, ScenarioShown, ScenarioWanted
 from api.schemas.plans_and_rollouts import Id, RolloutShown
 from api.state import Service
+from service.access.errors import NotAllowed
+from service.access.privacy import open_edits
+from service.access.roles import Caller
 from service.lifecycle import scenarios
+from service.lifecycle.scenarios import Scenario
 from service.store import rollouts
 
 router = APIRouter(prefix="/v1/scenarios", tags=["scenarios"])
@@ -52,20 +57,21 @@ def listed(
             connection, caller.tenant, rollout, after=position(after), limit=limit + 1
         )
     page, more = cut(found, limit, lambda it: (it.created_at, it.id))
-    return ScenarioPage(items=[ScenarioShown.of(it) for it in page], next=more)
+    return ScenarioPage(items=[_shown(caller, it) for it in page], next=more)
 
 
 @router.get("/{scenario}", responses=responses(404))
 def read(service: Service, caller: Reader, scenario: ScenarioId) -> ScenarioShown:
     """A scenario with its edits."""
     with service.database.read() as connection:
-        return ScenarioShown.of(scenarios.get(connection, caller.tenant, scenario))
+        return _shown(caller, scenarios.get(connection, caller.tenant, scenario))
 
 
 @router.put("/{scenario}", responses=responses(404, 409, 422))
 def change(service: Service, caller: Planner, scenario: ScenarioId, wanted: Edits) -> ScenarioShown:
-    """Replace the edits of a scenario."""
+    """Replace the edits of a scenario of your own; those who edit rollouts change any."""
     with service.database.write() as connection:
+        _own(caller, scenarios.get(connection, caller.tenant, scenario))
         return ScenarioShown.of(scenarios.change(connection, caller.actor, scenario, wanted.edits))
 
 
@@ -78,7 +84,8 @@ def compare(
 ) -> dict[str, Any]:
     """The scenario's latest plan against one of the rollout: terms, bookings, and what is why."""
     with service.database.read() as connection:
-        return scenarios.comparison(connection, caller.tenant, scenario, base)
+        found = scenarios.comparison(connection, caller.tenant, scenario, base)
+    return found if caller.sees_private else {**found, "edits": open_edits(found["edits"])}
 
 
 @router.post("/{scenario}/rebase", responses=responses(404, 409, 422))
@@ -87,21 +94,42 @@ def rebase(
 ) -> ScenarioShown:
     """Carry a scenario over to the latest revision; a 409 names the edits that are in the way."""
     with service.database.write() as connection:
+        _own(caller, scenarios.get(connection, caller.tenant, scenario))
         return ScenarioShown.of(
             scenarios.rebase(connection, caller.actor, scenario, drop=wanted.drop)
         )
 
 
-@router.post("/{scenario}/promote", responses=responses(404, 409))
-def promote(service: Service, caller: Editor, scenario: ScenarioId) -> RolloutShown:
-    """Make the scenario the next revision of its rollout."""
+@router.post("/{scenario}/promote", responses=responses(404, 409, 412))
+def promote(
+    service: Service, caller: Editor, scenario: ScenarioId, match: IfMatch = None
+) -> RolloutShown:
+    """Make the scenario the next revision of its rollout, if that is still as you know it.
+
+    `If-Match` has the ETag of the rollout; without it, the revision of the scenario is enough.
+    """
+    expected = None if match is None else fingerprints(match)
     with service.database.write() as connection:
-        return RolloutShown.of(scenarios.promote(connection, caller.actor, scenario))
+        kept = scenarios.promote(connection, caller.actor, scenario, expected=expected)
+    return RolloutShown.of(kept)
 
 
 @router.delete("/{scenario}", status_code=204, responses=responses(404))
 def remove(service: Service, caller: Planner, scenario: ScenarioId) -> None:
     """Take a scenario out of sight."""
     with service.database.write() as connection:
-        scenarios.get(connection, caller.tenant, scenario)
+        _own(caller, scenarios.get(connection, caller.tenant, scenario))
         rollouts.remove(connection, caller.actor, scenario)
+
+
+def _shown(caller: Caller, scenario: Scenario) -> ScenarioShown:
+    found = ScenarioShown.of(scenario)
+    if not caller.sees_private:
+        found.edits = open_edits(found.edits)
+    return found
+
+
+def _own(caller: Caller, scenario: Scenario) -> None:
+    """NotAllowed unless a scenario is the caller's to change."""
+    if not caller.owns(scenario.created_by):
+        raise NotAllowed(f"The scenario {scenario.id!r} is {scenario.created_by}'s.")

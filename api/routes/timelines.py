@@ -11,6 +11,7 @@ from api.errors import responses
 from api.http.cached import ANSWERS, AcceptEncoding, IfNoneMatch, Kept
 from api.routes.plans import PlanId
 from api.state import Service, State
+from service.access.privacy import open_document
 from service.access.roles import Caller
 from service.edits.base import Tree
 from service.plans.timeline.document import timeline_document
@@ -37,9 +38,11 @@ def timeline(
 
     def make() -> object:
         tree, found = _documents(service, caller, run)
-        return timeline_document(tree, found.document, found.report)
+        shown = tree if caller.sees_private else open_document(tree)
+        return timeline_document(shown, found.document, found.report)
 
-    return kept.answer(f"timeline-{run.plan}", make, known, coding)
+    name = f"timeline-{run.plan}" if caller.sees_private else f"timeline-{run.plan}-open"
+    return kept.answer(name, make, known, coding)
 
 
 @router.get("/{plan}/load", response_class=Response, responses=ANSWERS | responses(404, 409))

@@ -44,6 +44,15 @@ class Caller:
         """Whether the role includes a right."""
         return right in RIGHTS[self.role]
 
+    @property
+    def sees_private(self) -> bool:
+        """Whether pay, wishes and why somebody is away are for them to look at: they plan."""
+        return self.may("try")
+
+    def owns(self, made_by: str) -> bool:
+        """Whether what somebody has made is theirs to change or to end."""
+        return self.may("edit") or made_by == self.name
+
     def sees(self, department: str) -> bool:
         """Whether what plans have for a department is for them to look at."""
         return self.may("read") or (self.may("follow") and department in self.departments)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from dataclasses import dataclass
-from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from typing import Any
 
 import structlog
 
 from service.jobs.solve_process import STOP, Failed, main, read_found
+from service.runtime import forks
 from service.store.attempts import Step
 from service.store.plans import Found
 from service.store.runs import Limits
+
+MODULE = "service.jobs.solve_process"
+"""What the fork server loads for solves."""
 
 KILL_SECONDS = 1.0
 """How long a killed process is waited for."""
@@ -31,16 +33,14 @@ Message = Step | Found | Failed | Gone
 
 def preload() -> None:
     """Start the fork server, which loads OR-Tools once for all solves of this process."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["service.jobs.solve_process"])
-    forkserver.ensure_running()  # now: else the first solve would wait until all is loaded
+    forks.start(MODULE)
 
 
 class Solve:
     """A solve in a process of its own. It dies with the worker, however that one ends."""
 
     def __init__(self, document: bytes, base: bytes | None, limits: Limits) -> None:
-        context = multiprocessing.get_context("forkserver")
+        context = forks.context(MODULE)
         self._pipe: Connection[Any, Any]
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(

@@ -128,10 +128,16 @@ def rebase(
     return _place(connection, actor, found, latest.revision, kept)
 
 
-def promote(connection: Connection, actor: Actor, id_: str) -> Rollout:
-    """Make a scenario's document the next revision of its rollout, which must not have moved on."""
+def promote(
+    connection: Connection, actor: Actor, id_: str, *, expected: Collection[str] | None = None
+) -> Rollout:
+    """Make a scenario's document the next revision of its rollout, which must not have moved on.
+
+    `expected` are fingerprints of the rollout that the caller has seen: else it is Changed.
+    """
     found = get(connection, actor.tenant, id_)
     base = rollouts.get(connection, actor.tenant, found.rollout, to_change=True)
+    rollouts.expect(base, expected)
     if base.revision != found.revision:
         raise Conflict(
             f"The rollout is at revision {base.revision}, the scenario on {found.revision}: "

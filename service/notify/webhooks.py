@@ -43,6 +43,27 @@ GONE = 410
 """The status of somebody who does not want to hear any more."""
 
 NAT64 = IPv6Network("64:ff9b::/96")
+"""An IPv4 address in IPv6: the way to it is whatever the other one is."""
+
+GLOBAL_UNICAST = IPv6Network("2000::/3")
+"""All that is given out to the internet: not `::/96`, `64:ff9b:1::/48`, `fc00::/7`, `fec0::/10`,
+multicast or what is to come."""
+
+NOT_PUBLIC_6 = tuple(
+    IPv6Network(it)
+    for it in (
+        "2001::/23",  # protocols, Teredo and identifiers that are routed nowhere
+        "2001:db8::/32",  # documentation
+        "2002::/16",  # 6to4, a relay to any IPv4 address
+        "3fff::/20",  # documentation
+        "5f00::/16",  # segment routing
+    )
+)
+NOT_PUBLIC_4 = tuple(IPv4Network(it) for it in ("192.88.99.0/24", "224.0.0.0/4"))
+"""Relays to 6to4, and multicast."""
+
+ISATAP = 0x00005EFE
+"""Before the IPv4 address in the second half of an IPv6 one; with or without the universal bit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +165,15 @@ async def _checked(host: str, scheme: str, allowed: Sequence[Network]) -> Addres
 
 def _public(address: Address) -> bool:
     """Whether an address is one of the internet; those that wrap another are looked into."""
-    if isinstance(address, IPv6Address):
-        wrapped = address.ipv4_mapped or address.sixtofour
-        if address in NAT64:
-            wrapped = IPv4Address(int(address) & 0xFFFFFFFF)
-        if wrapped is not None:
-            return _public(wrapped)
-        if address.teredo is not None:
-            return False
-    return address.is_global and not address.is_multicast
+    if isinstance(address, IPv4Address):
+        return address.is_global and not any(address in network for network in NOT_PUBLIC_4)
+    if address.ipv4_mapped is not None or address in NAT64:
+        return _public(IPv4Address(int(address) & 0xFFFFFFFF))
+    if address not in GLOBAL_UNICAST or any(address in network for network in NOT_PUBLIC_6):
+        return False
+    if int(address) >> 32 & 0xFDFFFFFF == ISATAP:
+        return _public(IPv4Address(int(address) & 0xFFFFFFFF))
+    return address.is_global
 
 
 @cache

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import threading
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from typing import Any, Literal, TypeVar, TypeVarTuple, cast
 
 from allocator.errors import AllocatorError, Fault, InvalidDocument
 from service.reading.process import Broken, Refused, TooMuch, main
+from service.runtime import forks
 
 MEBIBYTE = 1 << 20
+
+MODULE = "service.reading.process"
+"""What the fork server loads for readings."""
 
 Given = TypeVarTuple("Given")
 Made = TypeVar("Made")
@@ -99,7 +101,7 @@ class Reader:
                     del self._waiting[whose]
 
     def _carry_out(self, work: Callable[..., object], given: tuple[object, ...]) -> object:
-        context = multiprocessing.get_context("forkserver")
+        context = forks.context(MODULE)
         ours: Connection[Any, Any]
         ours, theirs = context.Pipe()
         process = context.Process(target=main, args=(theirs, self._limits.memory), daemon=True)
@@ -117,10 +119,3 @@ class Reader:
             process.join()
             process.close()
             ours.close()
-
-
-def preload() -> None:
-    """Start the fork server now: else the first reading would wait until all is loaded."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["service.reading.process"])
-    forkserver.ensure_running()

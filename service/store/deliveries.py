@@ -14,9 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, insert, select, tuple_, update
+from sqlalchemy import Connection, and_, func, insert, select, tuple_, update
 
 from service.store import tables
+from service.store.audit import Actor
 from service.store.clock import DatabaseNow, now
 from service.store.rollouts import new_id
 
@@ -24,6 +25,10 @@ State = Literal["waiting", "due", "delivered", "given up"]
 
 PAUSES = (5, 60, 300, 1800, 7200, 18_000, 36_000, 36_000)
 """Seconds before each further attempt, more than a day together."""
+
+
+SHARE = 4
+"""One tenant has at most one in so many of the deliveries that are tried at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,22 @@ def run_ended(connection: Connection, tenant: str, run: str) -> None:
     )
 
 
+def undelivered(connection: Connection, actor: Actor) -> int:
+    """How many deliveries wait, or are tried, for runs that somebody has asked for."""
+    table, runs = tables.deliveries, tables.runs
+    asked = (
+        select(func.count())
+        .select_from(table)
+        .join(runs, and_(runs.c.tenant == table.c.tenant, runs.c.id == table.c.run))
+        .where(
+            table.c.tenant == actor.tenant,
+            runs.c.created_by == actor.name,
+            table.c.state.in_(("waiting", "due")),
+        )
+    )
+    return connection.execute(asked).scalar_one()
+
+
 def anything_due(connection: Connection) -> bool:
     """Whether there is anything to claim; looking holds nobody up."""
     table = tables.deliveries
@@ -99,10 +120,20 @@ def anything_due(connection: Connection) -> bool:
 
 
 def claim(connection: Connection, seconds: float, most: int) -> list[Claimed]:
-    """The deliveries that are due, for the caller to try within so many seconds."""
+    """The deliveries that are due, for the caller to try within so many seconds.
+
+    Tenants take turns, and none gets more than its share: slow receivers of one hold up no other.
+    """
     table = tables.deliveries
+    turn = func.row_number().over(
+        partition_by=table.c.tenant, order_by=(table.c.next_at, table.c.id)
+    )
+    due = select(table, turn.label("turn")).where(table.c.next_at <= DatabaseNow()).subquery()
     found = connection.execute(
-        select(table).where(table.c.next_at <= DatabaseNow()).order_by(table.c.next_at).limit(most)
+        select(due)
+        .where(due.c.turn <= max(1, most // SHARE))
+        .order_by(due.c.turn, due.c.next_at)
+        .limit(most)
     ).all()
     return [
         Claimed(row.tenant, row.id, row.run, row.url, row.attempts + 1)

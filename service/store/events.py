@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select, tuple_, update
 
 from service.store import tables
 from service.store.clock import now
+
+AT_A_TIME = 200
+"""So many runs are named in a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,23 @@ def tell(connection: Connection, tenant: str, run: str, kind: str, **body: Any) 
             tenant=tenant, run=run, number=number, at=now(), kind=kind, body=json.dumps(body)
         )
     )
+
+
+def numbers(
+    connection: Connection, wanted: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], int]:
+    """How many events each of some runs has had, by tenant and id; those that are there."""
+    table = tables.runs
+    found: dict[tuple[str, str], int] = {}
+    for first in range(0, len(wanted), AT_A_TIME):
+        some = wanted[first : first + AT_A_TIME]
+        rows = connection.execute(
+            select(table.c.tenant, table.c.id, table.c.events).where(
+                tuple_(table.c.tenant, table.c.id).in_(some)
+            )
+        )
+        found |= {(row.tenant, row.id): row.events for row in rows}
+    return found
 
 
 def since(connection: Connection, tenant: str, run: str, number: int) -> list[Event]:

@@ -73,6 +73,19 @@ def test_the_signature_is_that_of_the_standard():
         "[::ffff:10.1.2.3]",
         "[64:ff9b::a01:203]",  # 10.1.2.3 behind NAT64
         "[2002:a01:203::1]",  # 10.1.2.3 behind 6to4
+        "[2002:808:808::1]",  # a relay, whoever is behind it
+        "[64:ff9b:1::1]",  # a NAT64 of their own
+        "[::10.1.2.3]",
+        "[2606:4700::5efe:a01:203]",  # 10.1.2.3 by ISATAP
+        "[2606:4700::200:5efe:a01:203]",
+        "[fec0::1]",
+        "[2001::1]",
+        "[2001:20::1]",
+        "[2001:db8::1]",
+        "[3fff::1]",
+        "[4000::1]",
+        "[ff0e::1]",
+        "192.88.99.1",
     ],
 )
 def test_private_addresses_are_not_gone_to(host):

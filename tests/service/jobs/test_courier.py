@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from service.jobs.webhook_sender import Courier
 from service.store import attempts, deliveries, rollouts, runs, tables, webhooks
+from service.store.audit import Actor
 from service.store.deliveries import PAUSES
 from service.store.runs import Limits
 from tests.service.found import found
@@ -141,3 +142,42 @@ def test_a_worker_that_is_killed_on_the_way_is_stood_in_for(database, told, rece
     until(lambda: the_delivery(database, told).state == "delivered")
     assert the_delivery(database, told).attempts >= 2
     assert len({it.headers["webhook-id"] for it in receiver.received}) == 1
+
+
+@pytest.fixture
+def due(database):
+    """A function that lets so many deliveries of a tenant be due, from a moment on."""
+
+    def wanted(tenant, number, moment):
+        actor = Actor(tenant, "ada")
+        with database.write() as connection:
+            kept = rollouts.create(connection, actor, rollout())
+            for each in range(number):
+                run = runs.add(connection, actor, kept.id, 1, Limits(seed=each), priority=5)
+                deliveries.want(connection, tenant, run.id, f"https://{tenant}.example/")
+            connection.execute(
+                update(tables.deliveries)
+                .where(tables.deliveries.c.tenant == tenant)
+                .values(state="due", next_at=moment)
+            )
+
+    return wanted
+
+
+def test_a_tenant_with_many_deliveries_holds_up_no_other(database, due):
+    due("north", 12, 1)
+    due("south", 1, 1000)  # later than all of the others
+    with database.write() as connection:
+        claimed = deliveries.claim(connection, 30, 8)
+    assert [it.tenant for it in claimed] == ["north", "south", "north"]
+
+
+def test_deliveries_that_are_still_to_come_are_counted_for_who_asked(database, due):
+    due("north", 3, 1)
+    with database.write() as connection:
+        (first, *_) = deliveries.claim(connection, 30, 8)
+        deliveries.arrived(connection, first, "Answered with 204.")
+    with database.read() as connection:
+        assert deliveries.undelivered(connection, Actor("north", "ada")) == 2
+        assert deliveries.undelivered(connection, Actor("north", "bor")) == 0
+        assert deliveries.undelivered(connection, Actor("south", "ada")) == 0
