@@ -28,7 +28,8 @@ RESULTS_CLOSED = 141
 EXIT_CODES = (
     "Exit codes: 0 done (a plan may leave work open, with reasons), 1 check found violations, "
     "2 wrong usage, 3 a document is invalid, a file cannot be read or written, or the service "
-    "refuses or does not answer, 4 infeasible or no plan found, 5 a defect of allocator, "
+    "refuses or does not answer, 4 infeasible or no plan found, 5 a defect of allocator that left "
+    "no plan, "
     "130 aborted by a second Ctrl-C, "
     "141 the reader of the results closed its end."
 )
@@ -62,7 +63,7 @@ def ending_well(command: Callable[Parameters, int]) -> Callable[Parameters, None
             said = f"The document has {number} fault{'' if number == 1 else 's'}:"
             _fail(said, "invalid_document", error.faults, as_json)
         except SolverDefect as defect:
-            _defect(str(defect))
+            _defect("\n".join([str(defect), *getattr(defect, "__notes__", ())]))
         except (ResultsClosed, BrokenPipeError):
             _results_closed()
         except KeyboardInterrupt:

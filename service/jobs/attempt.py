@@ -108,21 +108,21 @@ class Attempt:
                     return self._hand_back(best)
                 write_patiently(self._database, attempts.finish, self._fence, best)
                 return "ended"
-            case Failed(sentence, trace):
+            case Failed(sentence, trace, defects):
                 log.error("the solve broke off\n%s", trace)
-                return self._fail(sentence)
+                return self._fail(sentence, defects)
             case Gone(code):
                 return self._fail(f"The process of the solve ended by itself (code {code}).")
             case Step():
                 raise AssertionError("a step is no answer")
 
-    def _fail(self, sentence: str) -> End:
+    def _fail(self, sentence: str, defects: int = 0) -> End:
         """The solve broke off; what an interrupted attempt had found before is better than that."""
         if self._kept is not None and self._kept.total is not None:
             log.warning("the plan from before is kept, as the solve broke off: %s", sentence)
             write_patiently(self._database, attempts.finish, self._fence, self._kept)
         else:
-            write_patiently(self._database, attempts.fail, self._fence, sentence)
+            write_patiently(self._database, attempts.fail, self._fence, sentence, defects)
         return "ended"
 
     def _hand_back(self, best: Found | None) -> End:
