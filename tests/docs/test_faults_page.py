@@ -90,6 +90,7 @@ def test_limits_are_those_of_the_code():
         "200 characters",
         "2,000 characters",
         f"{clock.MAX_ROLLOUT_DAYS:,} (five years)",
+        f"{fields.LONGEST_LAG:,} hours (five years)",
         f"{fields.FIRST_YEAR} to {fields.LAST_YEAR}",
         f"0, or 0.000000001 to {fields.LARGEST:,}",
         "1,000",

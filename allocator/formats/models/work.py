@@ -10,6 +10,7 @@ from allocator.formats.models.fields import (
     Date,
     Entry,
     Id,
+    Lag,
     Level,
     MomentText,
     Number,
@@ -48,11 +49,14 @@ class CrewEntry(Entry):
 
 
 class LinkEntry(Entry):
-    """What a task comes after, by which ends, and with how many hours on the clock between."""
+    """What a task comes after, by which ends, and with how many hours on the clock between.
+
+    Hours below 0 are a lead: the task may begin (or end) so long before.
+    """
 
     task: Id
     type: Literal["FS", "SS", "FF", "SF"] = "FS"
-    lag_hours: Number | None = None
+    lag_hours: Lag | None = None
 
 
 def _spelling(value: object) -> str:
