@@ -76,6 +76,11 @@ def lag(problem: Problem, slots: int) -> str:
     return f" {'plus' if slots > 0 else 'less'} {hours(problem, abs(slots))}"
 
 
+def working_days(number: int) -> str:
+    """`2 working days`."""
+    return f"{number or 'no'} working day{'' if number < 2 else 's'}"
+
+
 def money(problem: Problem, cents: Fraction | int) -> str:
     """`1250.00 EUR`."""
     return f"{float(cents) / 100:.2f} {problem.currency}"

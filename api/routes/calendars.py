@@ -97,6 +97,7 @@ class EventShown(BaseModel):
     department: str
     hours: float | None
     materials: str
+    days: list[str] = Field([], description="The dates on which it goes on, if they are several.")
     cancelled: bool = False
     moved: bool = Field(False, description="Whether it has changed since it was first told.")
 
