@@ -15,6 +15,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from allocator.errors import Fault, InvalidDocument
+from allocator.formats.findings import sentence
 from service.access.errors import NotAllowed, NotSignedIn
 from service.lifecycle.scenarios import Clashing
 from service.reading.reader import TooManyReadings
@@ -99,9 +100,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def _(_: Request, error: RequestValidationError) -> JSONResponse:
-        faults = [
-            Fault(_path(it["loc"]), str(it["type"]), str(it["msg"]), None) for it in error.errors()
-        ]
+        faults = [Fault(_path(it["loc"]), str(it["type"]), sentence(it)) for it in error.errors()]
         cut = InvalidDocument(faults)
         return problem(422, "The request is not as it should be.", faults=cut.faults)
 
