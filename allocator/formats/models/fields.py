@@ -65,7 +65,9 @@ def _refuse(code: str, message: str) -> PydanticCustomError:
 
 
 def shown(value: object) -> str:
-    """A value as a message shows it, cut where it is long."""
+    """A value as a message that begins with it shows it, cut where it is long."""
+    if isinstance(value, (dict, list)):
+        return "A mapping of fields" if isinstance(value, dict) else "A list"
     text = f'"{value}"' if isinstance(value, str) else type(value).__name__
     if value is None or isinstance(value, (bool, int, float)):
         text = str(value).lower() if value is not None else "null"

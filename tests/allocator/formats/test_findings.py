@@ -37,6 +37,8 @@ FOUND = [
         '"a b" has not the form that is needed: letters A to Z, digits, dots, hyphens and '
         "underscores.",
     ),
+    (str, {"a": 1}, "A mapping of fields is not text."),
+    (int, [1], "A list is not a whole number."),
     (int, "x", '"x" is not a whole number.'),
     (int, 1.5, "1.5 is not a whole number."),
     (float, "x", '"x" is not a number.'),
