@@ -76,6 +76,15 @@ class Queue:
             workflow_id_prefix=_id(tenant, run, None), load_input=False, load_output=False
         )
 
+    def take_back(self, worker: str) -> int:
+        """Let the jobs of a worker that does not work any more be taken up by others; how many."""
+        jobs = self._client.list_workflows(
+            status="PENDING", executor_id=worker, load_input=False, load_output=False
+        )
+        for job in jobs:
+            self._client.resume_workflow(job.workflow_id, queue_name=job.queue_name)
+        return len(jobs)
+
     def forget(self, before: int) -> int:
         """Delete jobs that were done before a moment (milliseconds); how many."""
         jobs = self._client.list_workflows(
