@@ -158,7 +158,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a task comes after, how, and with which lag on the clock (a lead: less than 0)."""
+    """What a task comes after, how, and with which lag on the clock."""
 
     task: int
     type: LinkType
@@ -246,10 +246,7 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """Help on the floor after a wave goes live: the skill that it takes.
-
-    `skipped` are the departments and days on which clocks show none of its hours.
-    """
+    """Help on the floor after a wave goes live: the skill that it takes."""
 
     id: str
     name: str
@@ -257,7 +254,6 @@ class Support:
     project: int
     skill: int
     level: int
-    skipped: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

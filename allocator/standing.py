@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from allocator.frozen import Frozen, FrozenSeat, FrozenSession, FrozenShift
 from allocator.plan import Group, Kind, Plan, Seat, Session, Shift, TaskBooking
-from allocator.problem import Link, Problem
+from allocator.problem import Problem
 from allocator.rules import RULES
 from allocator.timeline import NEVER
 
@@ -92,11 +92,7 @@ def _startable(problem: Problem, booking: TaskBooking, frozen_tasks: set[int]) -
         done = problem.tasks[link.task].finished
         if link.type in ("FF", "SF"):
             continue
-        if (
-            done is None
-            and link.task not in frozen_tasks
-            and not _may_follow(problem, link, booking)
-        ):
+        if done is None and link.task not in frozen_tasks:
             return False
         if done is not None and booking.start < done + link.lag:
             return False
@@ -105,12 +101,6 @@ def _startable(problem: Problem, booking: TaskBooking, frozen_tasks: set[int]) -
         >= line.people
         for number, line in enumerate(task.crew)
     )
-
-
-def _may_follow(problem: Problem, link: Link, booking: TaskBooking) -> bool:
-    """Whether a lead leaves time for what comes before, which is not frozen, from now on."""
-    work = max(line.work for line in problem.tasks[link.task].crew) if link.type == "FS" else 0
-    return link.lag < 0 and problem.as_of + work + link.lag <= booking.start
 
 
 def _others(problem: Problem, booking: TaskBooking, number: int) -> int:

@@ -69,18 +69,6 @@ def hours(problem: Problem, slots: int) -> str:
     return f"{float(problem.axis.hours(slots)):g} h"
 
 
-def lag(problem: Problem, slots: int) -> str:
-    """` plus 22 h`, ` less 8 h` for a lead, or nothing."""
-    if slots == 0:
-        return ""
-    return f" {'plus' if slots > 0 else 'less'} {hours(problem, abs(slots))}"
-
-
-def working_days(number: int) -> str:
-    """`2 working days`."""
-    return f"{number or 'no'} working day{'' if number < 2 else 's'}"
-
-
 def money(problem: Problem, cents: Fraction | int) -> str:
     """`1250.00 EUR`."""
     return f"{float(cents) / 100:.2f} {problem.currency}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from allocator.plan import Plan, Violation
 from allocator.problem import Link, Problem
-from allocator.wording import lag
+from allocator.wording import hours
 
 NAME = "precedence"
 
@@ -21,9 +21,8 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
     """A task starts (or ends) no earlier than its predecessor's end (or start) plus the lag.
 
     FS: start_j >= end_i + lag, SS: start_j >= start_i + lag, FF: end_j >= end_i + lag,
-    SF: end_j >= start_i + lag, in slots on the clock; a lag below 0 is a lead. A finished task
-    counts as begun and ended when it was finished. What comes after a task left open is left open
-    too, whatever the lag.
+    SF: end_j >= start_i + lag, in slots on the clock. A finished task counts as begun and ended
+    when it was finished. What comes after a task left open is left open too.
     """
     spans = {booking.task: (booking.start, booking.end) for booking in plan.tasks}
     positions = {booking.task: index for index, booking in enumerate(plan.tasks)}
@@ -56,8 +55,9 @@ def _fault(
     earlier = spans[link.task][earlier_verb == "end"]
     if moment >= earlier + link.lag:
         return None
+    lag = f" plus {hours(problem, link.lag)}" if link.lag else ""
     return (
         f"{task.id} {verb}s at {problem.axis.moment(moment, task.zone)}, before the "
-        f"{earlier_verb} of {before.id} at {problem.axis.moment(earlier, before.zone)}"
-        f"{lag(problem, link.lag)} ({link.type})."
+        f"{earlier_verb} of {before.id} at {problem.axis.moment(earlier, before.zone)}{lag} "
+        f"({link.type})."
     )

@@ -12,7 +12,7 @@ from allocator.plan import OpenWork, Score
 from allocator.problem import Problem
 from allocator.report import Report
 from allocator.views.load import SkillLoad
-from allocator.wording import day, named, working_days
+from allocator.wording import day, named
 from service.cli.output import number, percent, say, table
 from service.planning import Planned
 
@@ -132,9 +132,7 @@ def _print_late(console: Console, problem: Problem, report: Report) -> None:
         task = problem.tasks[late.task]
         hours = number(problem.axis.hours(late.slots))
         end = problem.axis.moment(late.end, task.zone)
-        days = working_days(late.working_days)
-        message = f" - {task.id} ends {end}, {hours} h ({days}) after its due day: {late.cause}"
-        say(console, message)
+        say(console, f" - {task.id} ends {end}, {hours} h after its due day: {late.cause}")
 
 
 def _costs(problem: Problem, report: Report) -> Table:

@@ -74,7 +74,6 @@ def _late(problem: Problem, late: Late) -> Tree:
         "task": task.id,
         "end": problem.axis.moment(late.end, task.zone),
         "hours": float(problem.axis.hours(late.slots)),
-        "working_days": late.working_days,
         "cause": late.cause,
     }
 

@@ -34,7 +34,6 @@ _TASK = (
     "hours",
     "due",
     "hours late",
-    "working days late",
 )
 _CLASS = (
     "class",
@@ -191,12 +190,11 @@ class _View:
             if known is not None and known.due is not None:  # the slot at which the day ends
                 due = date.fromisoformat(self.problem.axis.moment(known.due - 1, known.zone)[:10])
             hours = sum(float(seat.hours or 0) for seat in task.crew)
-            late = self.late.get(task.task, {})
+            late = self.late.get(task.task, {}).get("hours")
             crew = self._named(seat.person for seat in task.crew)
             yield (
                 task.task, self.name(task.task), self.project("task", task.task), department,
-                task.start.local, task.end.local, crew, hours, due,
-                late.get("hours"), late.get("working_days"),
+                task.start.local, task.end.local, crew, hours, due, late,
             )  # fmt: skip
 
     def classes(self) -> Iterator[Row]:

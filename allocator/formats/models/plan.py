@@ -35,8 +35,6 @@ class SolverEntry(Entry):
     seed: Annotated[int, Field(ge=-(2**63), lt=2**63)] | None = None
     seconds: Number | None = None
     workers: Place | None = None
-    defects: Annotated[int, Field(ge=0)] = 0
-    out_of_memory: bool = False
 
 
 class TermEntry(Entry):

@@ -10,7 +10,6 @@ from allocator.formats.models.fields import (
     Date,
     Entry,
     Id,
-    Lag,
     Level,
     MomentText,
     Number,
@@ -49,14 +48,11 @@ class CrewEntry(Entry):
 
 
 class LinkEntry(Entry):
-    """What a task comes after, by which ends, and with how many hours on the clock between.
-
-    Hours below 0 are a lead: the task may begin (or end) so long before.
-    """
+    """What a task comes after, by which ends, and with how many hours on the clock between."""
 
     task: Id
     type: Literal["FS", "SS", "FF", "SF"] = "FS"
-    lag_hours: Lag | None = None
+    lag_hours: Number | None = None
 
 
 def _spelling(value: object) -> str:

@@ -190,17 +190,12 @@ def _name(outcome: Outcome) -> str:
 
 
 def _solver_tree(run: Run) -> Tree:
-    tree: Tree = {
+    return {
         "version": version("allocator"),
         "seed": run.seed,
         "seconds": round(run.seconds, 3),
         "workers": run.workers,
     }
-    if run.defects:
-        tree["defects"] = len(run.defects)
-    if run.out_of_memory:
-        tree["out_of_memory"] = True
-    return tree
 
 
 def _score_tree(outcome: Outcome) -> Tree:

@@ -168,13 +168,9 @@ def _check_distinct(path: str, ids: Sequence[str], faults: Faults) -> None:
 
 
 def _check_circles(sheet: Sheet, faults: Faults) -> None:
-    tasks, task_paths, leads = {}, {}, set()
+    tasks, task_paths = {}, {}
     for path, task in sheet.rows("tasks", sheet.document.tasks):
-        listed = [link for _, link in links(path, task)]
-        tasks[task.id] = [link.task for link in listed]
-        leads |= {
-            (task.id, it.task) for it in listed if it.lag_hours is not None and it.lag_hours < 0
-        }
+        tasks[task.id] = [link.task for _, link in links(path, task)]
         task_paths[task.id] = path
         for field in ("same_people_as", "different_people_from"):
             if getattr(task, field) == task.id:
@@ -189,10 +185,6 @@ def _check_circles(sheet: Sheet, faults: Faults) -> None:
             shown = circle if len(circle) <= 8 else [*circle[:6], "...", circle[-1]]
             names = " after ".join(f'"{id_}"' for id_ in (*shown, circle[0]))
             message = f"The {kind} would have to come after itself: {names}."
-            if kind == "task" and leads.intersection(
-                zip(circle, (*circle[1:], circle[0]), strict=True)
-            ):
-                message += " No lead makes a circle possible."
             faults.add(f"{paths[circle[0]]}.after", "cycle", message)
 
 

@@ -106,6 +106,6 @@ def _after(path: str, entry: TaskEntry, source: Source) -> tuple[Link, ...]:
     for place, link in links(path, entry):
         lag = 0
         if link.lag_hours is not None:
-            lag = source.clock.lag(link.lag_hours, f"{place.removesuffix('.task')}.lag_hours")
+            lag = source.clock.hours(link.lag_hours, f"{place.removesuffix('.task')}.lag_hours")
         found.append(Link(source.ids.index("task", link.task), link.type, lag))
     return tuple(found)

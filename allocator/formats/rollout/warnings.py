@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from allocator.errors import Fault
-from allocator.problem import Course, Line, Person, Problem, Support
+from allocator.problem import Course, Line, Person, Problem
 from allocator.timeline import WorkingTime
 
 
@@ -206,20 +206,6 @@ def _support(problem: Problem, staff: _Staff) -> Iterator[Fault]:
     for index, support in enumerate(problem.supports):
         line = Line(support.skill, support.level, needed[index], 0)
         yield from staff.too_few(f"support[{index}]", line)
-        for number, day in support.skipped:
-            message = (
-                f'"{support.id}" has no shift for "{problem.departments[number].id}" on '
-                f"{problem.axis.date(day)}: clocks skip its hours on that day."
-            )
-            yield Fault(f"support[{index}].hours", "skipped_shift", message)
-        if not needed[index] and not support.skipped:
+        if not needed[index]:
             message = f'"{support.id}" falls on no working day within the rollout.'
-            if not any(
-                problem.departments[it].headcount for it in _departments_of(problem, support)
-            ):
-                message = f'"{support.id}" is for departments without heads: it has no shifts.'
             yield Fault(f"support[{index}]", "no_shifts", message)
-
-
-def _departments_of(problem: Problem, support: Support) -> tuple[int, ...]:
-    return problem.waves[support.wave].departments

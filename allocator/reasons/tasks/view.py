@@ -11,7 +11,7 @@ from allocator.reasons.common.people import counted, duty_list, listed_people, s
 from allocator.reasons.common.situation import Situation
 from allocator.reasons.common.starts import keep
 from allocator.timeline import BoolArray, IntArray
-from allocator.wording import hours, lag
+from allocator.wording import hours
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ class TaskView:
                 start, end = booking.start, booking.end
             moment = end if link.type in ("FS", "FF") else start
             verb = "ends" if link.type in ("FS", "FF") else "begins"
-            apart = lag(self.situation.problem, link.lag)
-            said = f"{other.id} {verb} at {self.moment(moment)}{apart}"
+            lag = f" plus {hours(self.situation.problem, link.lag)}" if link.lag else ""
+            said = f"{other.id} {verb} at {self.moment(moment)}{lag}"
             found.append((moment + link.lag, link.type in ("FS", "SS"), said))
         return found

@@ -3,7 +3,6 @@
 
 import { fill, h } from "../../dom.js";
 import { day, hours, list, moment, number, t, when } from "../../i18n.js";
-import { behind } from "../../parts/behind.js";
 import { badge } from "../../parts/badge.js";
 
 /** @type {Record<string, "good" | "accent" | "warning" | "bad">} */
@@ -60,7 +59,7 @@ export function digest(rollout, it, names, open) {
           /** @type {any} */ late,
         ) => [
           h("strong", null, names.get(late.task) ?? late.task),
-          `: ${t("nights.late-by", { hours: behind(late), end: moment(late.end) })} ${late.cause}`,
+          `: ${t("nights.late-by", { hours: hours(late.hours), end: moment(late.end) })} ${late.cause}`,
         ]),
       ),
       section(

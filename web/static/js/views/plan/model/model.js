@@ -69,12 +69,9 @@ export class Model {
         { start, people },
       ]),
     );
-    /** Late tasks. @type {Map<number, { hours: number, cause: string, working_days: number | null }>} */
+    /** Late tasks. @type {Map<number, { hours: number, cause: string }>} */
     this.late = new Map(
-      timeline.late.map((/** @type {any} */ [task, hours, cause, days]) => [
-        task,
-        { hours, cause, working_days: days },
-      ]),
+      timeline.late.map((/** @type {any} */ [task, hours, cause]) => [task, { hours, cause }]),
     );
 
     // Pieces: seats of tasks, then classes, then shifts, then what is open.
