@@ -2,7 +2,7 @@
 
     AllocatorError
     ├── InvalidDocument     a rollout or plan document with faults, all of them at once
-    └── SolverDefect        a plan that breaks a rule although it was about to be handed out
+    └── SolverDefect        a solve came to no checked plan at all, by our fault
 
 A fault is the user's to mend, a defect is ours. Nothing here knows of HTTP or of terminals.
 """
@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 
-from allocator.plan import Violation
+from allocator.outcome import Defect
 
 MAX_FAULTS = 1000
 """More faults than this help nobody; the last one then says how many more there are."""
@@ -109,9 +109,8 @@ def _cut(text: str) -> str:
 
 
 class SolverDefect(AllocatorError):
-    """A plan failed its own check, or a proof contradicts a plan; nothing of it is handed out."""
+    """A solve came to no checked plan, and that is our fault: what was set aside on the way."""
 
-    def __init__(self, violations: Iterable[Violation], message: str = "") -> None:
-        self.violations = tuple(violations)
-        lines = [f"{violation.rule}: {violation.message}" for violation in self.violations]
-        super().__init__("\n".join([*([message] if message else []), *lines]))
+    def __init__(self, defects: Iterable[Defect]) -> None:
+        self.defects = tuple(defects)
+        super().__init__("\n".join(defect.message for defect in self.defects))

@@ -1,11 +1,11 @@
 """What people have been told: which published bookings must stay.
 
-A published booking that starts before `frozen_until` stays, unless its person or room no longer
-works then, or the work is finished or gone from the document; nor does it stay where other rules
-forbid it now whatever else is planned (`standing`). A task may still be left open as a whole. A
-class is held by all its trainers or not at all, so it binds while its room and all its trainers
-work; its learners bind as well while all of them can still come. If some cannot, the class stays
-as long as those who can fill it.
+A published booking that starts before `frozen_until`, or before now (`as_of`), stays, unless its
+person or room no longer works then, or the work is finished or gone from the document; nor does it
+stay where other rules forbid it now whatever else is planned (`standing`). A task may still be left
+open as a whole. A class is held by all its trainers or not at all, so it binds while its room and
+all its trainers work; its learners bind as well while all of them can still come. If some cannot,
+the class stays as long as those who can fill it.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _frozen(problem: Problem) -> tuple[Frozen, ...]:
         return ()
     from allocator.standing import standing  # here, for the rules that it asks ask this module
 
-    limit = problem.published.frozen_until
+    limit = max(problem.published.frozen_until, problem.as_of)
     told = problem.published.plan
     needs = {(need.support, need.department, need.day): need for need in problem.shifts}
     seats = [seat for booking in told.tasks for seat in _frozen_seats(problem, booking, limit)]

@@ -5,7 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from allocator.plan import Plan, Score
+from allocator.plan import Plan, Score, Violation
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """Something of ours that went wrong in a solve and was set aside; the solve went on without.
+
+    A plan that breaks rules although it was meant to keep them, a proof that a plan contradicts, or
+    a failure of a part of the search.
+    """
+
+    phase: str
+    seconds: float
+    message: str
+    violations: tuple[Violation, ...] = ()
+    plan: Plan | None = None
+    """What was proposed, of the first few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +34,10 @@ class Run:
     first_plan_seconds: float | None
     best_plan_seconds: float | None
     deterministic_time: float
+    defects: tuple[Defect, ...] = ()
+    """What was set aside on the way; the plan that is handed out has been checked all the same."""
+    out_of_memory: bool = False
+    """The search ended early, as it had used up its memory."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,9 @@ class Plan:
 
 Kind = Literal["task", "session", "shift"]
 
+Booked = Literal["task", "session", "shift", "worked", "held"]
+"""What a booking is of: work of the plan, or of the history."""
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-from allocator.plan import Plan
+from allocator.plan import Plan, Session
 from allocator.timeline import Axis, BoolArray, LocalDays, WorkingTime
 
 LinkType = Literal["FS", "SS", "FF", "SF"]
@@ -158,11 +158,23 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a task comes after, how, and with which lag on the clock."""
+    """What a task comes after, how, and with which lag on the clock (a lead: less than 0)."""
 
     task: int
     type: LinkType
     lag: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What has been reported of a task; also of one that is finished."""
+
+    done: int
+    """Slots that each of its people has done."""
+    started: int | None = None
+    """Slot at which it really began, if the report says so."""
+    worked: tuple[tuple[int, int], ...] = ()
+    """(person, slots) of those who have really worked on it; empty = as published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +205,8 @@ class Task:
     pin_people: tuple[int, ...]
     finished: int | None
     """Slot at which the day ends on which it was finished; needs no booking then."""
+    progress: Progress | None = None
+    """What has been reported; None = nothing so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +260,10 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """Help on the floor after a wave goes live: the skill that it takes."""
+    """Help on the floor after a wave goes live: the skill that it takes.
+
+    `skipped` are the departments and days on which clocks show none of its hours.
+    """
 
     id: str
     name: str
@@ -254,6 +271,7 @@ class Support:
     project: int
     skill: int
     level: int
+    skipped: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +310,30 @@ class Published:
     frozen_until: int
 
 
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What one person has done on a task, in [start, end).
+
+    `slots` are paid for. `extra` of them are beyond the person's working time in that span.
+    """
+
+    task: int
+    seat: int
+    person: int
+    start: int
+    end: int
+    slots: int
+    extra: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What has happened before any plan: work on tasks, and classes that were held."""
+
+    worked: tuple[Worked, ...] = ()
+    held: tuple[Session, ...] = ()
+
+
 @dataclass(frozen=True)
 class Problem:
     """A whole rollout, ready to be planned."""
@@ -318,6 +360,7 @@ class Problem:
     shifts: tuple[ShiftNeed, ...]
     goals: Goals
     published: Published | None
+    history: History = History()
 
     @property
     def horizon(self) -> int:
@@ -338,6 +381,41 @@ class Problem:
                 key = (department, wave.project)
                 days[key] = min(days.get(key, wave.go_live), wave.go_live)
         return days
+
+    @cached_property
+    def begun(self) -> dict[int, int]:
+        """Task -> slot at which it began, of those that are finished or in progress.
+
+        As reported, else as worked; else a finished one when it ended, any other one now.
+        """
+        found: dict[int, int] = {}
+        for worked in self.history.worked:
+            found[worked.task] = min(found.get(worked.task, worked.start), worked.start)
+        for index, task in enumerate(self.tasks):
+            if task.progress is not None and task.progress.started is not None:
+                found[index] = task.progress.started
+            elif task.finished is not None:
+                found.setdefault(index, task.finished)
+            elif task.progress is not None and task.progress.done:
+                found.setdefault(index, self.as_of)
+        return found
+
+    @cached_property
+    def worked_on(self) -> dict[int, frozenset[int]]:
+        """Task -> the people who have worked on it."""
+        found: dict[int, frozenset[int]] = {}
+        for worked in self.history.worked:
+            found[worked.task] = found.get(worked.task, frozenset()) | {worked.person}
+        return found
+
+    def known(self, link: Link) -> int | None:
+        """When what a link counts from has happened: the start or the end of the task before.
+
+        None if that is still to be planned.
+        """
+        if link.type in ("FS", "FF"):
+            return self.tasks[link.task].finished
+        return self.begun.get(link.task)
 
     def training_days(self, course: int, department: int) -> tuple[int, int] | None:
         """First and last local day of a course's window for a department; None = no window."""

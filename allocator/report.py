@@ -12,7 +12,7 @@ from allocator.reasons.common.situation import Situation
 from allocator.reasons.late import Late, late_tasks
 from allocator.reasons.open_work import open_work
 from allocator.views.load import SkillLoad, skill_loads
-from allocator.views.money import cost_by_account, cost_by_project
+from allocator.views.money import cost_by_account, costs_by_project
 
 __all__ = ["Assumption", "Coverage", "Late", "ProjectCost", "Report", "open_work", "report"]
 
@@ -33,11 +33,20 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class ProjectCost:
-    """A project's booked cost against its budget (None = it has none), in cents."""
+    """A project's cost, spent + planned = forecast, against its budget (None = it has none).
+
+    All in cents.
+    """
 
     project: int
-    cost: Fraction
+    spent: Fraction
+    planned: Fraction
     budget: int | None
+
+    @property
+    def forecast(self) -> Fraction:
+        """What the project will have cost."""
+        return self.spent + self.planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +103,10 @@ def coverage(problem: Problem, plan: Plan) -> Coverage:
 
 
 def costs(problem: Problem, plan: Plan) -> tuple[ProjectCost, ...]:
-    """Each project's booked cost against its budget."""
-    booked = cost_by_project(problem, plan)
+    """Each project's cost, spent and planned, against its budget."""
     return tuple(
-        ProjectCost(index, booked[index], project.budget)
-        for index, project in enumerate(problem.projects)
+        ProjectCost(index, cost.spent, cost.planned, problem.projects[index].budget)
+        for index, cost in enumerate(costs_by_project(problem, plan))
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from allocator.frozen import Frozen, FrozenSeat, FrozenSession, FrozenShift
 from allocator.plan import Group, Kind, Plan, Seat, Session, Shift, TaskBooking
-from allocator.problem import Problem
+from allocator.problem import Link, Problem
 from allocator.rules import RULES
 from allocator.timeline import NEVER
 
@@ -89,18 +89,28 @@ def _startable(problem: Problem, booking: TaskBooking, frozen_tasks: set[int]) -
     if task.pin_start not in (None, booking.start):
         return False
     for link in task.after:
-        done = problem.tasks[link.task].finished
+        done = problem.known(link)
         if link.type in ("FF", "SF"):
             continue
-        if done is None and link.task not in frozen_tasks:
+        if (
+            done is None
+            and link.task not in frozen_tasks
+            and not _may_follow(problem, link, booking)
+        ):
             return False
-        if done is not None and booking.start < done + link.lag:
+        if done is not None and problem.as_of <= booking.start < done + link.lag:
             return False
     return all(
         sum(seat.seat == number for seat in booking.crew) + _others(problem, booking, number)
         >= line.people
         for number, line in enumerate(task.crew)
     )
+
+
+def _may_follow(problem: Problem, link: Link, booking: TaskBooking) -> bool:
+    """Whether a lead leaves time for what comes before, which is not frozen, from now on."""
+    work = max(line.work for line in problem.tasks[link.task].crew) if link.type == "FS" else 0
+    return link.lag < 0 and problem.as_of + work + link.lag <= booking.start
 
 
 def _others(problem: Problem, booking: TaskBooking, number: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Protocol
 
-from allocator.plan import Kind, Plan
+from allocator.plan import Booked, Plan
 from allocator.problem import Problem
 
 
@@ -28,8 +28,12 @@ def named(item: Named) -> str:
     return item.id if item.name in ("", item.id) else f"{item.name} ({item.id})"
 
 
-def work_id(problem: Problem, plan: Plan, kind: Kind, index: int) -> str:
-    """The id of the task, course or support that a position of the plan is about."""
+def work_id(problem: Problem, plan: Plan, kind: Booked, index: int) -> str:
+    """The id of the task, course or support that a position of plan or history is about."""
+    if kind == "worked":
+        return problem.tasks[problem.history.worked[index].task].id
+    if kind == "held":
+        return problem.courses[problem.history.held[index].course].id
     if kind == "task":
         return problem.tasks[plan.tasks[index].task].id
     if kind == "session":
@@ -37,23 +41,25 @@ def work_id(problem: Problem, plan: Plan, kind: Kind, index: int) -> str:
     return problem.supports[plan.shifts[index].support].id
 
 
-def work_zone(problem: Problem, plan: Plan, kind: Kind, index: int) -> int:
-    """The zone in which the moments of a position of the plan are written."""
-    if kind == "task":
-        return problem.tasks[plan.tasks[index].task].zone
-    if kind == "session":
-        room = plan.sessions[index].room
+def work_zone(problem: Problem, plan: Plan, kind: Booked, index: int) -> int:
+    """The zone in which the moments of a position of plan or history are written."""
+    if kind in ("task", "worked"):
+        works = plan.tasks if kind == "task" else problem.history.worked
+        return problem.tasks[works[index].task].zone
+    if kind in ("session", "held"):
+        sessions = plan.sessions if kind == "session" else problem.history.held
+        room = sessions[index].room
         return 0 if room is None else problem.rooms[room].zone
     return problem.departments[plan.shifts[index].department].zone
 
 
-def since(problem: Problem, plan: Plan, kind: Kind, index: int, start: int) -> str:
+def since(problem: Problem, plan: Plan, kind: Booked, index: int, start: int) -> str:
     """`t-config from 2027-01-20T08:00`."""
     moment = problem.axis.moment(start, work_zone(problem, plan, kind, index))
     return f"{work_id(problem, plan, kind, index)} from {moment}"
 
 
-def until(problem: Problem, plan: Plan, kind: Kind, index: int, end: int) -> str:
+def until(problem: Problem, plan: Plan, kind: Booked, index: int, end: int) -> str:
     """`t-config until 2027-01-20T16:30`."""
     moment = problem.axis.moment(end, work_zone(problem, plan, kind, index))
     return f"{work_id(problem, plan, kind, index)} until {moment}"
@@ -67,6 +73,18 @@ def span(problem: Problem, start: int, end: int, zone: int) -> str:
 def hours(problem: Problem, slots: int) -> str:
     """`7.5 h`."""
     return f"{float(problem.axis.hours(slots)):g} h"
+
+
+def lag(problem: Problem, slots: int) -> str:
+    """` plus 22 h`, ` less 8 h` for a lead, or nothing."""
+    if slots == 0:
+        return ""
+    return f" {'plus' if slots > 0 else 'less'} {hours(problem, abs(slots))}"
+
+
+def working_days(number: int) -> str:
+    """`2 working days`."""
+    return f"{number or 'no'} working day{'' if number < 2 else 's'}"
 
 
 def money(problem: Problem, cents: Fraction | int) -> str:

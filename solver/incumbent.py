@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
+import traceback
+from collections.abc import Sequence
 from fractions import Fraction
 
 from allocator.check import check
-from allocator.errors import SolverDefect
-from allocator.outcome import gap
-from allocator.plan import Plan, Score
+from allocator.outcome import Defect, gap
+from allocator.plan import Plan, Score, Violation
 from allocator.problem import Problem
+from solver.memory import resident_mb
 from solver.settings import OnProgress, Progress, Settings, Stop
+
+log = logging.getLogger(__name__)
+
+MOST_DEFECTS = 1000
+"""So many defects are written down, the first `DEFECTS_WITH_PLANS` with what was proposed."""
+
+DEFECTS_WITH_PLANS = 5
+
+MEMORY_EVERY = 0.2
+"""Seconds between two looks at the memory."""
 
 
 class Incumbent:
     """Keeps the best plan and the best bound; safe to use from several threads.
 
-    Every plan that is offered is checked; one that breaks a rule is a defect of the solver.
+    Every plan that is offered is checked. One that breaks a rule is a defect of the solver: it is
+    written down and dropped, and the best plan so far stays.
     """
 
     def __init__(
@@ -41,6 +55,10 @@ class Incumbent:
         self.first_plan_seconds: float | None = None
         self.best_plan_seconds: float | None = None
         self.deterministic_time = 0.0
+        self.defects: list[Defect] = []
+        self.out_of_memory = False
+        self._doubted = False
+        self._look_at_memory = 0.0
         self._on_progress = on_progress
         self._stop = stop
         self._begun = time.monotonic()
@@ -73,9 +91,19 @@ class Incumbent:
         """Whether the search should come to its end: asked to, out of time, or proved."""
         if self._ended.is_set():
             return True
-        if self.seconds_left <= 0 or self.proved or (self._stop is not None and self._stop()):
+        asked = self._stop is not None and self._stop()
+        if self.seconds_left <= 0 or self.proved or asked or self._memory_is_full():
             self._ended.set()
         return self._ended.is_set()
+
+    def _memory_is_full(self) -> bool:
+        limit = self.settings.memory_mb
+        if limit is None or self.seconds < self._look_at_memory:
+            return False
+        self._look_at_memory = self.seconds + MEMORY_EVERY
+        if resident_mb() > limit:
+            self.out_of_memory = True
+        return self.out_of_memory
 
     def end(self) -> None:
         """Let every part of the search come to its end."""
@@ -86,27 +114,69 @@ class Incumbent:
         self.phase = phase
         self._tell()
 
-    def try_out(self, plan: Plan) -> bool:
-        """Take a plan that was put together without regard to every rule, if it breaks none."""
-        return not check(self.problem, plan).violations and self.offer(plan)
-
     def offer(self, plan: Plan) -> bool:
-        """Take a plan if it is better than the best so far; it must break no rule."""
+        """Take a plan if it is better than the best so far; one that breaks a rule is a defect."""
         checked = check(self.problem, plan)
         if checked.violations:
-            raise SolverDefect(checked.violations)
-        excess = self._excess(checked.score)
+            first = checked.violations[0]
+            self.record(f"{first.rule}: {first.message}", checked.violations, plan)
+            return False
+        return self._take(plan, checked.score)
+
+    def try_out(self, plan: Plan) -> bool:
+        """Take a plan that was put together without regard to every rule, if it breaks none."""
+        checked = check(self.problem, plan)
+        return not checked.violations and self._take(plan, checked.score)
+
+    def _take(self, plan: Plan, score: Score) -> bool:
+        excess = self._excess(score)
         if excess:
-            return self._keep_draft(plan, checked.score, excess)
+            return self._keep_draft(plan, score, excess)
         with self._lock:
-            if self.total is not None and checked.score.total >= self.total:
+            if self.total is not None and score.total >= self.total:
                 return False
-            self.plan, self.score = plan, checked.score
+            if self.infeasible:
+                self._doubt("Proved that there is no plan, but one has been found.")
+            elif score.total < self.bound:
+                self._doubt(
+                    f"Proved that no plan is below {self.bound}, but one has {score.total}."
+                )
+            self.plan, self.score = plan, score
             self.best_plan_seconds = self.seconds
             if self.first_plan_seconds is None:
                 self.first_plan_seconds = self.seconds
             self._tell()
         return True
+
+    # What went wrong ------------------------------------------------------------------------
+
+    def record(
+        self, message: str, violations: Sequence[Violation] = (), plan: Plan | None = None
+    ) -> None:
+        """Write a defect down; the solve goes on."""
+        with self._lock:
+            if len(self.defects) >= MOST_DEFECTS:
+                return
+            kept = plan if len(self.defects) < DEFECTS_WITH_PLANS else None
+            found = Defect(self.phase, self.seconds, message, tuple(violations), kept)
+            self.defects.append(found)
+        log.error("defect in phase %r after %.1f s: %s", found.phase, found.seconds, message)
+
+    def record_failure(self, failure: BaseException) -> None:
+        """Write down that a part of the search broke off."""
+        if isinstance(failure, MemoryError):
+            self.out_of_memory = True
+            self.end()
+            return
+        self.record("".join(traceback.format_exception(failure)).rstrip())
+
+    def _doubt(self, message: str) -> None:
+        """A proof contradicts a plan: no bound is claimed in this solve any more."""
+        self._doubted, self.infeasible = True, False
+        self.bound = self.bound_of_all = Fraction(0)
+        self.record(message)
+
+    # Plans that do not count yet ------------------------------------------------------------
 
     def _excess(self, score: Score) -> Fraction:
         """What a plan has of forbidden terms, and of change beyond its budget."""
@@ -133,9 +203,12 @@ class Incumbent:
 
     def prove_infeasible(self) -> None:
         """No plan keeps the forbidden terms at zero; the search ends."""
-        if self.plan is not None:
-            raise SolverDefect((), "Proved that there is no plan, but one has been found.")
-        self.infeasible = True
+        with self._lock:
+            if self.plan is not None:
+                self._doubt("Proved that there is no plan, but one has been found.")
+            if self._doubted:
+                return
+            self.infeasible = True
         self.end()
 
     def raise_bound(self, bound: Fraction, *, within_budget: bool = False) -> None:
@@ -144,11 +217,13 @@ class Incumbent:
         `within_budget` if it is only proved of plans within the change budget.
         """
         with self._lock:
+            if self._doubted:
+                return
+            if self.total is not None and bound > self.total:
+                self._doubt(f"Proved that no plan is below {bound}, but one has {self.total}.")
+                return
             if not within_budget:
                 self.bound_of_all = max(self.bound_of_all, bound)
-            if self.total is not None and bound > self.total:
-                message = f"Proved that no plan is below {bound}, but one has {self.total}."
-                raise SolverDefect((), message)
             if bound > self.bound:
                 self.bound = bound
                 self._tell()

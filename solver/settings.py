@@ -16,6 +16,8 @@ class Settings:
     seed: int = 1
     deterministic_limit: float | None = None
     """Deterministic work units of CP-SAT; with one worker the same limit gives the same plan."""
+    memory_mb: float | None = None
+    """Memory of the process beyond which the search ends; None where nobody watches it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
-from fractions import Fraction
+from contextlib import contextmanager
 
+from allocator.check import check
 from allocator.errors import SolverDefect
 from allocator.outcome import Feasible, Infeasible, NoPlan, Optimal, Outcome, Run
 from allocator.plan import Plan
@@ -14,13 +14,17 @@ from allocator.problem import TERMS, Problem
 from solver.bounds.proof import Proof
 from solver.bounds.quick import PRICED
 from solver.candidates.candidates import Candidates
-from solver.first_plan.build import first_plan
+from solver.first_plan.build import beyond_repair, first_plan
+from solver.first_plan.salvage import without
 from solver.first_plan.warm_start import names_what_is_there, warm_plan
 from solver.improvement.portfolio import improve, loosen_on, only_finish
 from solver.incumbent import Incumbent
 from solver.model.grid import grid_of
 from solver.settings import OnProgress, Settings, Stop
 from solver.stopping import Stopped
+
+MOST_FAILURES = 20
+"""So often the search begins anew after a failure."""
 
 TINY = 400
 """Problems with at most so many choices (see `choices`) go straight to the whole exact model."""
@@ -59,6 +63,9 @@ def solve(
     A `base` is a plan to begin with, of this rollout or of one much like it: what still holds of it
     stays until something better is found. What it names and the rollout does not have is -1.
 
+    What goes wrong on the way costs no plan: it is dropped and written down as a defect of the run.
+    Only if there is no checked plan at all, and that is our fault, `SolverDefect` is raised.
+
     With a change budget (`goals.most_people`) only plans within it count. Where none is found, the
     outcome is the nearest one to it, whose `change` is then above.
     """
@@ -66,22 +73,27 @@ def solve(
     incumbent.enter("first plan")
     candidates = Candidates(problem)
     if base is not None:
-        _begin_with(candidates, base, incumbent)
+        with _going_on(incumbent):
+            _begin_with(candidates, base, incumbent)
+    reason = ""
     if incumbent.plan is None or not incumbent.ended():
-        first = first_plan(candidates, settings.seed, incumbent.ended)
-        try:
-            incumbent.offer(first)
-        except SolverDefect as defect:
-            if problem.published is None:
-                raise
-            if incumbent.plan is None:
-                said = defect.violations[0].message
-                reason = f"What people have been told cannot all stay: {said}"
-                return NoPlan(reason, Fraction(0), _run(incumbent))
+        with _going_on(incumbent):
+            reason = _begin(candidates, incumbent)
     if not incumbent.ended():
-        with suppress(Stopped):
+        with _going_on(incumbent):
             _search_on(candidates, incumbent)
-    return _outcome(incumbent)
+    return _outcome(incumbent, reason)
+
+
+@contextmanager
+def _going_on(incumbent: Incumbent) -> Iterator[None]:
+    """What breaks off is written down, and the solve goes on with what it has."""
+    try:
+        yield
+    except Stopped:
+        return
+    except Exception as failure:  # a defect of ours costs nobody the plan that there is
+        incumbent.record_failure(failure)
 
 
 def _begin_with(candidates: Candidates, base: Plan, incumbent: Incumbent) -> None:
@@ -91,16 +103,34 @@ def _begin_with(candidates: Candidates, base: Plan, incumbent: Incumbent) -> Non
     incumbent.try_out(warm_plan(candidates, base, incumbent.settings.seed, incumbent.ended))
 
 
+def _begin(candidates: Candidates, incumbent: Incumbent) -> str:
+    """The first plan, or what of it the check has nothing against; else why there can be none."""
+    first = first_plan(candidates, incumbent.settings.seed, incumbent.ended)
+    stays = beyond_repair(candidates, first)
+    if incumbent.try_out(first) if stays else incumbent.offer(first):
+        return ""
+    if incumbent.plan is not None or incumbent.draft is not None:
+        return ""
+    violations = check(incumbent.problem, first).violations
+    rest = without(incumbent.problem, first, violations)
+    if rest is not None and (incumbent.offer(rest) or incumbent.draft is not None):
+        return ""
+    if stays and violations:
+        return f"What people have been told cannot all stay: {violations[0].message}"
+    return ""
+
+
 def _search_on(candidates: Candidates, incumbent: Incumbent) -> None:
     """From the first plan on: the whole exact model where it is tiny, else search and proof."""
     grid = grid_of(candidates)
     proof = Proof(candidates, grid, incumbent)
     size = choices(candidates, SMALL)
-    if size <= TINY:
+    nothing = incumbent.plan is None and incumbent.draft is None
+    if size <= TINY or (nothing and size <= SMALL):
         incumbent.enter("whole")
         proof.begin()
         proof.prove_whole(incumbent.left)
-    if not incumbent.ended():
+    if not incumbent.ended() and not (incumbent.plan is None and incumbent.draft is None):
         incumbent.enter("improving")
         _improve(incumbent, proof, exact=size <= SMALL)
 
@@ -134,31 +164,35 @@ def _improve(incumbent: Incumbent, proof: Proof, *, exact: bool) -> None:
     """Search and proof side by side, on one core each; on one worker, one after the other."""
     ideas: list[Plan] = []
     if incumbent.settings.workers > 1:
-        failures: list[BaseException] = []
 
         def prove() -> None:
-            try:
-                with suppress(Stopped):
-                    _prove(proof, ideas, incumbent, incumbent.left, exact)
-            except BaseException as failure:
-                failures.append(failure)
-                incumbent.end()
+            with _going_on(incumbent):
+                _prove(proof, ideas, incumbent, incumbent.left, exact)
 
         prover = threading.Thread(target=prove, daemon=True)
         prover.start()
         try:
             if only_finish(incumbent.problem) and in_crews(incumbent.problem):
-                improve(proof.shapes, incumbent, ideas, PATIENCE)
-                proof.prove_shaved(incumbent.left)
-            improve(proof.shapes, incumbent, ideas)
+                with _going_on(incumbent):
+                    improve(proof.shapes, incumbent, ideas, PATIENCE)
+                    proof.prove_shaved(incumbent.left)
+            _improve_on(proof, ideas, incumbent)
         finally:
             incumbent.end()
             prover.join()
-        if failures:
-            raise failures[0]
     else:
-        _prove(proof, ideas, incumbent, incumbent.left / 4, exact)
-        improve(proof.shapes, incumbent, ideas)
+        with _going_on(incumbent):
+            _prove(proof, ideas, incumbent, incumbent.left / 4, exact)
+        _improve_on(proof, ideas, incumbent)
+
+
+def _improve_on(proof: Proof, ideas: list[Plan], incumbent: Incumbent) -> None:
+    """Search until the end; after a failure anew from the best plan, but not for ever."""
+    for _ in range(MOST_FAILURES):
+        if incumbent.ended():
+            return
+        with _going_on(incumbent):
+            improve(proof.shapes, incumbent, ideas)
 
 
 def _prove(
@@ -202,6 +236,14 @@ def _forbidden(problem: Problem) -> str:
     return f"No plan keeps every rule with these forbidden terms at zero: {', '.join(terms)}."
 
 
+def _nothing(incumbent: Incumbent) -> str:
+    if incumbent.out_of_memory:
+        limit = incumbent.settings.memory_mb
+        of = "" if limit is None else f" of {limit:,.0f} MB"
+        return f"The memory{of} was used up before a plan was found."
+    return "No plan was found in the time given."
+
+
 def _run(incumbent: Incumbent) -> Run:
     return Run(
         seed=incumbent.settings.seed,
@@ -210,10 +252,12 @@ def _run(incumbent: Incumbent) -> Run:
         first_plan_seconds=incumbent.first_plan_seconds,
         best_plan_seconds=incumbent.best_plan_seconds,
         deterministic_time=incumbent.deterministic_time,
+        defects=tuple(incumbent.defects),
+        out_of_memory=incumbent.out_of_memory,
     )
 
 
-def _outcome(incumbent: Incumbent) -> Outcome:
+def _outcome(incumbent: Incumbent, reason: str) -> Outcome:
     incumbent.enter("done")
     run_of = _run(incumbent)
     if incumbent.infeasible:
@@ -222,7 +266,9 @@ def _outcome(incumbent: Incumbent) -> Outcome:
     if incumbent.plan is None and draft is not None and score is not None and not score.forbidden:
         return Feasible(draft, score, incumbent.bound_of_all, run_of)  # beyond the change budget
     if incumbent.plan is None or incumbent.score is None:
-        return NoPlan("No plan was found in the time given.", incumbent.bound, run_of)
+        if run_of.defects and draft is None:
+            raise SolverDefect(run_of.defects)
+        return NoPlan(reason or _nothing(incumbent), incumbent.bound, run_of)
     if incumbent.proved:
         return Optimal(incumbent.plan, incumbent.score, run_of)
     return Feasible(incumbent.plan, incumbent.score, incumbent.bound, run_of)

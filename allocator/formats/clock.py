@@ -98,6 +98,10 @@ class Clock:
             self.faults.add(path, "out_of_range", "The hours must be more than 0.")
         return slots
 
+    def lag(self, hours: Fraction, path: str) -> int:
+        """Hours between two tasks as slots; a lead is less than 0."""
+        return self._whole(hours * self.axis.slots_per_hour, f"{number(hours)} hours", path)
+
     def cents(self, money: Fraction, path: str) -> int:
         """Money as cents; it has at most two decimals."""
         cents = money * 100

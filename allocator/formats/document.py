@@ -9,7 +9,7 @@ from allocator.formats.clock import Clock, read_clock
 from allocator.formats.detect import Opened, open_document
 from allocator.formats.faults import Faults
 from allocator.formats.models.rollout import PublishedEntry
-from allocator.formats.plan.read import read_bookings
+from allocator.formats.plan.read import read_bookings, read_history
 from allocator.formats.rollout.calendars import read_calendars
 from allocator.formats.rollout.goals import read_goals
 from allocator.formats.rollout.people import read_people
@@ -29,7 +29,9 @@ from allocator.formats.rollout.training import read_audiences, read_courses
 from allocator.formats.rollout.warnings import warnings_of
 from allocator.formats.shape import read_sheet
 from allocator.formats.text import tree as text
-from allocator.problem import Problem, Published
+from allocator.history import history_of, resumed
+from allocator.plan import Plan
+from allocator.problem import History, Problem, Published
 
 __all__ = ["problem_from_tree", "problem_of", "read_problem", "warnings_of"]
 
@@ -65,9 +67,7 @@ def problem_from_tree(tree: object, preset: str | None = None) -> Problem:
         raise faults.error()
     source = Source(sheet, ids, clock, read_calendars(sheet, clock))
     problem = _problem(source, "" if faults.found else text.sha256(tree), preset)
-    published = _published(sheet.document.published, problem, clock)
-    faults.stop()
-    return replace(problem, published=published)
+    return _with_past(problem, sheet.document.published, clock)
 
 
 def _problem(source: Source, sha256: str, preset: str | None) -> Problem:
@@ -79,7 +79,7 @@ def _problem(source: Source, sha256: str, preset: str | None) -> Problem:
         sha256=sha256,
         currency=document.currency,
         axis=source.clock.axis,
-        as_of=0 if document.as_of is None else source.clock.slot(document.as_of, 0, "as_of"),
+        as_of=source.as_of,
         skills=tuple(skill.id for skill in document.skills),
         sites=read_sites(source),
         travel=read_travel(source),
@@ -99,12 +99,17 @@ def _problem(source: Source, sha256: str, preset: str | None) -> Problem:
     )
 
 
-def _published(entry: PublishedEntry | None, problem: Problem, clock: Clock) -> Published | None:
-    if entry is None:
-        return None
-    path = "published.plan"
-    plan = read_bookings(entry.plan, problem, clock.faults, path, published=True)
-    if entry.frozen_until is None:
-        # Nothing is frozen: nothing begins before the first day that is counted at all.
-        return Published(plan, problem.days[0].midnight(problem.days[0].first))
-    return Published(plan, clock.place(entry.frozen_until, 0, "published.frozen_until"))
+def _with_past(problem: Problem, entry: PublishedEntry | None, clock: Clock) -> Problem:
+    """The problem with what people have been told, and with what has happened."""
+    faults, path = clock.faults, "published.plan"
+    told, earlier = Plan(), History()
+    # Nothing is frozen: nothing begins before the first day that is counted at all.
+    frozen_until = problem.days[0].midnight(problem.days[0].first)
+    if entry is not None:
+        told = read_bookings(entry.plan, problem, faults, path, published=True)
+        earlier = read_history(entry.plan, problem, faults, path)
+        if entry.frozen_until is not None:
+            frozen_until = clock.place(entry.frozen_until, 0, "published.frozen_until")
+    faults.stop()
+    published = None if entry is None else Published(resumed(problem, told), frozen_until)
+    return replace(problem, published=published, history=history_of(problem, told, earlier))

@@ -10,9 +10,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from allocator.errors import MAX_FAULTS, MAX_KEPT, Fault, InvalidDocument, key_shown
+from allocator.formats.findings import sentence
 from allocator.formats.lookalikes import told_apart
-from allocator.formats.models.fields import shown
-from allocator.formats.text.plain import CONTROL_CHARACTER
 
 MAX_SUGGESTIONS = 100
 """Near matches are looked up for so many unknown ids of a document..."""
@@ -139,51 +138,41 @@ def _beginning(value: object) -> object:
     return value
 
 
-_KINDS = {
-    "string_type": ("not_text", "is not text"),
-    "bool_type": ("not_true_or_false", "is neither true nor false"),
-    "list_type": ("not_a_list", "is not a list"),
-    "model_type": ("not_a_mapping", "is not a mapping of fields"),
-    "model_attributes_type": ("not_a_mapping", "is not a mapping of fields"),
-    "int_type": ("not_a_whole_number", "is not a whole number"),
-    "float_type": ("not_a_number", "is not a number"),
-    "finite_number": ("not_a_number", "is not a finite number"),
+CODES = {
+    "extra_forbidden": "unknown_field",
+    "missing": "missing_field",
+    "string_type": "not_text",
+    "bool_type": "not_true_or_false",
+    "list_type": "not_a_list",
+    "model_type": "not_a_mapping",
+    "model_attributes_type": "not_a_mapping",
+    "int_type": "not_a_whole_number",
+    "float_type": "not_a_number",
+    "finite_number": "not_a_number",
+    "literal_error": "not_allowed",
+    "too_short": "empty_list",
+    "string_too_short": "empty_text",
+    "string_too_long": "too_long",
+    "string_pattern_mismatch": "control_character",
+    "string_unicode": "control_character",
+    "invalid_key": "bad_key",
 }
+"""Pydantic's kinds of findings, by their codes here."""
 
 
 def _worded(
     detail: Mapping[str, Any], location: Location, model: type[BaseModel]
 ) -> tuple[str, str]:
-    kind, value = detail["type"], detail["input"]
-    field = str(location[-1]) if location else "document"
+    kind, value = str(detail["type"]), detail["input"]
+    hint = ""
     if kind == "extra_forbidden":
+        field = str(location[-1])
         hint = nearest(field, _fields(model, location[:-1]))
         if field == "<<":
             hint = " Merge keys are not read: write the fields out."
-        return "unknown_field", f'There is no field "{field:.80}" here.{hint}'
-    if kind == "missing":
-        return "missing_field", f'The field "{field}" is missing.'
-    if kind in _KINDS:
-        code, says = _KINDS[kind]
-        hint = ""
-        if code == "not_text" and isinstance(value, (bool, int, float)):
-            hint = " Put it in quotes."
-        return code, f"{shown(value)} {says}.{hint}"
-    if kind == "literal_error":
-        expected = str(detail["ctx"]["expected"]).replace("'", "")
-        return "not_allowed", f"{shown(value)} is not one of: {expected}."
-    if kind == "too_short":
-        return "empty_list", f'The list "{field}" is empty.'
-    if kind == "string_too_short":
-        return "empty_text", "The text is empty."
-    if kind == "string_too_long":
-        limit = detail["ctx"]["max_length"]
-        return "too_long", f"The text has {len(value)} characters, {limit} at most."
-    if kind in ("string_pattern_mismatch", "string_unicode"):
-        return "control_character", CONTROL_CHARACTER
-    if kind == "invalid_key":
-        return "bad_key", f"The name of a field must be text, not {shown(value)}."
-    return kind, str(detail["msg"])
+    elif kind == "string_type" and isinstance(value, (bool, int, float)):
+        hint = " Put it in quotes."
+    return CODES.get(kind, kind), f"{sentence({**detail, 'loc': location})}{hint}"
 
 
 def _fields(model: type[BaseModel], location: Location) -> list[str]:

@@ -8,7 +8,7 @@ autumn hour, which local time cannot name, is written in UTC.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -65,6 +65,8 @@ class Entry:
     """On-duty hours, where they are fewer than those between start and end."""
     materials: str = ""
     """The task that brings the materials of the course."""
+    days: tuple[str, ...] = field(default=(), compare=False)
+    """The dates on which it goes on, where they are several."""
 
 
 @dataclass(frozen=True, slots=True)

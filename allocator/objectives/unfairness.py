@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from allocator.plan import Plan
 from allocator.problem import Problem
-from allocator.views.bookings import person_bookings
+from allocator.views.bookings import all_bookings
 
 TOLERATED = Fraction(110, 100)
 """Up to 110 % of the group's mean is fair."""
@@ -16,15 +16,16 @@ TOLERATED = Fraction(110, 100)
 def measure(problem: Problem, plan: Plan) -> Fraction:
     """Over groups of own staff with the same set of skills: sum max(0, h_i - 1.1 x mean), in hours.
 
-    h_i are a person's booked on-duty hours without classes attended by name. Skills are those
-    written in the document, expired ones too; people without skills are a group as well.
+    h_i are a person's booked on-duty hours, past and planned, without classes attended by name.
+    Skills are those written in the document, expired ones too; people without skills are a group
+    as well.
     """
-    booked = person_bookings(problem, plan)
+    booked = all_bookings(problem, plan)
     groups: defaultdict[frozenset[int], list[int]] = defaultdict(list)
     for index, person in enumerate(problem.people):
         if person.vendor is None:
             slots = sum(
-                person.working.on_duty(booking.start, booking.end)
+                person.working.on_duty(booking.start, booking.end) + booking.extra
                 for booking in booked.get(index, ())
                 if not booking.learner
             )

@@ -6,17 +6,17 @@ from fractions import Fraction
 
 from allocator.plan import Plan
 from allocator.problem import Problem
-from allocator.views.bookings import person_bookings
+from allocator.views.bookings import all_bookings
 from allocator.views.workload import by_day
 
 
 def measure(problem: Problem, plan: Plan) -> Fraction:
     """For each wish, weight x local days of the person's site booked inside the avoided range.
 
-    A day counts when an on-duty slot of it inside the range is booked; classes attended by name
-    count.
+    A day counts when an on-duty slot of it inside the range is booked, or was; classes attended by
+    name count.
     """
-    booked = person_bookings(problem, plan)
+    booked = all_bookings(problem, plan)
     total = 0
     for index, person in enumerate(problem.people):
         bookings = booked.get(index, []) if person.wishes else []

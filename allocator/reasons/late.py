@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from allocator.plan import Seat, TaskBooking
-from allocator.problem import Task
+from allocator.problem import Problem, Task
 from allocator.reasons.common.held import holders
 from allocator.reasons.common.people import listed
 from allocator.reasons.common.situation import Situation
@@ -28,11 +28,15 @@ from allocator.timeline import NEVER, IntArray
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """A planned task that ends `slots` on the clock after its due day, and what held it up."""
+    """A planned task that ends `slots` on the clock after its due day, and what held it up.
+
+    `working_days` are the days after the due day, up to that of the end, on which its site works.
+    """
 
     task: int
     end: int
     slots: int
+    working_days: int
     cause: str
 
 
@@ -59,8 +63,28 @@ def late_tasks(situation: Situation) -> tuple[Late, ...]:
         due = situation.problem.tasks[booking.task].due
         if due is not None and booking.end > due:
             cause = _cause(situation, booking, due)
-            found.append(Late(booking.task, booking.end, booking.end - due, cause))
+            days = _working_days(situation.problem, booking, due)
+            found.append(Late(booking.task, booking.end, booking.end - due, days, cause))
     return tuple(sorted(found, key=lambda late: -late.slots))
+
+
+def _working_days(problem: Problem, booking: TaskBooking, due: int) -> int:
+    """Days after the due day on which its site works: its own, else its department's.
+
+    Of a task without either, those on which anybody of its crew works.
+    """
+    task = problem.tasks[booking.task]
+    site = task.site
+    if site is None and task.department is not None:
+        site = problem.departments[task.department].site
+    calendars = (
+        [problem.people[seat.person].working for seat in booking.crew]
+        if site is None
+        else [problem.sites[site].working]
+    )
+    days = problem.days[task.zone]
+    after = range(days.day(due), days.day(booking.end - 1) + 1)
+    return sum(any(it.on_duty(*days.bounds(day)) for it in calendars) for day in after)
 
 
 def _cause(situation: Situation, booking: TaskBooking, due: int) -> str:

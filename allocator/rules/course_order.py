@@ -20,7 +20,8 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
     At every start of a session of a course, the heads of an audience that have begun it are at
     most those that have ended each course it comes `after`; trained heads count. Named learners:
     each one's own order. It binds audiences that take both. A class that starts when the other
-    ends is in order. No session starts before its `materials` task has ended.
+    ends is in order. No session starts before its `materials` task has ended. Classes that began
+    before now are not asked whether they were in order.
     """
     attended: defaultdict[tuple[int, int], list[tuple[int, Group]]] = defaultdict(list)
     for index, session in enumerate(plan.sessions):
@@ -59,7 +60,7 @@ def _own_order(
     found: list[Violation] = []
     for index, group in groups:
         start = plan.sessions[index].start
-        for person in group.members:
+        for person in group.members if start >= problem.as_of else ():
             if person not in ended or start < ended[person]:
                 message = (
                     f"{named(problem.people[person])} begins "
@@ -89,6 +90,8 @@ def _counted_order(
     found: list[Violation] = []
     for index, _ in groups:
         start = plan.sessions[index].start
+        if start < problem.as_of:
+            continue
         have_begun = sum(heads for moment, heads in begun if moment <= start)
         have_ended = sum(heads for moment, heads in ended if moment <= start)
         if have_begun > have_ended:
@@ -112,6 +115,8 @@ def _materials(problem: Problem, plan: Plan) -> list[Violation]:
         if materials is None or ends.get(materials, session.start + 1) <= session.start:
             continue
         task = problem.tasks[materials]
+        if task.finished is not None and session.start < problem.as_of:
+            continue  # both have happened
         ready = (
             f"ready only at {problem.axis.moment(ends[materials], task.zone)}"
             if materials in ends

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from allocator.plan import Plan, Violation
 from allocator.problem import Problem
-from allocator.views.bookings import Booking, person_bookings, room_bookings
+from allocator.views.bookings import Booking, in_plan, person_bookings, room_bookings
 from allocator.views.presence import Attendance, excesses
 from allocator.wording import named, since, until, work_id
 
@@ -36,9 +36,8 @@ def _overlaps(problem: Problem, plan: Plan, who: str, bookings: list[Booking]) -
         if latest is not None and booking.start < latest.end:
             first = until(problem, plan, latest.kind, latest.index, latest.end)
             second = since(problem, plan, booking.kind, booking.index, booking.start)
-            work = ((latest.kind, latest.index), (booking.kind, booking.index))
             message = f"{who} is booked on {first} and on {second}."
-            found.append(Violation(NAME, message, work))
+            found.append(Violation(NAME, message, in_plan((latest, booking))))
         if latest is None or booking.end > latest.end:
             latest = booking
     return found

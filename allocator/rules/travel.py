@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from allocator.plan import Plan, Violation
 from allocator.problem import Problem
-from allocator.views.bookings import person_bookings
+from allocator.views.bookings import Booking, in_plan, last_journey, past_bookings, person_bookings
 from allocator.wording import hours, named, since, until
 
 NAME = "travel"
@@ -16,13 +16,16 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
     """Between a person's booking with a site and the next one with a site the way fits.
 
     start of the next - end of the one >= travel time between their sites. Virtual classes and
-    tasks without a site are done anywhere; classes attended by name count.
+    tasks without a site are done anywhere; classes attended by name count. Where somebody was last
+    before now counts for a booking that starts from now on.
     """
+    past = past_bookings(problem)
     found: list[Violation] = []
     for index, bookings in sorted(person_bookings(problem, plan).items()):
         person = problem.people[index]
         sited = [(booking.site, booking) for booking in bookings if booking.site is not None]
-        for (here, one), (there, following) in pairwise(sited):
+        pairs = [*pairwise(sited), *_from_history(problem, past.get(index, []), sited)]
+        for (here, one), (there, following) in pairs:
             needed = problem.travel[here][there]
             gap = following.start - one.end
             if here != there and needed > max(0, gap):
@@ -32,6 +35,22 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
                     f"booked on {until(problem, plan, one.kind, one.index, one.end)} and on "
                     f"{since(problem, plan, following.kind, following.index, following.start)}."
                 )
-                work = ((one.kind, one.index), (following.kind, following.index))
-                found.append(Violation(NAME, message, work))
+                found.append(Violation(NAME, message, in_plan((one, following))))
     return found
+
+
+Sited = tuple[int, Booking]
+"""A booking and its site."""
+
+
+def _from_history(
+    problem: Problem, past: list[Booking], sited: list[Sited]
+) -> list[tuple[Sited, Sited]]:
+    """From where somebody was last to the next booking, if that starts from now on."""
+    last = last_journey(past)
+    if last is None or last.site is None:
+        return []
+    later = [(site, booking) for site, booking in sited if booking.start >= last.end]
+    if not later or later[0][1].start < problem.as_of:
+        return []
+    return [((last.site, last), later[0])]

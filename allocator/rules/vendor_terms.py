@@ -5,8 +5,8 @@ from __future__ import annotations
 from allocator.plan import Plan, Violation
 from allocator.problem import Person, Problem, Vendor
 from allocator.told import Told
-from allocator.views.bookings import Booking, person_bookings
-from allocator.views.workload import duty_by_day
+from allocator.views.bookings import Booking, all_bookings, in_plan
+from allocator.views.workload import adding, duty_by_day
 from allocator.wording import day, hours, named, since
 
 NAME = "vendor_terms"
@@ -17,24 +17,24 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
 
     Lead days run from midnight of the day of `as_of`; what was published for the same work with
     the same person and start is exempt. `minimum_hours_per_day` counts on-duty hours booked on a
-    local day of the person's site. Classes attended by name count for neither.
+    local day of the person's site, past ones too. Classes attended by name count for neither.
     """
     told = Told(problem)
     found: list[Violation] = []
-    for index, bookings in sorted(person_bookings(problem, plan).items()):
+    for index, bookings in sorted(all_bookings(problem, plan).items()):
         person = problem.people[index]
         if person.vendor is None:
             continue
         vendor = problem.vendors[person.vendor]
         working = [booking for booking in bookings if not booking.learner]
-        for booking in working:
+        for booking in (it for it in working if not it.past):
             if booking.start < vendor.available_from and not _is_told(told, plan, index, booking):
                 begins = since(problem, plan, booking.kind, booking.index, booking.start)
                 message = (
                     f"{named(person)} is booked on {begins}, before {vendor.id} can come "
                     f"({problem.axis.moment(vendor.available_from, person.zone)})."
                 )
-                found.append(Violation(NAME, message, ((booking.kind, booking.index),)))
+                found.append(Violation(NAME, message, in_plan((booking,))))
         found += _short_days(problem, person, vendor, working)
     return found
 
@@ -52,13 +52,13 @@ def _short_days(
 ) -> list[Violation]:
     days = problem.days[person.zone]
     found: list[Violation] = []
-    for number, slots in sorted(duty_by_day(problem, person, bookings).items()):
+    booked = duty_by_day(problem, person, bookings)
+    for number in sorted(duty_by_day(problem, person, adding(problem, bookings))):
+        slots = booked[number]
         if slots < vendor.minimum_per_day:
             low, high = days.bounds(number)
-            work = tuple(
-                (booking.kind, booking.index)
-                for booking in bookings
-                if booking.start < high and booking.end > low
+            work = in_plan(
+                booking for booking in bookings if booking.start < high and booking.end > low
             )
             message = (
                 f"{named(person)} is booked for {hours(problem, slots)} on {day(problem, number)}, "

@@ -6,8 +6,9 @@ from collections import Counter
 
 from allocator.plan import Kind, Plan, Violation
 from allocator.problem import Person, Problem
-from allocator.views.bookings import Booking, person_bookings
-from allocator.views.workload import class_slots_by_day, duty_by_day
+from allocator.timeline import LocalDays
+from allocator.views.bookings import Booking, all_bookings, in_plan
+from allocator.views.workload import adding, class_slots_by_day, duty_by_day
 from allocator.wording import day, hours, named
 
 NAME = "work_limits"
@@ -17,10 +18,11 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
     """On-duty hours per local day and per week (Monday to Sunday), class hours per day as trainer.
 
     Days are those of the person's site. Classes attended by name count as hours; a pause does
-    not. Class hours are hours on the clock.
+    not. Class hours are hours on the clock. Hours that have passed count, but only bookings that
+    end after now can break a limit.
     """
     found: list[Violation] = []
-    for index, bookings in sorted(person_bookings(problem, plan).items()):
+    for index, bookings in sorted(all_bookings(problem, plan).items()):
         person = problem.people[index]
         if person.hours_per_day is not None or person.hours_per_week is not None:
             found += _duty(problem, person, bookings)
@@ -32,18 +34,19 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
 def _duty(problem: Problem, person: Person, bookings: list[Booking]) -> list[Violation]:
     days = problem.days[person.zone]
     booked = duty_by_day(problem, person, bookings)
-    weeks: Counter[int] = Counter()
-    for number, slots in booked.items():
-        weeks[days.week(days.midnight(number))] += slots
+    added = duty_by_day(problem, person, adding(problem, bookings))
     found: list[Violation] = []
-    for number, slots in sorted(booked.items()):
+    for number in sorted(added):
+        slots = booked[number]
         if person.hours_per_day is not None and slots > person.hours_per_day:
             message = (
                 f"{named(person)} is booked for {hours(problem, slots)} on {day(problem, number)}, "
                 f"at most {hours(problem, person.hours_per_day)} a day are allowed."
             )
             found.append(Violation(NAME, message, _within(bookings, days.bounds(number))))
-    for week, slots in sorted(weeks.items()):
+    weeks = _by_week(days, booked)
+    for week in sorted(_by_week(days, added)):
+        slots = weeks[week]
         if person.hours_per_week is not None and slots > person.hours_per_week:
             bounds = days.week_bounds(week)
             message = (
@@ -55,25 +58,31 @@ def _duty(problem: Problem, person: Person, bookings: list[Booking]) -> list[Vio
     return found
 
 
+def _by_week(days: LocalDays, booked: Counter[int]) -> Counter[int]:
+    weeks: Counter[int] = Counter()
+    for number, slots in booked.items():
+        weeks[days.week(days.midnight(number))] += slots
+    return weeks
+
+
 def _classes(
     problem: Problem, person: Person, bookings: list[Booking], limit: int
 ) -> list[Violation]:
     days = problem.days[person.zone]
+    given = class_slots_by_day(problem, person, bookings)
     found: list[Violation] = []
-    for number, slots in sorted(class_slots_by_day(problem, person, bookings).items()):
-        if slots > limit:
+    for number in sorted(class_slots_by_day(problem, person, adding(problem, bookings))):
+        if given[number] > limit:
             message = (
-                f"{named(person)} gives classes for {hours(problem, slots)} on "
+                f"{named(person)} gives classes for {hours(problem, given[number])} on "
                 f"{day(problem, number)}, at most {hours(problem, limit)} a day are allowed."
             )
-            given = [booking for booking in bookings if booking.trainer]
-            found.append(Violation(NAME, message, _within(given, days.bounds(number))))
+            classes = [booking for booking in bookings if booking.trainer]
+            found.append(Violation(NAME, message, _within(classes, days.bounds(number))))
     return found
 
 
 def _within(bookings: list[Booking], bounds: tuple[int, int]) -> tuple[tuple[Kind, int], ...]:
-    return tuple(
-        (booking.kind, booking.index)
-        for booking in bookings
-        if booking.start < bounds[1] and booking.end > bounds[0]
+    return in_plan(
+        booking for booking in bookings if booking.start < bounds[1] and booking.end > bounds[0]
     )

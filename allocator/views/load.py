@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from allocator.plan import Plan
 from allocator.problem import Problem
-from allocator.views.bookings import person_bookings
+from allocator.views.bookings import all_bookings
 from allocator.views.workload import duty_by_day
 
 
@@ -101,7 +101,7 @@ Weeks = defaultdict[int, Counter[int]]
 def _by_week(problem: Problem, plan: Plan) -> tuple[Weeks, Weeks]:
     booked: Weeks = defaultdict(Counter)
     available: Weeks = defaultdict(Counter)
-    bookings = person_bookings(problem, plan)
+    bookings = all_bookings(problem, plan)
     for index, person in enumerate(problem.people):
         days = problem.days[person.zone]
         for number, slots in duty_by_day(problem, person, bookings.get(index, ())).items():

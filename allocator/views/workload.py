@@ -30,7 +30,25 @@ def duty_by_day(problem: Problem, person: Person, bookings: Iterable[Booking]) -
             slots = person.working.on_duty(start, end)
             if slots:
                 booked[day] += slots
+        if booking.extra:
+            booked[problem.days[person.zone].day(last_slot(booking))] += booking.extra
     return booked
+
+
+def slots_within(person: Person, booking: Booking, low: int, high: int) -> int:
+    """On-duty slots of a booking inside [low, high), work out of hours on its last day included."""
+    slots = person.working.on_duty(max(low, booking.start), min(high, booking.end))
+    return slots + (booking.extra if low <= last_slot(booking) < high else 0)
+
+
+def last_slot(booking: Booking) -> int:
+    """The last slot of a booking, on whose day work out of hours counts."""
+    return max(booking.start, booking.end - 1)
+
+
+def adding(problem: Problem, bookings: Iterable[Booking]) -> list[Booking]:
+    """Bookings that end after now: what has passed uses limits up, but never breaks them."""
+    return [it for it in bookings if not it.past and it.end > problem.as_of]
 
 
 def class_slots_by_day(

@@ -19,6 +19,7 @@ from ortools.linear_solver.python import model_builder as mb
 
 from allocator.problem import Problem
 from allocator.timeline import NEVER, IntArray, WorkingTime
+from allocator.views.bookings import past_bookings
 from solver.candidates.candidates import Candidates
 from solver.relaxation.earliest import earliest_spans
 from solver.settings import Stop
@@ -260,6 +261,9 @@ def _weeks(shares: Shares) -> None:
             able += duty if who.hours_per_day is None else min(duty, who.hours_per_day)
         if who.hours_per_week is not None:
             able = min(able, who.hours_per_week)
+        if max(0, low) < problem.as_of:
+            # What has passed may be beyond the limits.
+            able = who.working.on_duty(low, high)
         shares.lp.add(sum(booked) <= able)
 
 
@@ -294,6 +298,14 @@ def _unfairness(shares: Shares, elsewhere: set[int]) -> None:
     for person, who in enumerate(problem.people):
         if who.vendor is None:
             groups[frozenset(mastery.skill for mastery in who.skills)].append(person)
+    before = {
+        person: sum(
+            problem.people[person].working.on_duty(it.start, it.end) + it.extra
+            for it in bookings
+            if not it.learner
+        )
+        for person, bookings in past_bookings(problem).items()
+    }
     booked: defaultdict[int, list[Amount]] = defaultdict(list)
     for (person, _), slots in shares.hours.items():
         booked[person] += slots
@@ -303,7 +315,7 @@ def _unfairness(shares: Shares, elsewhere: set[int]) -> None:
         own = {}
         for person in people:
             own[person] = shares.lp.new_num_var(0.0, float("inf"), "")
-            shares.lp.add(own[person] == sum(booked[person]))
+            shares.lp.add(own[person] == sum(booked[person]) + before.get(person, 0))
         group = shares.lp.new_num_var(0.0, float("inf"), "")
         shares.lp.add(group == sum(own.values()))
         for person in people:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from allocator.plan import Plan
+from allocator.views.money import spent_before
 from solver.bounds.unavoidable_wishes import Stint, Unkept, unkept
 from solver.candidates.candidates import Candidates
 from solver.relaxation.earliest import Spans, earliest_spans
@@ -43,6 +44,8 @@ class Bounds:
     """Of tasks and finish together."""
     wishes: Fraction = Fraction(0)
     """What wishes add that break unless some work is left open."""
+    spent: Fraction = Fraction(0)
+    """What has been spent before any plan."""
     otherwise: Fraction | None = None
     """Of everything together where some of that work is left open; None if it must not be."""
 
@@ -51,6 +54,7 @@ class Bounds:
         """No plan has a lower total."""
         rest = max(self.people, self.classes + self.support)
         total = max(self.timed + rest, self.finish + max(self.work, self.tasks + rest))
+        total += self.spent
         kept = total + self.wishes
         return kept if self.otherwise is None else max(total, min(kept, self.otherwise))
 
@@ -63,6 +67,7 @@ def quick_bounds(candidates: Candidates, stop: Stop = never) -> Bounds:
         tasks=tasks_apart(candidates, spans),
         classes=fewest_classes(candidates),
         support=cheapest_support(candidates),
+        spent=_price(candidates, "cost") * spent_before(candidates.problem),
     )
     return _with_wishes(candidates, spans, bounds)
 

@@ -75,7 +75,9 @@ class Candidates(Skills, Told):
         lost: set[int] = set()
         for index in self.task_order:
             task = self.problem.tasks[index]
-            after_lost = any(link.task in lost for link in task.after)
+            after_lost = any(
+                link.task in lost and self.problem.known(link) is None for link in task.after
+            )
             if task.finished is None and (after_lost or green_light.refused(self.problem, task)):
                 lost.add(index)
         return tuple(
@@ -232,7 +234,7 @@ class Candidates(Skills, Told):
         if what.materials is not None:
             done = problem.tasks[what.materials].finished
             if done is not None:
-                starts[: max(0, done)] = False
+                starts[max(0, problem.as_of) : max(0, done)] = False
         return starts
 
     def teachers(self, course: int, line: int) -> tuple[int, ...]:

@@ -75,6 +75,15 @@ def first_plan(candidates: Candidates, seed: int, stop: Stop = never) -> Plan:
     return bench.ledger.plan()
 
 
+def beyond_repair(candidates: Candidates, plan: Plan) -> bool:
+    """Whether what people have been told stands against a rule in a plan, whatever gives way."""
+    if candidates.problem.published is None:
+        return False
+    bench = Bench(candidates)
+    bench.ledger.load(plan)
+    return bench.ledger.faults() > 0
+
+
 def build(bench: Bench, rng: random.Random, stop: Stop = never) -> None:
     """Fill an empty ledger."""
     taste = usual_taste(bench, rng)
@@ -84,6 +93,11 @@ def build(bench: Bench, rng: random.Random, stop: Stop = never) -> None:
     _place_tasks(bench, taste, stop)
     place_classes(bench, taste, stop)
     bench.place_shifts(range(len(bench.ledger.shifts)), taste)
+    # Classes that people have been told of were kept before it was known when materials are ready.
+    tasks = bench.problem.tasks
+    bench.ledger.touched.tasks.update(
+        task for task in bench.ledger.order.courses if tasks[task].finished is None
+    )
     resettle(bench, bench.slack, taste)
 
 

@@ -112,8 +112,12 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan], patience: f
             rebuilding.turn()
             recreate.adopt(incumbent.base)
         elif way is ruin:
+            known = len(incumbent.defects)
             if _steps(recreate, incumbent, TURN_STEPS):
                 incumbent.offer(recreate.best)
+                if len(incumbent.defects) > known:  # it was no plan: on from one that is
+                    bench.ledger.load(incumbent.base)
+                    recreate = Search(bench, incumbent.settings.seed + len(incumbent.defects))
         elif way is exact:
             if neighbourhoods.step(incumbent.base) is not None:
                 recreate.adopt(incumbent.base)

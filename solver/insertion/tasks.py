@@ -97,19 +97,7 @@ class TaskPlacer:
         self, task: int, seats: tuple[tuple[Offer, ...], ...], window: Window, taste: Taste
     ) -> list[list[Option]] | None:
         ledger, what = self.ledger, self.problem.tasks[task]
-        among: set[int] | None = None
-        for other in ledger.order.same[task]:
-            booking = ledger.tasks[other]
-            if booking is not None:
-                crew = {seat.person for seat in booking.crew}
-                among = crew if among is None else among & crew
-                if len(crew) != sum(line.people for line in what.crew) or len(among) < len(crew):
-                    return None
-        never: set[int] = set()
-        for other in ledger.order.different[task]:
-            booking = ledger.tasks[other]
-            if booking is not None:
-                never.update(seat.person for seat in booking.crew)
+        among, never = ledger.order.paired(task, ledger.tasks)
         site = ANYWHERE if what.site is None else what.site
         longest = max((line.work for line in what.crew), default=0)
         if window.start_from > window.start_to or window.end_from > window.end_to:

@@ -191,13 +191,16 @@ class Attendance:
         found: list[int] = []
         if self.problem.audiences[audience].members:
             for person, number in self.attended[cell].items():
-                for earlier in self.before[cell]:
+                start = self.sessions[number].start
+                for earlier in self.before[cell] if start >= self.problem.as_of else ():
                     ended = self.ended_by(audience, earlier, person)
-                    if ended is None or ended > self.sessions[number].start:
+                    if ended is None or ended > start:
                         found.append(number)
             return sorted(set(found))
         for number, (start, _, _) in sorted(self.of_cell[cell].items(), key=lambda it: -it[1][0]):
             begun = self.begun(audience, course, start)
-            if any(begun > self.ended(audience, c, start) for c in self.before[cell]):
+            if start >= self.problem.as_of and any(
+                begun > self.ended(audience, c, start) for c in self.before[cell]
+            ):
                 found.append(number)
         return found

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from allocator.problem import Person, Problem
 from allocator.timeline import LONG_SITTING_HOURS
+from allocator.views.bookings import Booking, last_journey
+from allocator.views.workload import last_slot
+from solver.candidates import bits
 from solver.candidates.duty import Duty
 from solver.ledger.days import Days
 
@@ -35,10 +38,21 @@ class Entry(NamedTuple):
 class Diary:
     """All bookings of one person, with what the limits of days and weeks count."""
 
-    def __init__(self, problem: Problem, person: Person, duty: Duty, days: Days) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        person: Person,
+        duty: Duty,
+        days: Days,
+        past: Sequence[Booking] = (),
+    ) -> None:
         self.person = person
         self.duty = duty
         self.entries: list[Entry] = []
+        self.past = past
+        """What the person has done before any plan."""
+        self._last = last_journey(past)
+        self._now = problem.as_of
         self.load = 0
         """On-duty slots booked, without classes attended by name."""
         self._travel = problem.travel
@@ -60,6 +74,8 @@ class Diary:
         self.week_slots: dict[int, int] = {}
         self.class_slots: dict[int, int] = {}
         self._blocked: dict[tuple[int, int, bool, Role], int] = {}
+        for booking in past:
+            self._count_past(booking)
 
     def _binding(self, limit: int | None, days: int) -> int | None:
         """A limit, if the calendar alone does not keep it anyway."""
@@ -69,7 +85,7 @@ class Diary:
         for day, slots in self._duty(0, self.duty.horizon):
             key = day if days == 1 else self._days.week(day)
             loads[key] = loads.get(key, 0) + slots
-        if max(loads.values(), default=0) > limit:
+        if self.past or max(loads.values(), default=0) > limit:
             return limit
         return None
 
@@ -100,6 +116,21 @@ class Diary:
         if entry.role == "trainer" and self.person.class_hours_per_day is not None:
             for day, slots in self._clock(entry.start, entry.end):
                 _bump(self.class_slots, day, sign * slots)
+
+    def _count_past(self, booking: Booking) -> None:
+        """What has passed counts, and stays."""
+        low, high = max(0, booking.start), min(booking.end, self.duty.horizon)
+        parts = list(self._duty(low, high)) if low < high else []
+        if booking.extra and 0 <= last_slot(booking) < self.duty.horizon:
+            parts.append((self._days.day_of[last_slot(booking)], booking.extra))
+        for day, slots in parts:
+            self.load += 0 if booking.learner else slots
+            _bump(self.day_slots, day, slots)
+            _bump(self.week_slots, self._days.week(day), slots)
+            _bump(self.paid_day_slots, day, 0 if booking.learner else slots)
+        if booking.trainer and low < high:
+            for day, slots in self._clock(low, high):
+                _bump(self.class_slots, day, slots)
 
     def _duty(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """(local day, on-duty slots) of [start, end), days without any left out."""
@@ -192,7 +223,18 @@ class Diary:
                 start = max(0, start - work + 1)
             if end > start:
                 taken |= ((1 << (end - start)) - 1) << start
+        if self._last is not None:
+            taken |= bits.span(*self._on_the_way(self._last, site))
         return taken
+
+    def _on_the_way(self, last: Booking, site: int) -> tuple[int, int]:
+        """From now on, the slots that it takes to come to a site from where the person was last."""
+        if site < 0 or last.site is None or last.site == site:
+            return 0, 0
+        if any(it.site >= 0 and last.end <= it.start < self._now for it in self.entries):
+            return 0, 0
+        first = max(self._now, last.end)
+        return first, max(first, last.end + self._travel[last.site][site])
 
     def fits(self, start: int, end: int, role: Role) -> bool:
         """Whether a booking keeps the limits of days, weeks and classes, and vendor's minimum."""
@@ -233,7 +275,11 @@ class Diary:
         """Local days on which a vendor's person is booked below the vendor's minimum."""
         if not self.minimum:
             return []
-        return [day for day, slots in self.paid_day_slots.items() if slots < self.minimum]
+        return [
+            day
+            for day, slots in self.paid_day_slots.items()
+            if slots < self.minimum and any(it.end > self._now for it in self.on_day(day))
+        ]
 
     def on_day(self, day: int) -> list[Entry]:
         """Bookings that meet a local day, classes attended by name left out."""
@@ -246,12 +292,23 @@ class Diary:
 
     def is_free(self, start: int, end: int, site: int) -> bool:
         """Whether nothing is booked in [start, end), with the way to and from other sites."""
+        if self._last is not None:
+            first, beyond = self._on_the_way(self._last, site)
+            if first <= start < beyond:
+                return False
         return not any(True for _ in self.meeting(start, end, site))
 
     def rushed(self) -> list[Entry]:
         """Bookings that begin before there is time for the way from the one before them."""
         sited = [entry for entry in self.entries if entry.site != ANYWHERE]
-        return [
+        first = [
+            entry
+            for entry in sited[:1]
+            if self._last is not None
+            and self._last.end <= entry.start
+            and self._now <= entry.start < self._on_the_way(self._last, entry.site)[1]
+        ]
+        return first + [
             then
             for entry, then in pairwise(sited)
             if then.start < entry.end + self._travel[entry.site][then.site]
@@ -270,10 +327,12 @@ class Diary:
     def wish_days(self) -> int:
         """Weight x days booked inside what the person asked to avoid."""
         total = 0
+        spans = [(it.start, it.end) for it in self.entries]
+        spans += [(it.start, it.end) for it in self.past]
         for wish in self.person.wishes:
             days: set[int] = set()
-            for entry in self.entries:
-                low, high = max(entry.start, wish.start), min(entry.end, wish.end)
+            for start, end in spans:
+                low, high = max(start, wish.start), min(end, wish.end)
                 low, high = max(low, 0), min(high, self.duty.horizon)
                 if low < high:
                     days.update(day for day, _ in self._duty(low, high))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from allocator.plan import Plan, Session, Shift, TaskBooking
+from allocator.views.bookings import past_bookings
 from allocator.views.mastery import masters
 from solver.candidates.candidates import Candidates
 from solver.ledger.attendance import Attendance
@@ -25,8 +26,9 @@ class Ledger:
         problem = self.problem = candidates.problem
         self.candidates = candidates
         zones = [Days(days, problem.horizon) for days in problem.days]
+        past = past_bookings(problem)
         self.diaries = [
-            Diary(problem, person, candidates.duty(index), zones[person.zone])
+            Diary(problem, person, candidates.duty(index), zones[person.zone], past.get(index, ()))
             for index, person in enumerate(problem.people)
         ]
         self.order = Order(candidates)

@@ -28,23 +28,22 @@ class Order:
         problem = self.problem = candidates.problem
         self.possible = frozenset(candidates.open_tasks)
         self.predecessors: list[tuple[Link, ...]] = [
-            tuple(link for link in task.after if problem.tasks[link.task].finished is None)
+            tuple(link for link in task.after if problem.known(link) is None)
             for task in problem.tasks
         ]
-        """Links to tasks that still have to be planned."""
+        """Links to what still has to be planned."""
         self.end_from: list[int] = [
             max(
                 (
-                    done + link.lag
+                    known + link.lag
                     for link in task.after
-                    if link.type in ("FF", "SF")
-                    and (done := problem.tasks[link.task].finished) is not None
+                    if link.type in ("FF", "SF") and (known := problem.known(link)) is not None
                 ),
                 default=0,
             )
             for task in problem.tasks
         ]
-        """No task may end before this because of finished ones; starts are in the masks."""
+        """No task may end before this because of what has happened; starts are in the masks."""
         self.successors: list[list[tuple[int, Link]]] = [[] for _ in problem.tasks]
         for index, links in enumerate(self.predecessors):
             for link in links:
@@ -61,9 +60,31 @@ class Order:
                 (self.same, task.same_people_as),
                 (self.different, task.different_people_from),
             ):
-                if other is not None and problem.tasks[other].finished is None:
+                if other is not None:
                     pairs[index].append(other)
                     pairs[other].append(index)
+
+    def paired(
+        self, task: int, planned: list[TaskBooking | None]
+    ) -> tuple[frozenset[int] | None, frozenset[int]]:
+        """Who alone may be planned on a task (None: anybody), and who must not, for its pairs.
+
+        Where some of these people would have to be on it and others may, nobody may.
+        """
+        before = self.problem.worked_on
+        own, among = before.get(task, frozenset()), None
+        seats = sum(line.people for line in self.problem.tasks[task].crew)
+        for other in self.same[task]:
+            crew = _crew(planned[other])
+            everybody = crew | before.get(other, frozenset())
+            missing = crew - own
+            if not everybody:
+                continue
+            if missing:
+                everybody = missing if len(missing) == seats else frozenset()
+            among = everybody if among is None else among & everybody
+        never = (_crew(planned[it]) | before.get(it, frozenset()) for it in self.different[task])
+        return among, frozenset().union(*never)
 
     def window(
         self, task: int, planned: list[TaskBooking | None], ahead: bool = False
@@ -123,3 +144,7 @@ class Order:
             if moment < earlier + link.lag:
                 return False
         return True
+
+
+def _crew(booking: TaskBooking | None) -> frozenset[int]:
+    return frozenset() if booking is None else frozenset(seat.person for seat in booking.crew)

@@ -11,8 +11,9 @@ from collections import Counter, defaultdict
 
 from allocator.frozen import group_set, session_finished
 from allocator.objectives.change import weight
-from allocator.plan import Seat, Session
+from allocator.plan import Plan, Seat, Session
 from allocator.problem import TERMS, Problem
+from allocator.views.money import cost_by_project
 from solver.ledger.diary import Diary
 
 FORBIDDEN = 1e7
@@ -57,13 +58,17 @@ class Running:
             for task in problem.tasks
             if task.finished is not None and task.due is not None
         )
-        self.slot_cents = [0] * len(problem.projects)
+        self.slot_cents = [
+            int(cents * problem.axis.slots_per_hour) for cents in cost_by_project(problem, Plan())
+        ]
+        """By project, what has been spent already and what is booked."""
+        self._spent = tuple(self.slot_cents)
         self.limits = [
             None if project.budget is None else project.budget * problem.axis.slots_per_hour
             for project in problem.projects
         ]
-        self.wishes = 0
-        self._wish_days = [0] * len(problem.people)
+        self._wish_days = [diary.wish_days() for diary in diaries]
+        self.wishes = sum(self._wish_days)
         self.ends: Counter[int] = Counter(
             task.finished for task in problem.tasks if task.finished is not None
         )
@@ -83,9 +88,9 @@ class Running:
         self._groups: list[list[int]] = []
         self.group_of = self._group_people()
         self._above = [0.0] * len(self._groups)
-        self._loads = [0] * len(problem.people)
-        self._sums = [0] * len(self._groups)
-        self._stale: set[int] = set()
+        self._loads = [diary.load for diary in diaries]
+        self._sums = [sum(self._loads[it] for it in group) for group in self._groups]
+        self._stale = set(range(len(self._groups)))
         self.told_seats: dict[int, dict[tuple[int, int], int]] = defaultdict(dict)
         """Task -> (person, start) -> weight of what was published."""
         self._told_sessions: Counter[SessionKey] = Counter()
@@ -199,7 +204,9 @@ class Running:
     def affordable(self, project: int, slot_cents: int) -> bool:
         """Whether a project's budget has room for more cost."""
         limit = self.limits[project]
-        return limit is None or self.slot_cents[project] + slot_cents <= limit
+        if limit is None or self.slot_cents[project] + slot_cents <= limit:
+            return True
+        return not slot_cents and self.slot_cents[project] == self._spent[project]
 
     def _unfairness(self) -> float:
         """Slots above what is fair, over all groups."""

@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 from allocator.plan import Plan, Session, TaskBooking
 from allocator.problem import Link, Problem
 from allocator.timeline import NEVER, IntArray
-from allocator.views.bookings import Booking, person_bookings
+from allocator.views.bookings import Booking, past_bookings, person_bookings
 from solver.candidates.candidates import Candidates
 from solver.model.grid import Grid
 from solver.model.part import Part
@@ -114,6 +114,7 @@ class Model:
     _order: dict[tuple[int, int], Literal] = field(default_factory=dict)
     _held_bookings: dict[int, list[Booking]] | None = None
     _items: dict[int, list[Item]] | None = None
+    _passed: dict[tuple[int, int, int], Literal | None] = field(default_factory=dict)
     _seats: dict[int, list[tuple[TaskVar, SeatVar]]] | None = None
 
     def __post_init__(self) -> None:
@@ -126,6 +127,49 @@ class Model:
         if self._held_bookings is None:
             self._held_bookings = person_bookings(self.problem, self.held)
         return self._held_bookings.get(person, [])
+
+    def history(self, person: int) -> list[Booking]:
+        """What a person has done before any plan, in order of time."""
+        return self._past.get(person, [])
+
+    @cached_property
+    def _past(self) -> dict[int, list[Booking]]:
+        return past_bookings(self.problem)
+
+    def at_most(self, booked: list[Expression], before: int, most: int, added: Expression) -> None:
+        """Post that what is booked and what was before are at most so much, or nothing is `added`.
+
+        What has passed uses a limit up, but never breaks it.
+        """
+        if isinstance(added, int):
+            if added > 0:
+                self.cp.add(sum(booked) + before <= most)
+            return
+        nothing = self.cp.new_bool_var("")
+        self.cp.add(sum(booked) + before <= most).only_enforce_if(~nothing)
+        self.cp.add(added <= 0).only_enforce_if(nothing)
+
+    def passed(self, task: TaskVar, seat: SeatVar) -> Literal | None:
+        """The literal that a seat's booking ends by now; None if it cannot."""
+        key = (task.task, seat.line, seat.person)
+        if key not in self._passed:
+            self._passed[key] = self._make_passed(task, seat)
+        return self._passed[key]
+
+    def _make_passed(self, task: TaskVar, seat: SeatVar) -> Literal | None:
+        over: list[int] = []
+        others: list[int] = []
+        for piece in seat.pieces:
+            ends = self.grid.slots[piece.starts + piece.length - 1] + 1
+            over += piece.starts[ends <= self.problem.as_of].tolist()
+            others += piece.starts[ends > self.problem.as_of].tolist()
+        if not over or not others:
+            return seat.taken if over else None
+        passed = self.cp.new_bool_var("")
+        self.cp.add_implication(passed, seat.taken)
+        self.within(task.start, over, [passed])
+        self.within(task.start, others, [seat.taken, ~passed])
+        return passed
 
     @cached_property
     def _held_tasks(self) -> dict[int, TaskBooking]:
@@ -160,7 +204,7 @@ class Model:
         opens, closes = 0, self.problem.horizon
         for link in self.problem.tasks[task].after:
             end = self.held_end(link.task)
-            if link.type == "FS" and end is not None:
+            if link.type == "FS" and end is not None and self.problem.known(link) is None:
                 opens = max(opens, end + link.lag)
         for then, link in self._followers.get(task, ()):
             start = self.held_start(then)

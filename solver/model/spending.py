@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from solver.model.model import Literal, Model
 
 
-def spending(model: Model) -> Iterator[tuple[int, Literal, int]]:
-    """(project, literal, cost in cents x slots) of every booking that may be made."""
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """What a booking that may be made costs a project, in cents x slots."""
+
+    project: int
+    literal: Literal
+    cost: int
+    passed: Literal | None
+    """Whether it ends by now; None if it cannot."""
+
+
+def spending(model: Model) -> Iterator[Spending]:
+    """The cost of every booking that may be made."""
     problem = model.problem
     for task in model.tasks.values():
         what = problem.tasks[task.task]
         for seat in task.seats:
-            rate = problem.people[seat.person].cents_per_hour
-            yield what.project, seat.taken, rate * what.crew[seat.line].work
+            cost = problem.people[seat.person].cents_per_hour * what.crew[seat.line].work
+            if cost:
+                yield Spending(what.project, seat.taken, cost, model.passed(task, seat))
     for group in model.classes:
-        course = problem.courses[group.course]
+        course, over = problem.courses[group.course], group.end <= problem.as_of
         for (_, person), literal in group.trainers.items():
-            yield course.project, literal, problem.people[person].cents_per_hour * course.length
+            cost = problem.people[person].cents_per_hour * course.length
+            yield Spending(course.project, literal, cost, literal if over else None)
         if group.room is not None:
-            room = problem.rooms[group.room]
-            yield course.project, group.held, room.cents_per_hour * course.length
+            cost = problem.rooms[group.room].cents_per_hour * course.length
+            yield Spending(course.project, group.held, cost, group.held if over else None)
     for index, takers in model.shifts.items():
         need = problem.shifts[index]
         project = problem.supports[need.support].project
         for person, literal in takers.items():
-            rate = problem.people[person].cents_per_hour
-            yield project, literal, rate * (need.end - need.start)
+            cost = problem.people[person].cents_per_hour * (need.end - need.start)
+            yield Spending(project, literal, cost, literal if need.end <= problem.as_of else None)

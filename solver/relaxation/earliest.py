@@ -26,12 +26,17 @@ def earliest_spans(candidates: Candidates, stop: Stop = never) -> Spans:
         if task.finished is not None:
             spans[index] = (task.finished, task.finished)
             continue
-        if index not in candidates.plannable or any(link.task not in spans for link in task.after):
+        if index not in candidates.plannable or any(
+            link.task not in spans and problem.known(link) is None for link in task.after
+        ):
             continue
         ends, last = crew_ends(candidates, index)
         for link in task.after:
-            start, end = spans[link.task]
+            known = problem.known(link)
+            start, end = spans[link.task] if known is None else (known, known)
             moment = (end if link.type in ("FS", "FF") else start) + link.lag
+            if link.type in ("FS", "SS") and known is not None:
+                continue  # it is in the masks
             if link.type in ("FS", "SS"):
                 ends[: max(0, moment)] = NEVER
             else:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from allocator.plan import Seat, TaskBooking
+from allocator.views.bookings import past_bookings
 from solver.candidates.candidates import Candidates
 
 
@@ -34,7 +35,7 @@ def kinds_of(candidates: Candidates) -> tuple[Kind, ...]:
     """Everybody who could do a task, by kind.
 
     Working time, first free slot and skills that neither end nor begin decide from when to when
-    somebody may be booked; who has another skill, or was told of tasks, is a kind apart.
+    somebody may be booked; who has another skill, was told of tasks or has worked is a kind apart.
     """
     problem = candidates.problem
     seats: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -47,6 +48,7 @@ def kinds_of(candidates: Candidates) -> tuple[Kind, ...]:
                     person, need.skill, need.level, 0, problem.horizon
                 ):
                     apart.add(person)
+    apart.update(past_bookings(problem))
     if problem.published is not None:
         for booking in problem.published.plan.tasks:
             apart.update(seat.person for seat in booking.crew)

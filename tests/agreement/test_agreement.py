@@ -14,6 +14,7 @@ from solver.model.decode import decode
 from tests.agreement.fixing import any_plan, compiled, model_total, solved
 from tests.agreement.plans import mutants, plans
 from tests.agreement.settings import EXAMPLES
+from tests.agreement.under_way import under_way
 from tests.support.strategies import problems
 
 
@@ -32,7 +33,9 @@ def told(draw: st.DrawFn, problem: Problem) -> Problem:
 
 @st.composite
 def rollouts(draw: st.DrawFn, *, tiny: bool = False) -> Problem:
-    """A drawn problem, some of them with something published."""
+    """A drawn problem, some of them with something published, and some of it done."""
+    if draw(st.integers(0, 9)) < 4:
+        return draw(under_way(tiny=tiny))
     return draw(told(draw(problems(tiny=tiny))))
 
 

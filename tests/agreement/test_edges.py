@@ -206,6 +206,34 @@ def precedence_from_end_to_end_overnight() -> Edge:
     return problem, allowed, both(problem, ("ana", 15), ("bor", 15))
 
 
+def precedence_with_a_lead(kind: str, earlier: int, later: int) -> Edge:
+    """The last start of the earlier task for the start of the later one, and the hour after it."""
+    link = {"task": "t-a", "type": kind, "lag_hours": -3}
+    problem = two_tasks(tasks=[task("t-a"), task("t-b", after=[link])])
+    allowed = both(problem, ("ana", earlier), ("bor", later))
+    return problem, allowed, both(problem, ("ana", earlier), ("bor", later - 1))
+
+
+@edge
+def precedence_from_end_to_start_with_a_lead() -> Edge:
+    return precedence_with_a_lead("FS", 10, 9)  # 10 + 2 - 3
+
+
+@edge
+def precedence_from_start_to_start_with_a_lead() -> Edge:
+    return precedence_with_a_lead("SS", 13, 10)  # 13 - 3
+
+
+@edge
+def precedence_from_end_to_end_with_a_lead() -> Edge:
+    return precedence_with_a_lead("FF", 13, 10)  # 13 + 2 - 3 = 10 + 2
+
+
+@edge
+def precedence_from_start_to_end_with_a_lead() -> Edge:
+    return precedence_with_a_lead("SF", 15, 10)  # 15 - 3 = 10 + 2
+
+
 @edge
 def precedence_of_what_is_left_open() -> Edge:
     problem = two_tasks(tasks=[task("t-a"), task("t-b", after=["t-a"])])

@@ -15,6 +15,8 @@ from pydantic_core import PydanticCustomError
 
 FIRST_YEAR, LAST_YEAR = 1990, 2199
 LARGEST = 10**9
+LONGEST_LAG = 1830 * 24
+"""Hours of five years, the longest rollout."""
 
 PRINTABLE = r"^[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]*$"
 """A text without control characters; line breaks and tabs are none."""
@@ -63,7 +65,9 @@ def _refuse(code: str, message: str) -> PydanticCustomError:
 
 
 def shown(value: object) -> str:
-    """A value as a message shows it, cut where it is long."""
+    """A value as a message that begins with it shows it, cut where it is long."""
+    if isinstance(value, (dict, list)):
+        return "A mapping of fields" if isinstance(value, dict) else "A list"
     text = f'"{value}"' if isinstance(value, str) else type(value).__name__
     if value is None or isinstance(value, (bool, int, float)):
         text = str(value).lower() if value is not None else "null"
@@ -116,7 +120,12 @@ def _read_stretch(value: object) -> Stretch:
     if max(minutes_from, minutes_to) > 59 or start > 1440 or end > 1440:
         raise _refuse("not_a_stretch", f"{value} has a time that no clock shows.")
     if end <= start:
-        raise _refuse("end_before_start", f"{value} ends before it begins.")
+        verb = "ends when" if end == start else "ends before"
+        message = f"{value} {verb} it begins. The hours of a day end at 24:00"
+        if start < 1440:
+            rest = f" and, for the next day, 00:00-{value[-5:]}" if end else ""
+            message += f": write {value[:5]}-24:00{rest}"
+        raise _refuse("end_before_start", f"{message}.")
     return Stretch(start, end, value)
 
 
@@ -147,6 +156,18 @@ def exact(value: object) -> Fraction:
     return Fraction(Decimal(repr(value)))
 
 
+def _read_lag(value: object) -> Fraction:
+    """Hours on the clock between two tasks; a lead is less than 0."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0:
+        hours = -exact(-value)
+    else:
+        hours = exact(value)
+    if abs(hours) > LONGEST_LAG:
+        most = f"{LONGEST_LAG:,} hours (five years)"
+        raise _refuse("too_large", f"The lag of {float(hours):g} hours is longer than {most}.")
+    return hours
+
+
 def _read_whole(low: int, high: int) -> Callable[[object], int]:
     def read(value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
@@ -173,6 +194,7 @@ def _whole_schema(low: int, high: int) -> WithJsonSchema:
 
 
 _NUMBER_SCHEMA = {"type": "number", "minimum": 0, "maximum": LARGEST}
+_LAG_SCHEMA = {"type": "number", "minimum": -LONGEST_LAG, "maximum": LONGEST_LAG}
 _DATE_SCHEMA = {"type": "string", "pattern": f"^{_DATE}$", "examples": ["2027-01-11"]}
 _MOMENT_SCHEMA = {"type": "string", "pattern": f"^{_MOMENT}$", "examples": ["2027-01-11T08:00"]}
 _DAYS_SCHEMA = {
@@ -185,6 +207,7 @@ _DAYS_SCHEMA = {
 Id = Annotated[str, Field(min_length=1, max_length=200, pattern=PRINTABLE)]
 Text = Annotated[str, Field(max_length=2000, pattern=PRINTABLE)]
 Number = Annotated[Fraction, PlainValidator(exact), WithJsonSchema(_NUMBER_SCHEMA)]
+Lag = Annotated[Fraction, PlainValidator(_read_lag), WithJsonSchema(_LAG_SCHEMA)]
 Count = Annotated[int, PlainValidator(_read_whole(0, 10**7)), _whole_schema(0, 10**7)]
 Level = Annotated[int, PlainValidator(_read_whole(1, 5)), _whole_schema(1, 5)]
 Priority = Level

@@ -35,6 +35,8 @@ class SolverEntry(Entry):
     seed: Annotated[int, Field(ge=-(2**63), lt=2**63)] | None = None
     seconds: Number | None = None
     workers: Place | None = None
+    defects: Annotated[int, Field(ge=0)] = 0
+    out_of_memory: bool = False
 
 
 class TermEntry(Entry):
@@ -105,6 +107,24 @@ class ShiftEntry(Entry):
     people: list[Id] = Field(default=[])
 
 
+class WorkedEntry(Entry):
+    """What one person had done on a task when the plan was made."""
+
+    task: Id
+    seat: Place
+    person: Id
+    start: MomentText
+    end: MomentText
+    hours: Number
+
+
+class HistoryEntry(Entry):
+    """What had happened when the plan was made: work on tasks, and classes that were held."""
+
+    tasks: list[WorkedEntry] = Field(default=[])
+    sessions: list[SessionEntry] = Field(default=[])
+
+
 class AssumptionEntry(Entry):
     """A pending green light that the plan relies on."""
 
@@ -159,6 +179,9 @@ class PlanDocument(Entry):
     tasks: list[TaskBookingEntry] = Field(default=[])
     sessions: list[SessionEntry] = Field(default=[])
     support: list[ShiftEntry] = Field(default=[])
+    history: HistoryEntry | None = Field(
+        default=None, description="What had happened already; it is no part of the plan."
+    )
     assumptions: list[AssumptionEntry] = Field(default=[])
     open: list[OpenEntry] = Field(default=[])
     violations: list[ViolationEntry] = Field(default=[])

@@ -10,6 +10,7 @@ from allocator.formats.models.fields import (
     Date,
     Entry,
     Id,
+    Lag,
     Level,
     MomentText,
     Number,
@@ -48,11 +49,14 @@ class CrewEntry(Entry):
 
 
 class LinkEntry(Entry):
-    """What a task comes after, by which ends, and with how many hours on the clock between."""
+    """What a task comes after, by which ends, and with how many hours on the clock between.
+
+    Hours below 0 are a lead: the task may begin (or end) so long before.
+    """
 
     task: Id
     type: Literal["FS", "SS", "FF", "SF"] = "FS"
-    lag_hours: Number | None = None
+    lag_hours: Lag | None = None
 
 
 def _spelling(value: object) -> str:
@@ -72,11 +76,24 @@ class PinEntry(Entry):
     people: list[Id] = Field(default=[])
 
 
+class WorkedEntry(Entry):
+    """Hours that a person has really worked on a task so far, all in all."""
+
+    person: Id
+    hours: Number
+
+
 class ProgressEntry(Entry):
     """How far a task is: hours done by each person, or the day on which it was finished."""
 
     done_hours: Number | None = None
     finished: Date | None = None
+    started: MomentText | None = Field(
+        default=None, description="When it really began. Left out: as published."
+    )
+    worked: list[WorkedEntry] = Field(
+        default=[], description="Who has really worked on it. Left out: as published."
+    )
 
 
 class TaskEntry(Entry):

@@ -16,9 +16,10 @@ from allocator.formats.models.plan import (
     SessionEntry,
     ShiftEntry,
     TaskBookingEntry,
+    WorkedEntry,
 )
 from allocator.plan import Group, Plan, Seat, Session, Shift, TaskBooking
-from allocator.problem import Problem
+from allocator.problem import History, Problem, Worked
 
 GONE = -1
 """Position of something that a published plan names and the document no longer has."""
@@ -50,6 +51,24 @@ def read_bookings(
         shifts=tuple(
             reader.shift(f"{prefix}support[{index}]", entry)
             for index, entry in enumerate(document.support)
+        ),
+    )
+
+
+def read_history(document: PlanDocument, problem: Problem, faults: Faults, path: str) -> History:
+    """What had happened when a published plan was made, without what the rollout no longer has."""
+    if document.history is None:
+        return History()
+    reader = _Reader(problem, faults, published=True)
+    worked = (
+        reader.worked(f"{path}.history.tasks[{index}]", entry)
+        for index, entry in enumerate(document.history.tasks)
+    )
+    return History(
+        worked=tuple(it for it in worked if GONE not in (it.task, it.person)),
+        held=tuple(
+            reader.session(f"{path}.history.sessions[{index}]", entry)
+            for index, entry in enumerate(document.history.sessions)
         ),
     )
 
@@ -111,6 +130,15 @@ class _Reader:
         start, end = self._span(entry.start, entry.end, zone, path)
         return TaskBooking(task, start, end, tuple(seats))
 
+    def worked(self, path: str, entry: WorkedEntry) -> Worked:
+        task = self._index("task", entry.task, f"{path}.task")
+        person = self._index("person", entry.person, f"{path}.person")
+        zone = None if task == GONE else self.problem.tasks[task].zone
+        start = self._place(entry.start, zone, f"{path}.start")
+        end = self._place(entry.end, zone, f"{path}.end")
+        slots = self.clock.hours(entry.hours, f"{path}.hours")
+        return Worked(task, entry.seat, person, start, end, slots)
+
     def session(self, path: str, entry: SessionEntry) -> Session:
         course = self._index("course", entry.course, f"{path}.course")
         room, zone = None, 0 if course != GONE else None
@@ -165,17 +193,19 @@ class _Reader:
             self.faults.unknown(path, kind, id_, self.known[kind])
         return index
 
-    def _span(self, first: Moment, last: Moment, zone: int | None, path: str) -> tuple[int, int]:
-        """Start and end as slots; a zone of None is that of something that is gone."""
+    def _place(self, moment: Moment, zone: int | None, path: str) -> int:
+        """A moment as a slot; a zone of None is that of something that is gone."""
         if zone is None:
             # Its zone went with it: the rollout's has to do, and nothing is held against it.
-            axis = self.problem.axis
-            start, end = (math.floor(axis.exact_slot(when.local, 0)) for when in (first, last))
-            return start, end
+            return math.floor(self.problem.axis.exact_slot(moment.local, 0))
+        return self.clock.slot(moment, zone, path)
+
+    def _span(self, first: Moment, last: Moment, zone: int | None, path: str) -> tuple[int, int]:
+        """Start and end as slots; a zone of None is that of something that is gone."""
         before = len(self.faults.found)
-        start = self.clock.slot(first, zone, f"{path}.start")
-        end = self.clock.slot(last, zone, f"{path}.end")
-        if end <= start and len(self.faults.found) == before:
+        start = self._place(first, zone, f"{path}.start")
+        end = self._place(last, zone, f"{path}.end")
+        if zone is not None and end <= start and len(self.faults.found) == before:
             message = f"It ends at {last.text}, not after its start at {first.text}."
             self.faults.add(f"{path}.end", "end_before_start", message)
         return start, end

@@ -18,7 +18,7 @@ from allocator.formats.text import tree as text
 from allocator.formats.text.lines import locate
 from allocator.outcome import Feasible, Infeasible, NoPlan, Optimal, Outcome, Run, gap
 from allocator.plan import OpenWork, Plan, Score, Session, Shift, TaskBooking, Violation
-from allocator.problem import Problem
+from allocator.problem import History, Problem, Worked
 
 Tree = dict[str, object]
 
@@ -71,7 +71,7 @@ def _bookings(tree: object, problem: Problem, *, other_rollout: bool) -> Plan:
 
 def plan_tree(problem: Problem, plan: Plan) -> Tree:
     """The bookings of a plan as a plan document, in the order of the plan."""
-    return {
+    tree: Tree = {
         "schema": "plan/1",
         "rollout": {"name": problem.name, "sha256": problem.sha256},
         "tasks": [_task_tree(problem, booking) for booking in plan.tasks],
@@ -80,6 +80,32 @@ def plan_tree(problem: Problem, plan: Plan) -> Tree:
             for session, id_ in zip(plan.sessions, session_ids(problem, plan), strict=True)
         ],
         "support": [_shift_tree(problem, shift) for shift in plan.shifts],
+    }
+    if problem.history != History():
+        tree["history"] = _history_tree(problem, problem.history)
+    return tree
+
+
+def _history_tree(problem: Problem, history: History) -> Tree:
+    held = Plan(sessions=history.held)
+    return {
+        "tasks": [_worked_tree(problem, worked) for worked in history.worked],
+        "sessions": [
+            _session_tree(problem, session, id_)
+            for session, id_ in zip(held.sessions, session_ids(problem, held), strict=True)
+        ],
+    }
+
+
+def _worked_tree(problem: Problem, worked: Worked) -> Tree:
+    task, axis = problem.tasks[worked.task], problem.axis
+    return {
+        "task": task.id,
+        "seat": worked.seat,
+        "person": problem.people[worked.person].id,
+        "start": axis.moment(worked.start, task.zone),
+        "end": axis.moment(worked.end, task.zone),
+        "hours": _plain(axis.hours(worked.slots)),
     }
 
 
@@ -171,6 +197,7 @@ def plan_document(
         "tasks": bookings["tasks"],
         "sessions": bookings["sessions"],
         "support": bookings["support"],
+        **({"history": bookings["history"]} if "history" in bookings else {}),
         "assumptions": _assumptions(problem, plan),
         "open": [_open_tree(problem, entry) for entry in open_work],
         "violations": _violation_trees(problem, plan, violations),
@@ -190,12 +217,17 @@ def _name(outcome: Outcome) -> str:
 
 
 def _solver_tree(run: Run) -> Tree:
-    return {
+    tree: Tree = {
         "version": version("allocator"),
         "seed": run.seed,
         "seconds": round(run.seconds, 3),
         "workers": run.workers,
     }
+    if run.defects:
+        tree["defects"] = len(run.defects)
+    if run.out_of_memory:
+        tree["out_of_memory"] = True
+    return tree
 
 
 def _score_tree(outcome: Outcome) -> Tree:

@@ -109,7 +109,10 @@ def check_stretch(stretch: Stretch, path: str, clock: Clock) -> None:
 
 
 def time_of_day(day: date, minutes: int, zone: int, clock: Clock) -> int:
-    """Slot of a time of day, on days of 23 and 25 hours too (first pass of a doubled hour)."""
+    """Slot of a time of day, on days of 23 and 25 hours too.
+
+    A time that comes twice means its first pass; one that clocks skip, the moment they go forward.
+    """
     days = clock.axis.days[zone]
     start, end = days.bounds(clock.axis.day_number(day))
     if end - start == days.slots_per_day:
@@ -117,7 +120,11 @@ def time_of_day(day: date, minutes: int, zone: int, clock: Clock) -> int:
     if minutes == 1440:
         return end
     local = datetime.combine(day, datetime.min.time()) + timedelta(minutes=minutes)
-    return int(clock.axis.exact_slot(local, zone))
+    slot = int(clock.axis.exact_slot(local, zone))
+    if not clock.axis.exists(local, zone):
+        while clock.axis.local(slot - 1, zone).replace(tzinfo=None) > local:
+            slot -= 1
+    return slot
 
 
 def _laid_out(week: Week, clock: Clock, zone: int) -> WorkingTime:

@@ -106,6 +106,8 @@ def _mentions_of_work(sheet: Sheet) -> Iterator[Mention]:
         yield f"{path}.different_people_from", "task", task.different_people_from
         if task.pin is not None:
             yield from _each(f"{path}.pin.people", "person", task.pin.people)
+        for index, worked in enumerate(task.progress.worked if task.progress else ()):
+            yield f"{path}.progress.worked[{index}].person", "person", worked.person
 
 
 def links(path: str, task: TaskEntry) -> Iterator[tuple[str, LinkEntry]]:
@@ -148,6 +150,8 @@ def _id_lists(sheet: Sheet) -> Iterator[tuple[str, Sequence[str]]]:
     for path, task in sheet.rows("tasks", document.tasks):
         if task.pin is not None:
             yield f"{path}.pin.people", task.pin.people
+        if task.progress is not None:
+            yield f"{path}.progress.worked", [worked.person for worked in task.progress.worked]
     for path, audience in sheet.rows("audiences", document.audiences):
         yield f"{path}.courses", audience.courses
         yield f"{path}.members", audience.members
@@ -168,9 +172,13 @@ def _check_distinct(path: str, ids: Sequence[str], faults: Faults) -> None:
 
 
 def _check_circles(sheet: Sheet, faults: Faults) -> None:
-    tasks, task_paths = {}, {}
+    tasks, task_paths, leads = {}, {}, set()
     for path, task in sheet.rows("tasks", sheet.document.tasks):
-        tasks[task.id] = [link.task for _, link in links(path, task)]
+        listed = [link for _, link in links(path, task)]
+        tasks[task.id] = [link.task for link in listed]
+        leads |= {
+            (task.id, it.task) for it in listed if it.lag_hours is not None and it.lag_hours < 0
+        }
         task_paths[task.id] = path
         for field in ("same_people_as", "different_people_from"):
             if getattr(task, field) == task.id:
@@ -185,6 +193,10 @@ def _check_circles(sheet: Sheet, faults: Faults) -> None:
             shown = circle if len(circle) <= 8 else [*circle[:6], "...", circle[-1]]
             names = " after ".join(f'"{id_}"' for id_ in (*shown, circle[0]))
             message = f"The {kind} would have to come after itself: {names}."
+            if kind == "task" and leads.intersection(
+                zip(circle, (*circle[1:], circle[0]), strict=True)
+            ):
+                message += " No lead makes a circle possible."
             faults.add(f"{paths[circle[0]]}.after", "cycle", message)
 
 

@@ -32,6 +32,12 @@ class Source:
         return self.clock.faults
 
     @cached_property
+    def as_of(self) -> int:
+        """Now, as a slot."""
+        now = self.sheet.document.as_of
+        return 0 if now is None else self.clock.slot(now, 0, "as_of")
+
+    @cached_property
     def sites(self) -> dict[str, SiteEntry]:
         """The sites by id."""
         return {site.id: site for site in self.sheet.document.sites}

@@ -27,13 +27,15 @@ def read_support(source: Source) -> tuple[tuple[Support, ...], tuple[ShiftNeed, 
         wave = source.waves.get(entry.wave)
         check_stretch(entry.hours, f"{path}.hours", source.clock)
         curve = _curve(path, entry, source)
+        skipped: list[tuple[int, int]] = []
         if wave is not None:
             for id_ in wave.departments:
                 department = source.departments.get(id_)
                 if department is not None and department.headcount > 0:
-                    found = list(_shifts(len(supports), entry, curve, wave, department, source))
-                    allowance.take(len(found) * SHIFT, path)
-                    shifts.extend(found)
+                    needs = list(_shifts(len(supports), entry, curve, wave, department, source))
+                    allowance.take(len(needs) * SHIFT, path)
+                    shifts += [it for it in needs if it.start < it.end]
+                    skipped += [(it.department, it.day) for it in needs if it.start == it.end]
         supports.append(
             Support(
                 id=entry.id,
@@ -42,6 +44,7 @@ def read_support(source: Source) -> tuple[tuple[Support, ...], tuple[ShiftNeed, 
                 project=source.ids.index("project", wave.project) if wave else -1,
                 skill=source.skill(entry.skill),
                 level=entry.level,
+                skipped=tuple(skipped),
             )
         )
     return tuple(supports), tuple(shifts)
@@ -73,6 +76,7 @@ def _shifts(
     department: DepartmentEntry,
     source: Source,
 ) -> Iterator[ShiftNeed]:
+    """The shifts of a department; one whose hours clocks skip on its day has no length."""
     site = source.sites.get(department.site)
     if site is None:
         return
@@ -83,7 +87,7 @@ def _shifts(
             working_day += 1
             start = time_of_day(day, entry.hours.start, zone, source.clock)
             end = time_of_day(day, entry.hours.end, zone, source.clock)
-            if working_day in curve and 0 <= start < end <= axis.horizon:
+            if working_day in curve and 0 <= start <= end <= axis.horizon:
                 yield ShiftNeed(
                     support=support,
                     department=source.ids.index("department", department.id),

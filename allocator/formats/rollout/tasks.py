@@ -5,7 +5,7 @@ from __future__ import annotations
 from allocator.formats.models.work import TaskEntry
 from allocator.formats.rollout.references import links
 from allocator.formats.rollout.source import Source
-from allocator.problem import Line, Link, Project, Task, Wave
+from allocator.problem import Line, Link, Progress, Project, Task, Wave
 
 
 def read_projects(source: Source) -> tuple[Project, ...]:
@@ -54,6 +54,10 @@ def _task(path: str, entry: TaskEntry, project_priority: int, source: Source) ->
         message = f'The change task "{entry.id}" names no department whose system it alters.'
         source.faults.add(path, "missing_field", message)
     finished = entry.progress.finished if entry.progress else None
+    progress = _progress(path, entry, source)
+    pinned = clock.slot(pin.start, zone, f"{path}.pin.start") if pin and pin.start else None
+    if progress is not None and pinned is not None and pinned < source.as_of:
+        pinned = None  # what is left of it lies after now
     return Task(
         id=entry.id,
         name=entry.name or entry.id,
@@ -72,10 +76,38 @@ def _task(path: str, entry: TaskEntry, project_priority: int, source: Source) ->
         change=entry.change,
         same_people_as=ids.maybe("task", entry.same_people_as),
         different_people_from=ids.maybe("task", entry.different_people_from),
-        pin_start=clock.slot(pin.start, zone, f"{path}.pin.start") if pin and pin.start else None,
+        pin_start=pinned,
         pin_people=tuple(ids.index("person", id_) for id_ in pin.people) if pin else (),
         finished=None if finished is None else clock.day_end(finished, zone),
+        progress=progress,
     )
+
+
+def _progress(path: str, entry: TaskEntry, source: Source) -> Progress | None:
+    told, clock, place = entry.progress, source.clock, f"{path}.progress"
+    if told is None:
+        return None
+    zone = source.zone(entry.site)
+    started = None
+    if told.started is not None:
+        started = clock.slot(told.started, zone, f"{place}.started")
+    return Progress(
+        done=_done(entry, source),
+        started=started,
+        worked=tuple(
+            (
+                source.ids.index("person", worked.person),
+                clock.hours(worked.hours, f"{place}.worked[{index}].hours", least=1),
+            )
+            for index, worked in enumerate(told.worked)
+        ),
+    )
+
+
+def _done(entry: TaskEntry, source: Source) -> int:
+    """Slots that are done; what does not lie on the grid is a fault of its own."""
+    hours = entry.progress.done_hours if entry.progress else None
+    return 0 if hours is None else int(hours * source.clock.axis.slots_per_hour)
 
 
 def _crew(path: str, entry: TaskEntry, source: Source) -> tuple[Line, ...]:
@@ -106,6 +138,6 @@ def _after(path: str, entry: TaskEntry, source: Source) -> tuple[Link, ...]:
     for place, link in links(path, entry):
         lag = 0
         if link.lag_hours is not None:
-            lag = source.clock.hours(link.lag_hours, f"{place.removesuffix('.task')}.lag_hours")
+            lag = source.clock.lag(link.lag_hours, f"{place.removesuffix('.task')}.lag_hours")
         found.append(Link(source.ids.index("task", link.task), link.type, lag))
     return tuple(found)

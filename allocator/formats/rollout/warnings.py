@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from allocator.errors import Fault
-from allocator.problem import Course, Line, Person, Problem
+from allocator.history import unreported
+from allocator.problem import Course, Line, Person, Problem, Support
 from allocator.timeline import WorkingTime
 
 
@@ -18,6 +19,7 @@ def warnings_of(problem: Problem) -> tuple[Fault, ...]:
     staff = _Staff(problem)
     return (
         *_clock(problem),
+        *_history(problem),
         *_people(problem),
         *_tasks(problem, staff),
         *_courses(problem, staff),
@@ -31,6 +33,39 @@ def _clock(problem: Problem) -> Iterator[Fault]:
     if problem.as_of >= problem.horizon:
         message = "as_of is after the rollout's end: nothing new can be planned."
         yield Fault("as_of", "nothing_to_plan", message)
+
+
+def _history(problem: Problem) -> Iterator[Fault]:
+    """Work whose time has passed without a word, and work that nobody is known to have done."""
+    left = unreported(problem)
+    moment = problem.axis.moment
+    for booking in left.tasks:
+        task = problem.tasks[booking.task]
+        message = (
+            f'"{task.id}" was published to end at {moment(booking.end, task.zone)}, and nothing of '
+            f"it is reported: record it as finished, or its done_hours (0 to have it planned anew)."
+        )
+        yield Fault(f"tasks[{booking.task}]", "nothing_reported", message)
+    for session in left.sessions:
+        course = problem.courses[session.course]
+        room = session.room
+        zone = 0 if room is None or room < 0 else problem.rooms[room].zone
+        message = (
+            f'A class of "{course.id}" was published for {moment(session.start, zone)}, and nobody '
+            f"is recorded as trained by it: record under trained who was there, or take the class "
+            f"out of what is published."
+        )
+        place = f"published.plan.sessions[{left.number(session)}]"
+        yield Fault(place, "nothing_reported", message)
+    for index, task in enumerate(problem.tasks if problem.published is not None else ()):
+        told = task.progress
+        if told is None or index in problem.worked_on or not (told.done or task.finished):
+            continue
+        message = (
+            f'Nobody is known to have worked on "{task.id}": neither its progress nor what is '
+            f"published says who, so its hours count in no budget and for no limit."
+        )
+        yield Fault(f"tasks[{index}].progress", "nobody_known", message)
 
 
 def _people(problem: Problem) -> Iterator[Fault]:
@@ -206,6 +241,20 @@ def _support(problem: Problem, staff: _Staff) -> Iterator[Fault]:
     for index, support in enumerate(problem.supports):
         line = Line(support.skill, support.level, needed[index], 0)
         yield from staff.too_few(f"support[{index}]", line)
-        if not needed[index]:
+        for number, day in support.skipped:
+            message = (
+                f'"{support.id}" has no shift for "{problem.departments[number].id}" on '
+                f"{problem.axis.date(day)}: clocks skip its hours on that day."
+            )
+            yield Fault(f"support[{index}].hours", "skipped_shift", message)
+        if not needed[index] and not support.skipped:
             message = f'"{support.id}" falls on no working day within the rollout.'
+            if not any(
+                problem.departments[it].headcount for it in _departments_of(problem, support)
+            ):
+                message = f'"{support.id}" is for departments without heads: it has no shifts.'
             yield Fault(f"support[{index}]", "no_shifts", message)
+
+
+def _departments_of(problem: Problem, support: Support) -> tuple[int, ...]:
+    return problem.waves[support.wave].departments

@@ -14,6 +14,7 @@ from typing import Never
 import yaml
 
 from allocator.errors import MAX_KEPT, Fault, InvalidDocument, key_shown
+from allocator.formats.text.syntax import in_words
 
 MAX_DEPTH = 40
 """Lists and mappings may be nested this deep."""
@@ -98,16 +99,13 @@ def read_yaml(text: str) -> object:
         return _Builder().read(yaml.parse(text, Loader=yaml.CLoader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        said, line = error.problem or error.context, mark.line + 1 if mark else None
+        said, line = error.problem or error.context or "", mark.line + 1 if mark else None
         if said == PARSER_TOO_DEEP:
             raise InvalidDocument([Fault("", "too_deep", TOO_DEEP, line)]) from None
-        raise InvalidDocument([_syntax(said or "it cannot be read", line)]) from None
+        message = in_words(said, mark.column + 1 if mark else None)
+        raise InvalidDocument([Fault("", "syntax", message, line)]) from None
     except yaml.YAMLError as error:
-        raise InvalidDocument([_syntax(str(error).splitlines()[0], None)]) from None
-
-
-def _syntax(said: str, line: int | None) -> Fault:
-    return Fault("", "syntax", f"This is not YAML or JSON: {said}.", line)
+        raise InvalidDocument([Fault("", "syntax", in_words(str(error), None))]) from None
 
 
 class _Builder:

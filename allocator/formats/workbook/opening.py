@@ -39,8 +39,8 @@ def open_book(content: bytes) -> Book:
         return _book(package_of(content))
     except (InvalidDocument, MemoryError):
         raise
-    except Exception as error:  # a broken file breaks zip and XML in any way there is
-        said = f"The file is not a workbook that can be read: {type(error).__name__}."
+    except Exception:  # a broken file breaks zip and XML in any way there is
+        said = "The file is damaged: it cannot be read as a workbook."
         raise InvalidDocument([Fault("", "not_a_workbook", said)]) from None
 
 

@@ -13,7 +13,7 @@ from allocator.check import Checked, check
 from allocator.plan import Plan, TaskBooking
 from allocator.problem import Problem
 from allocator.timeline import BoolArray
-from allocator.views.bookings import Booking, person_bookings, room_bookings
+from allocator.views.bookings import Booking, all_bookings, room_bookings
 from allocator.views.mastery import Earned, earned
 from allocator.views.money import cost_by_project
 from allocator.views.workload import class_slots_by_day, duty_by_day
@@ -28,7 +28,7 @@ class Situation:
 
     @cached_property
     def _by_person(self) -> dict[int, list[Booking]]:
-        return person_bookings(self.problem, self.plan)
+        return all_bookings(self.problem, self.plan)
 
     @cached_property
     def _by_room(self) -> dict[int, list[Booking]]:
@@ -64,7 +64,7 @@ class Situation:
         return task not in self.planned and self.problem.tasks[task].finished is None
 
     def bookings(self, person: int) -> list[Booking]:
-        """A person's bookings in order of time."""
+        """A person's bookings in order of time, past ones too."""
         return self._by_person.get(person, [])
 
     def room_sessions(self, room: int) -> list[Booking]:

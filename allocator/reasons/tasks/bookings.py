@@ -58,15 +58,18 @@ def _says_after(view: TaskView, failure: Failure) -> str:
 
 
 def _partners(view: TaskView, field: str) -> list[int]:
-    """Planned tasks that this one is paired with, from either side."""
+    """Tasks that this one is paired with, from either side, and that have people."""
     tasks, mine = view.situation.problem.tasks, getattr(view.task, field)
     theirs = [it for it, task in enumerate(tasks) if getattr(task, field) == view.number]
     both = theirs if mine is None else [mine, *theirs]
-    return [it for it in dict.fromkeys(both) if it in view.situation.planned]
+    return [it for it in dict.fromkeys(both) if _crew_of(view, it)]
 
 
 def _crew_of(view: TaskView, task: int) -> frozenset[int]:
-    return frozenset(seat.person for seat in view.situation.planned[task].crew)
+    """Those who have worked on a task, and those who are planned on it."""
+    booking = view.situation.planned.get(task)
+    planned = () if booking is None else (seat.person for seat in booking.crew)
+    return view.situation.problem.worked_on.get(task, frozenset()) | frozenset(planned)
 
 
 def _same_people(view: TaskView) -> frozenset[int]:

@@ -11,7 +11,7 @@ from allocator.reasons.common.people import counted, duty_list, listed_people, s
 from allocator.reasons.common.situation import Situation
 from allocator.reasons.common.starts import keep
 from allocator.timeline import BoolArray, IntArray
-from allocator.wording import hours
+from allocator.wording import hours, lag
 
 
 @dataclass(frozen=True)
@@ -154,15 +154,13 @@ class TaskView:
         """(slot, whether of the start, what says so) of each link to a planned or finished task."""
         found = []
         for link in self.task.after:
-            other = self.situation.problem.tasks[link.task]
-            if other.finished is not None:
-                start = end = other.finished
-            else:
+            other, of_end = self.situation.problem.tasks[link.task], link.type in ("FS", "FF")
+            moment = self.situation.problem.known(link)
+            if moment is None:
                 booking = self.situation.planned[link.task]
-                start, end = booking.start, booking.end
-            moment = end if link.type in ("FS", "FF") else start
-            verb = "ends" if link.type in ("FS", "FF") else "begins"
-            lag = f" plus {hours(self.situation.problem, link.lag)}" if link.lag else ""
-            said = f"{other.id} {verb} at {self.moment(moment)}{lag}"
+                moment = booking.end if of_end else booking.start
+            verb = "ends" if of_end else "begins"
+            apart = lag(self.situation.problem, link.lag)
+            said = f"{other.id} {verb} at {self.moment(moment)}{apart}"
             found.append((moment + link.lag, link.type in ("FS", "SS"), said))
         return found

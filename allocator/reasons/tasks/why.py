@@ -44,7 +44,7 @@ def open_root(situation: Situation, number: int) -> int:
         before = [
             link.task
             for link in situation.problem.tasks[number].after
-            if situation.is_open(link.task)
+            if situation.is_open(link.task) and situation.problem.known(link) is None
         ]
         if not before:
             break
@@ -63,7 +63,14 @@ def _refusal(situation: Situation, task: Task) -> str | None:
 
 def _open_before(situation: Situation, number: int) -> str | None:
     tasks = situation.problem.tasks
-    direct = next((it.task for it in tasks[number].after if situation.is_open(it.task)), None)
+    direct = next(
+        (
+            it.task
+            for it in tasks[number].after
+            if situation.is_open(it.task) and situation.problem.known(it) is None
+        ),
+        None,
+    )
     if direct is None:
         return None
     root = open_root(situation, direct)

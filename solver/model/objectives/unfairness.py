@@ -31,10 +31,11 @@ def expression(model: Model, hours: Hours) -> Linear:
             sum(hours.free(p, 0, problem.horizon, learning=False)) + own
             for p, own in zip(people, held, strict=True)
         ]
-        group = model.cp.new_int_var(0, problem.horizon * size, "")
+        beyond = {p: sum(it.extra for it in model.history(p)) for p in people}
+        group = model.cp.new_int_var(0, problem.horizon * size + sum(beyond.values()), "")
         model.cp.add(group == sum(booked))
         for person, own in zip(people, booked, strict=True):
-            most = int(problem.people[person].working.worked[-1])
+            most = int(problem.people[person].working.worked[-1]) + beyond[person]
             excess = model.cp.new_int_var(0, 10 * size * most, "")
             model.cp.add(excess >= 10 * size * own - 11 * group)
             total.add(excess, Fraction(1, 10 * size * problem.axis.slots_per_hour))

@@ -19,7 +19,7 @@ class Change:
     sign: int
     heads: cp_model.IntVar | int
     planned: bool
-    """Not part of what was held before: the order counts where a planned class begins."""
+    """It begins from now on: the order counts where such a class begins."""
 
 
 def post(model: Model) -> None:
@@ -56,13 +56,15 @@ def _seats(
     for session in model.held.sessions:
         for seated in session.groups if session.course == course else ():
             if seated.audience == audience and (person is None or person in seated.members):
-                yield session.start, session.end, seated.heads if person is None else 1, True
+                heads = seated.heads if person is None else 1
+                yield session.start, session.end, heads, session.start >= model.problem.as_of
     for free in model.classes:
         if free.course == course and audience in free.heads:
+            asked = free.start >= model.problem.as_of
             if person is None:
-                yield free.start, free.end, free.heads[audience], True
+                yield free.start, free.end, free.heads[audience], asked
             elif (audience, person) in free.members:
-                yield free.start, free.end, free.members[audience, person], True
+                yield free.start, free.end, free.members[audience, person], asked
 
 
 def _never_ahead(model: Model, changes: list[Change]) -> None:
@@ -104,6 +106,9 @@ def _materials(model: Model) -> None:
             model.cp.add(model.tasks[task].end <= latest).only_enforce_if(group.held)
         else:
             end = model.held_end(task)
+            over = model.problem.tasks[task].finished is not None
+            if over and group.start < model.problem.as_of:
+                continue
             if end is None or end > group.start:
                 model.cp.add(group.held == 0)
     for session in model.held.sessions:

@@ -11,35 +11,39 @@ Crew = dict[int, list[Literal]] | set[int]
 
 
 def post(model: Model) -> None:
-    """Pairing binds two planned tasks; an open or a finished one binds nothing."""
+    """Whoever is planned on one of two paired tasks is, or is not, among the other's people."""
     for index, task in enumerate(model.problem.tasks):
-        if task.same_people_as is not None:
-            _pair(model, index, task.same_people_as, same=True)
-        if task.different_people_from is not None:
-            _pair(model, index, task.different_people_from, same=False)
+        for other, same in ((task.same_people_as, True), (task.different_people_from, False)):
+            if other is not None and {index, other} & model.tasks.keys():
+                _among(model, index, other, same=same)
+                _among(model, other, index, same=same)
 
 
-def _pair(model: Model, one: int, other: int, *, same: bool) -> None:
-    first, second = _crew(model, one), _crew(model, other)
-    if first is None or second is None or (isinstance(first, set) and isinstance(second, set)):
+def _among(model: Model, one: int, other: int, *, same: bool) -> None:
+    """Those planned on the one are people of the other, or none of them, if it has any."""
+    crew, others = _crew(model, one), _crew(model, other)
+    before = model.problem.worked_on.get(other, frozenset())
+    enforce = [model.tasks[one].present] if one in model.tasks else []
+    if not before and other in model.tasks:
+        enforce.append(model.tasks[other].present)
+    if not before and not others:
         return
-    both = [model.tasks[task].present for task in (one, other) if task in model.tasks]
-    for person in set(first) | set(second):
-        here, there = _count(first, person), _count(second, person)
+    for person in crew:
+        here, there = _count(crew, person), _count(others, person) + (person in before)
         if same:
-            model.cp.add(here == there).only_enforce_if(both)
+            model.cp.add(here <= there).only_enforce_if(enforce)
         else:
-            model.cp.add(here + there <= 1).only_enforce_if(both)
+            model.cp.add(here + there <= 1).only_enforce_if(enforce)
 
 
-def _crew(model: Model, task: int) -> Crew | None:
+def _crew(model: Model, task: int) -> Crew:
     if task in model.tasks:
         people: defaultdict[int, list[Literal]] = defaultdict(list)
         for seat in model.tasks[task].seats:
             people[seat.person].append(seat.taken)
         return dict(people)
     booked = next((booking for booking in model.held.tasks if booking.task == task), None)
-    return None if booked is None else {seat.person for seat in booked.crew}
+    return set() if booked is None else {seat.person for seat in booked.crew}
 
 
 def _count(crew: Crew, person: int) -> Expression:

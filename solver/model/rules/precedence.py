@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 def narrow_task(problem: Problem, task: Task, latest: IntArray) -> None:
-    """Forbid starts that finished predecessors do not allow."""
+    """Forbid starts that what has happened does not allow; starts before now have happened too."""
     for link in task.after:
-        done = problem.tasks[link.task].finished
-        if done is not None and link.type in ("FS", "SS"):
-            latest[: max(0, done + link.lag)] = NEVER
+        known = problem.known(link)
+        if known is not None and link.type in ("FS", "SS"):
+            latest[max(0, problem.as_of) : max(0, known + link.lag)] = NEVER
 
 
 def post(model: Model) -> None:
@@ -26,7 +26,11 @@ def post(model: Model) -> None:
     for index, task in enumerate(model.problem.tasks):
         for link in task.after:
             before, then = model.tasks.get(link.task), model.tasks.get(index)
-            if before is not None and then is not None:
+            known = model.problem.known(link)
+            if known is not None:
+                if then is not None and link.type in ("FF", "SF"):
+                    _not_before(model, link, known, then)
+            elif before is not None and then is not None:
                 _both_free(model, before, link, then)
             elif then is not None:
                 _after_held(model, link, then)
@@ -53,11 +57,16 @@ def _both_free(model: Model, before: TaskVar, link: Link, then: TaskVar) -> None
 
 
 def _after_held(model: Model, link: Link, then: TaskVar) -> None:
-    from_end, to_end = link.type in ("FS", "FF"), link.type in ("FF", "SF")
+    from_end = link.type in ("FS", "FF")
     moment = model.held_end(link.task) if from_end else model.held_start(link.task)
     if moment is None:
         model.cp.add(then.present == 0)
         return
+    _not_before(model, link, moment, then)
+
+
+def _not_before(model: Model, link: Link, moment: int, then: TaskVar) -> None:
+    to_end = link.type in ("FF", "SF")
     position = _reach(model, moment + link.lag, to_end)
     model.cp.add((then.end if to_end else then.start) >= position).only_enforce_if(then.present)
 

@@ -54,7 +54,7 @@ class _Grants:
                 for person in group.members:
                     cell = (group.audience, session.course)
                     self._classes[person].append((cell, session.end, model.true()))
-        for free in model.classes if model.part.needs else ():
+        for free in model.classes:
             for (audience, person), literal in free.members.items():
                 if courses[free.course].grants is not None:
                     self._classes[person].append(((audience, free.course), free.end, literal))

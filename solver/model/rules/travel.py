@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import combinations, product
 from typing import TypeAlias
 
-from allocator.views.bookings import Booking
+from allocator.timeline import IntArray
+from allocator.views.bookings import Booking, last_journey
 from solver.candidates.ways import shortest_ways
-from solver.model.model import Expression, Item, Literal, Model, SeatVar, TaskVar
+from solver.model.model import Expression, Item, Literal, Model, Piece, SeatVar, TaskVar
 
 Work: TypeAlias = tuple[TaskVar, SeatVar] | Item | Booking
 """A sited booking of one person: on a free task, at a fixed time if at all, or held."""
@@ -34,6 +35,9 @@ def post(model: Model) -> None:
         for early_kept, late_kept in combinations(held, 2) if detours else ():
             if _too_close(model, early_kept, late_kept):  # what lay between them may be free
                 model.cp.add_bool_or(others.between(early_kept, late_kept))
+        last = last_journey(model.history(person))
+        if last is not None:
+            _from_history(model, others, last, [*fixed, *seats, *held])
         for item, booking in product(fixed, held):
             if _too_close(model, item, booking):
                 model.cp.add_bool_or([*others.between(*_ordered(item, booking)), ~item.literal])
@@ -116,6 +120,41 @@ def _too_close(model: Model, one: Item | Booking, other: Item | Booking) -> bool
     one, other = _ordered(one, other)
     way = model.problem.travel[_site(model, one)][_site(model, other)]
     return one.end <= other.start < one.end + way
+
+
+def _from_history(model: Model, others: _Others, last: Booking, works: list[Work]) -> None:
+    """From where somebody was last there is time for the way to the next work from now on."""
+    as_of, since = model.problem.as_of, []
+    for work in works:
+        if isinstance(work, tuple):
+            starts = [int(slot) for piece in work[1].pieces for slot in _begins(model, piece)]
+            if all(last.end <= start < as_of for start in starts):
+                since.append(work[1].taken)
+        elif last.end <= work.start < as_of:
+            if isinstance(work, Booking):
+                return  # they have been elsewhere since
+            since.append(work.literal)
+    for work in works:
+        way = model.problem.travel[_site(model, last)][_site(model, work)]
+        if not way:
+            continue
+        escapes = [*since, *others.between(last, work)]
+        if isinstance(work, (Item, Booking)):
+            free = [~work.literal] if isinstance(work, Item) else []
+            if max(as_of, last.end) <= work.start < last.end + way:
+                model.cp.add_bool_or([*escapes, *free])
+            continue
+        task, seat = work
+        for piece in seat.pieces:
+            begins = _begins(model, piece)
+            early = (begins >= max(as_of, last.end)) & (begins < last.end + way)
+            if early.any():
+                enforce = [piece.chosen, *(~escape for escape in escapes)]
+                model.within(task.start, piece.starts[~early], enforce)
+
+
+def _begins(model: Model, piece: Piece) -> IntArray:
+    return model.grid.slots[piece.starts]
 
 
 def _keep_away(

@@ -29,11 +29,24 @@ def post(model: Model, hours: Hours) -> None:
         days = model.problem.days[model.problem.people[person].zone]
         for day in range(days.day(0), days.day(model.problem.horizon - 1) + 1):
             span = days.bounds(day)
-            free = hours.free(person, *span, learning=False)
-            held = hours.held(person, *span, learning=False)
-            if free:
-                most = span[1] - span[0]
-                amounts = cp_model.Domain.from_intervals([[0, 0], [minimum, max(minimum, most)]])
-                model.cp.add_linear_expression_in_domain(sum(free) + held, amounts)
-            elif 0 < held < minimum:
-                model.cp.add_bool_or([])  # what filled the day is free, and cannot fill it again
+            _enough(model, hours, person, span, minimum)
+
+
+def _enough(model: Model, hours: Hours, person: int, span: tuple[int, int], minimum: int) -> None:
+    """The day has the minimum, or nothing is added on it that ends after now."""
+    free = hours.free(person, *span, learning=False)
+    before = hours.held(person, *span, learning=False)
+    added = hours.free(person, *span, learning=False, added=True)
+    if hours.held(person, *span, learning=False, added=True):
+        if free:
+            model.cp.add(sum(free) + before >= minimum)
+        elif before < minimum:
+            model.cp.add_bool_or([])  # what filled the day is free, and cannot fill it again
+    elif added and span[0] >= model.problem.as_of and not before:
+        most = max(minimum, span[1] - span[0])
+        amounts = cp_model.Domain.from_intervals([[0, 0], [minimum, most]])
+        model.cp.add_linear_expression_in_domain(sum(free), amounts)
+    elif added:
+        nothing = model.cp.new_bool_var("")
+        model.cp.add(sum(added) <= 0).only_enforce_if(nothing)
+        model.cp.add(sum(free) + before >= minimum).only_enforce_if(~nothing)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from allocator.views.workload import adding, last_slot
 from solver.model.hours import Hours
-from solver.model.model import Expression, Model
+from solver.model.model import Expression, Item, Model
 
 
 def post(model: Model, hours: Hours) -> None:
@@ -25,28 +26,42 @@ def post(model: Model, hours: Hours) -> None:
 
 
 def _limit(model: Model, hours: Hours, person: int, span: tuple[int, int], limit: int) -> None:
+    """What has passed may be above the limit; then nothing comes on top."""
     working = model.problem.people[person].working
-    if working.on_duty(*span) <= limit:
+    past = any(it.start < span[1] and last_slot(it) >= span[0] for it in model.history(person))
+    if working.on_duty(*span) <= limit and not past:
         return
     free = hours.free(person, *span, learning=True)
-    if free:
-        held = hours.held(person, *span, learning=True)
-        model.cp.add(sum(free) + held <= limit)
+    if not free:
+        return
+    before = hours.held(person, *span, learning=True)
+    if span[0] >= model.problem.as_of:
+        model.cp.add(sum(free) + before <= limit)
+        return
+    added = sum(hours.free(person, *span, learning=True, added=True))
+    added = added + hours.held(person, *span, learning=True, added=True)
+    model.at_most(free, before, limit, added)
 
 
 def _limit_classes(model: Model, person: int, limit: int) -> None:
-    days = model.problem.days[model.problem.people[person].zone]
-    booked: defaultdict[int, list[Expression]] = defaultdict(list)
+    problem = model.problem
+    days = problem.days[problem.people[person].zone]
+    given: defaultdict[int, list[tuple[int, Item]]] = defaultdict(list)
     for item in model.items(person):
         if item.trainer:
             for day in range(days.day(item.start), days.day(item.end - 1) + 1):
                 low, high = days.bounds(day)
-                booked[day].append((min(high, item.end) - max(low, item.start)) * item.literal)
-    for day, classes in booked.items():
+                given[day].append((min(high, item.end) - max(low, item.start), item))
+    for day, classes in given.items():
         low, high = days.bounds(day)
-        held = sum(
-            max(0, min(high, b.end) - max(low, b.start))
-            for b in model.held_bookings(person)
-            if b.trainer
+        known = [*model.history(person), *model.held_bookings(person)]
+        before, certain = (
+            sum(max(0, min(high, it.end) - max(low, it.start)) for it in bookings if it.trainer)
+            for bookings in (known, adding(problem, known))
         )
-        model.cp.add(sum(classes) + held <= limit)
+        booked: list[Expression] = [slots * item.literal for slots, item in classes]
+        if low >= problem.as_of:
+            model.cp.add(sum(booked) + before <= limit)
+        else:
+            later = [slots * item.literal for slots, item in classes if item.end > problem.as_of]
+            model.at_most(booked, before, limit, sum(later) + certain)

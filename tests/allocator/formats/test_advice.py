@@ -90,6 +90,74 @@ def test_what_is_just_right_is_no_doubt(field, value):
     assert warned(document) - {("tasks[1].due", "due_after_deadline")} == set()
 
 
+ROUND = {day: ["00:00-24:00"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+
+
+def support_over_the_change(hours):
+    """Floor support on 27, 28 and 29 March 2027; on the 28th clocks go from 02:00 to 03:00."""
+    return problem_from_tree(
+        {
+            "schema": "rollout/1",
+            "name": "Nights",
+            "timezone": "Europe/Ljubljana",
+            "start": "2027-03-27",
+            "end": "2027-03-29",
+            "calendars": [{"id": "round", "weekly": ROUND}],
+            "skills": [{"id": "desk"}],
+            "sites": [{"id": "lj", "calendar": "round"}],
+            "departments": [{"id": "ward", "site": "lj", "headcount": 20}],
+            "people": [{"id": "ana", "skills": [{"skill": "desk", "level": 2}], "site": "lj"}],
+            "projects": [{"id": "emr"}],
+            "waves": [
+                {"id": "w1", "project": "emr", "departments": ["ward"], "go_live": "2027-03-27"}
+            ],
+            "support": [
+                {
+                    "id": "s1",
+                    "wave": "w1",
+                    "skill": "desk",
+                    "hours": hours,
+                    "curve": [{"days": "1-3", "users_per_supporter": 20}],
+                }
+            ],
+        }
+    )
+
+
+def test_a_shift_in_the_hour_that_clocks_skip_is_told_as_that():
+    problem = support_over_the_change("02:00-03:00")
+    assert [shift.day for shift in problem.shifts] == [0, 2]
+    (fault,) = warnings_of(problem)
+    assert (fault.path, fault.code) == ("support[0].hours", "skipped_shift")
+    assert fault.message == (
+        '"s1" has no shift for "ward" on 2027-03-28: clocks skip its hours on that day.'
+    )
+
+
+@pytest.mark.parametrize(
+    ("hours", "slots"),
+    [
+        ("01:00-04:00", 4),  # 01:00 to 02:00, and 03:00 to 04:00
+        ("02:30-03:30", 1),  # from 03:00 on, when clocks go forward
+        ("01:30-02:30", 1),  # until then
+    ],
+)
+def test_a_shift_across_the_change_is_as_long_as_its_hours_are_there(hours, slots):
+    problem = support_over_the_change(hours)
+    assert warnings_of(problem) == ()
+    (shift,) = [shift for shift in problem.shifts if shift.day == 1]
+    assert shift.end - shift.start == slots
+
+
+def test_support_for_departments_without_heads_is_told_as_that():
+    document = tree()
+    document["departments"][0]["headcount"] = 0
+    (message,) = [
+        it.message for it in warnings_of(problem_from_tree(document)) if it.code == "no_shifts"
+    ]
+    assert message == '"s1" is for departments without heads: it has no shifts.'
+
+
 def test_a_limit_below_the_calendar_comes_with_the_way_out():
     document = tree()
     document["people"][0]["limits"] = {"hours_per_day": 7.5}

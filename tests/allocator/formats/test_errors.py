@@ -1,7 +1,7 @@
 """Errors say what they carry."""
 
 from allocator.errors import AllocatorError, Fault, InvalidDocument, SolverDefect
-from allocator.plan import Violation
+from allocator.outcome import Defect
 
 
 def test_an_invalid_document_lists_its_faults_a_line_each():
@@ -10,7 +10,7 @@ def test_an_invalid_document_lists_its_faults_a_line_each():
     assert str(error) == "a: One.\nline 3, document: Two."
 
 
-def test_a_defect_lists_the_rules_that_are_broken():
-    error = SolverDefect([Violation("travel", "too far")])
+def test_a_solve_without_a_plan_says_what_went_wrong():
+    error = SolverDefect([Defect("first plan", 0.5, "travel: too far")])
     assert isinstance(error, AllocatorError)
     assert str(error) == "travel: too far"

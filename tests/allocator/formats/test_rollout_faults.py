@@ -87,8 +87,13 @@ SPOILED = [
     ("tasks[0].progress.finished", "2027-03-22", "tasks[0].progress", "contradiction"),
     ("tasks[0].after", ["t-config"], "tasks[0].after", "cycle"),
     ("tasks[0].after", ["t-install"], "tasks[0].after", "cycle"),
-    ("tasks[1].after[1].lag_hours", -1, "tasks[1].after[1].lag_hours", "negative"),
     ("tasks[1].after[1].lag_hours", 0.2, "tasks[1].after[1].lag_hours", "off_grid"),
+    ("tasks[1].after[1].lag_hours", -0.2, "tasks[1].after[1].lag_hours", "off_grid"),
+    ("tasks[1].after[1].lag_hours", 43_920.5, "tasks[1].after[1].lag_hours", "too_large"),
+    ("tasks[1].after[1].lag_hours", -43_920.5, "tasks[1].after[1].lag_hours", "too_large"),
+    ("tasks[1].after[1].lag_hours", float("-inf"), "tasks[1].after[1].lag_hours", "not_a_number"),
+    ("tasks[1].after[1].lag_hours", "-8", "tasks[1].after[1].lag_hours", "not_a_number"),
+    ("tasks[0].after", [{"task": "t-install", "lag_hours": -8}], "tasks[0].after", "cycle"),
     ("tasks[1].after[1].type", "XX", "tasks[1].after[1].type", "not_allowed"),
     ("tasks[1].after[0]", "t-instal", "tasks[1].after[0]", "unknown_task"),
     ("tasks[1].after[1].task", "t-odl", "tasks[1].after[1].task", "unknown_task"),
@@ -330,3 +335,34 @@ def test_endless_faults_are_counted_not_listed():
     told = faults(document)
     assert len(told) == collected.MAX_FAULTS + 1
     assert told[-1].message == "There are 500 more faults."
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        (
+            "22:00-06:00",
+            "22:00-06:00 ends before it begins. The hours of a day end at 24:00: "
+            "write 22:00-24:00 and, for the next day, 00:00-06:00.",
+        ),
+        (
+            "16:00-00:00",
+            "16:00-00:00 ends before it begins. The hours of a day end at 24:00: "
+            "write 16:00-24:00.",
+        ),
+        (
+            "08:00-08:00",
+            "08:00-08:00 ends when it begins. The hours of a day end at 24:00: "
+            "write 08:00-24:00 and, for the next day, 00:00-08:00.",
+        ),
+    ],
+)
+def test_hours_over_midnight_are_told_with_the_way_out(hours, said):
+    document = tree()
+    spoil(document, "support[0].hours", hours)
+    assert [fault.message for fault in faults(document)] == [said]
+    # The way out is one: both parts can be written.
+    start = hours[:5]
+    spoil(document, "support[0].hours", f"{start}-24:00")
+    spoil(document, "calendars[0].weekly.sun", [f"{start}-24:00"])
+    assert problem_from_tree(document)

@@ -3,10 +3,15 @@
 from fractions import Fraction
 from typing import Any
 
+import pytest
+
 from allocator.plan import Plan
 from allocator.problem import Problem
 from allocator.report import Report, report
 from tests.support.small import (
+    LJ,
+    MB,
+    OFFICE,
     OFFICE_DAY,
     W1,
     at,
@@ -37,6 +42,35 @@ def test_lateness_is_the_time_on_the_clock_after_the_due_day() -> None:
     (late,) = report(problem, plan_of(*work)).late
     midnight = at(1, 0)
     assert (late.task, late.end, late.slots) == (0, at(1, 10), at(1, 10) - midnight)
+
+
+CLOSED_MONDAY = OFFICE | {"id": "closed", "holidays": ["2027-01-18"]}
+SATURDAY = {"id": "saturday", "weekly": {"sat": ["08:00-12:00"]}}
+
+
+@pytest.mark.parametrize(
+    ("where", "who", "end", "days"),
+    [
+        ({"site": "lj"}, "ana", at(8, 16), 2),  # Monday and Tuesday
+        ({"site": "lj"}, "ana", at(7, 9), 1),  # Monday, begun is counted
+        ({"site": "mb"}, "ana", at(8, 16), 1),  # closed on Monday
+        ({"department": "finance"}, "ana", at(8, 16), 2),  # where the department is
+        ({}, "ana", at(8, 16), 2),  # when its crew works
+        ({"site": "lj"}, "sam", at(5, 10), 0),  # Saturday, when the site does not work
+        ({}, "sam", at(5, 10), 1),  # and when its crew does
+    ],
+)
+def test_lateness_is_told_in_working_days_of_the_site_too(where, who, end, days) -> None:
+    # Due on Friday 2027-01-15, the end of day 4.
+    problem = problem_of(
+        calendars=[OFFICE, CLOSED_MONDAY, SATURDAY],
+        sites=[LJ, MB | {"calendar": "closed"}],
+        people=[person("ana"), person("sam", calendar="saturday")],
+        departments=[department()],
+        tasks=[task("t-a", due="2027-01-15", **where)],
+    )
+    (late,) = report(problem, plan_of(booked(problem, "t-a", (who, end - 2, end)))).late
+    assert (late.slots, late.working_days) == (end - at(5, 0), days)
 
 
 def test_late_for_a_green_light() -> None:
@@ -81,7 +115,7 @@ def test_cost_of_each_project_against_its_budget() -> None:
     projects = [{"id": "erp", "budget": 1000}, {"id": "crm"}]
     problem = problem_of(projects=projects, tasks=[task("t-a", hours=3)])
     found = report(problem, plan_of(booked(problem, "t-a", ("ana", at(0, 8), at(0, 11)))))
-    assert [(it.cost, it.budget) for it in found.costs] == [(3 * 60_00, 1000_00), (0, None)]
+    assert [(it.forecast, it.budget) for it in found.costs] == [(3 * 60_00, 1000_00), (0, None)]
 
 
 def test_load_is_booked_hours_against_hours_on_duty_of_those_with_the_skill() -> None:

@@ -53,9 +53,45 @@ def test_a_lag_counts_hours_on_the_clock_and_is_named() -> None:
     ]
 
 
+LEADS = {
+    "FS": ENDS - LAG,
+    "SS": BEGINS - LAG,
+    "FF": ENDS - LAG - LENGTH,
+    "SF": BEGINS - LAG - LENGTH,
+}
+"""First start of the later task with a lead of 3 hours: by 6 hours earlier than with the lag."""
+
+
+@pytest.mark.parametrize("kind", LEADS)
+def test_a_lead_allows_a_start_so_long_before_and_forbids_the_slot_before_that(kind: str) -> None:
+    problem = linked({"task": "t-a", "type": kind, "lag_hours": -LAG})
+    assert LEADS[kind] == EARLIEST[kind] - 2 * LAG
+    assert check(problem, *pair(problem, LEADS[kind])) == []
+    assert len(check(problem, *pair(problem, LEADS[kind] - 1))) == 1
+
+
+def test_a_lead_is_named() -> None:
+    problem = linked({"task": "t-a", "lag_hours": -LAG})
+    assert check(problem, *pair(problem, LEADS["FS"] - 1)) == [
+        "t-b starts at 2027-01-11T07:00, before the end of t-a at 2027-01-11T11:00 less 3 h (FS)."
+    ]
+
+
+@pytest.mark.parametrize("kind", EARLIEST)
+def test_a_lead_after_a_finished_task_counts_from_the_end_of_its_day(kind: str) -> None:
+    finished = {"progress": {"finished": "2027-01-12"}}
+    problem = linked({"task": "t-a", "type": kind, "lag_hours": -16}, **finished)
+    # 16 hours before the end of Tuesday it is 08:00; who ends then has begun at 06:00.
+    first = at(1, 8) - (LENGTH if kind in ("FF", "SF") else 0)
+    _, allowed = pair(problem, first)
+    _, forbidden = pair(problem, first - 1)
+    assert check(problem, allowed) == []
+    assert len(check(problem, forbidden)) == 1
+
+
 @pytest.mark.parametrize("kind", EARLIEST)
 def test_what_comes_after_a_task_left_open_is_left_open(kind: str) -> None:
-    problem = linked({"task": "t-a", "type": kind})
+    problem = linked({"task": "t-a", "type": kind, "lag_hours": -48})
     first, second = pair(problem, at(4, 8))
     assert check(problem, first) == []
     assert check(problem, second) == [
