@@ -111,6 +111,13 @@ def _families(figures: Figures) -> Iterator[Metric]:
             histogram.add_metric([kind], spread.up_to(), spread.total)
         yield histogram
 
+    defects = CounterMetricFamily(
+        "allocator_solver_defects",
+        "Defects of allocator that solves set aside, or that left them without a plan.",
+    )
+    defects.add_metric([], figures.defects)
+    yield defects
+
     nights = CounterMetricFamily("allocator_nights", "Nights, by outcome.", labels=("outcome",))
     for outcome, number in sorted(figures.nights.items()):
         nights.add_metric([outcome], number)

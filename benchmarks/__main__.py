@@ -1,14 +1,15 @@
-"""The command `python -m benchmarks`: run, compare, table, plot, check, generate, late-change."""
+"""The command `python -m benchmarks`: run, compare, table, plot, check, generate and two trials."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import compare, generate, plot, table
+from allocator.formats.rollout.goals import PRESETS
+from benchmarks import compare, generate, plot, reliability, table
 from benchmarks.checkers import CHECKERS
 from benchmarks.engines import ENGINES
 from benchmarks.families import read_instance
@@ -102,6 +103,34 @@ def _late_change(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _reliability(asked: argparse.Namespace) -> int:
+    asked.keep.mkdir(parents=True, exist_ok=True)
+    found: list[reliability.Trial] = []
+    running: Iterator[reliability.Trial]
+    if asked.files:
+        running = (
+            reliability.plan(path, preset, asked.seconds[-1], asked.workers, seed, asked.keep)
+            for seed, path in enumerate(asked.files, asked.first)
+            for preset in asked.preset
+        )
+    else:
+        numbers = range(asked.first, asked.first + asked.documents)
+        running = reliability.trials(numbers, asked.size, asked.seconds, asked.workers, asked.keep)
+    with (asked.keep / "trials.jsonl").open("a", encoding="utf-8") as out:
+        for trial in running:
+            found.append(trial)
+            out.write(reliability.line(trial) + "\n")
+            out.flush()
+            print(
+                f"{trial.name} {trial.preset}: {trial.outcome} gap {trial.gap} "
+                f"{trial.wall:.1f} s of {trial.asked:.1f} s, defects {trial.defects}, "
+                f"violations {trial.violations} {trial.said}",
+                flush=True,
+            )
+    print(*reliability.lines(found), sep="\n")
+    return 0 if all(trial.good for trial in found) else 1
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     commands = parser.add_subparsers(required=True)
@@ -146,6 +175,18 @@ def _parser() -> argparse.ArgumentParser:
     lates.add_argument("--workers", type=int, default=2)
     lates.add_argument("--seed", type=int, default=1)
     lates.set_defaults(do=_late_change)
+    reliables = commands.add_parser(
+        "reliability", help="plan generated rollouts: plans handed out, defects, violations, time"
+    )
+    reliables.add_argument("files", nargs="*", type=Path, help="rollouts to plan instead")
+    reliables.add_argument("--documents", type=int, default=20, help="how many are generated")
+    reliables.add_argument("--first", type=int, default=1, help="the first number (seed)")
+    reliables.add_argument("--size", choices=generate.SIZES, nargs="+", default=["S", "M"])
+    reliables.add_argument("--preset", choices=PRESETS, nargs="+", default=[PRESETS[0]])
+    reliables.add_argument("--seconds", type=float, nargs=2, default=[5.0, 20.0])
+    reliables.add_argument("--workers", type=int, default=2)
+    reliables.add_argument("--keep", type=Path, required=True, help="folder for all that is made")
+    reliables.set_defaults(do=_reliability)
     return parser
 
 

@@ -68,7 +68,11 @@ def measure(job: Job) -> Record:
     except (AllocatorError, CannotExpress, ImportError) as error:
         message = f"{type(error).__name__}: {error}"
         return _record(job, instance, None, trace, reading, message, "")
-    return _record(job, instance, outcome, trace, reading, "", _checked(job, instance, outcome))
+    checked = _checked(job, instance, outcome)
+    if outcome.run.defects:
+        said = "; ".join(defect.message for defect in outcome.run.defects)
+        checked = f"{len(outcome.run.defects)} defects: {said}"
+    return _record(job, instance, outcome, trace, reading, "", checked)
 
 
 def failed(job: Job, message: str) -> Record:

@@ -23,9 +23,6 @@ QUEUES: dict[Kind, str] = {"plan": "plans", "nightly": "nightly"}
 
 JOB = "carry_out"
 
-CONNECTIONS = 5
-"""For putting jobs there and looking after them."""
-
 WAITING = ("ENQUEUED", "PENDING", "DELAYED")
 """The states of DBOS in which a job is still to be done."""
 
@@ -40,10 +37,8 @@ class Queue:
     """Where runs wait. Those of one tenant are worked off by priority (1 first), then by age."""
 
     def __init__(self, database: Database) -> None:
-        self._engine = database.engine_for_queue(CONNECTIONS)
         self._client = DBOSClient(
             system_database_url=database.plain_url,
-            system_database_engine=self._engine,
             serializer=DBOSPortableJSONSerializer(),
             application_name=NAME,
             lazy=True,
@@ -96,8 +91,6 @@ class Queue:
     def close(self) -> None:
         """Let go of all connections."""
         self._client.destroy()
-        if self._engine is not None:
-            self._engine.dispose()
 
 
 def _id(tenant: str, run: str, turn: int | None) -> str:

@@ -1,17 +1,53 @@
-"""Databases and workers: the same tests on SQLite and PostgreSQL."""
+"""Databases and workers: the same tests on SQLite and PostgreSQL; no test leaves a defect."""
 
+import logging
+import os
 import secrets
 import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from service.defects import VARIABLE
 from service.queue import set_up
 from service.store.audit import Actor
 from service.store.database import Database
 from tests.service.databases import KINDS, created, dropped, url_of
 from tests.service.jobs.processes import start
+
+DEFECTS = Path(tempfile.mkdtemp(prefix="defects-"))
+"""Where this process of tests, and all that it starts, write defects of the solver down."""
+
+os.environ[VARIABLE] = str(DEFECTS)
+
+
+class Recorded(logging.Handler):
+    """The defects that solves of one test have recorded."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.found.append(record.getMessage())
+
+
+@pytest.fixture(autouse=True)
+def no_defects(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A defect that a solve had to set aside, here or in another process, fails the test.
+
+    Those marked `defective` bring one about, and have to.
+    """
+    before, recorded = set(os.listdir(DEFECTS)), Recorded()
+    incumbents = logging.getLogger("solver.incumbent")
+    incumbents.addHandler(recorded)
+    yield
+    incumbents.removeHandler(recorded)
+    found = [*recorded.found, *sorted(set(os.listdir(DEFECTS)) - before)]
+    wanted = request.node.get_closest_marker("defective") is not None
+    assert bool(found) == wanted, found
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,6 @@ from api.errors import responses
 from api.http.cached import IfNoneMatch
 from api.http.media import attachment
 from api.http.paging import After, Limit, Page, cut, position
-from api.http.reads import AGENDAS
 from api.routes.plans import PlanId
 from api.schemas.approvals import Name
 from api.schemas.plans_and_rollouts import Id, Strict
@@ -98,6 +97,7 @@ class EventShown(BaseModel):
     department: str
     hours: float | None
     materials: str
+    days: list[str] = Field([], description="The dates on which it goes on, if they are several.")
     cancelled: bool = False
     moved: bool = Field(False, description="Whether it has changed since it was first told.")
 
@@ -123,10 +123,7 @@ class AgendaShown(BaseModel):
 
 
 @router.get(
-    "/plans/{plan}/calendar",
-    response_class=Response,
-    responses=CALENDAR | responses(404, 409),
-    dependencies=[AGENDAS],
+    "/plans/{plan}/calendar", response_class=Response, responses=CALENDAR | responses(404, 409)
 )
 def of_plan(
     service: Service,
@@ -142,7 +139,7 @@ def of_plan(
     return Response(ics(name, events), headers=headers, media_type=MEDIA_TYPE)
 
 
-@router.get("/plans/{plan}/agendas", responses=responses(404, 409), dependencies=[AGENDAS])
+@router.get("/plans/{plan}/agendas", responses=responses(404, 409))
 def agendas(
     service: Service,
     caller: Reader,

@@ -15,7 +15,6 @@ from api.http.bodies import XLSX, Body, RolloutDocument, Uploads, described, doc
 from api.http.idempotency import Key, once
 from api.http.media import ENDINGS, JSON, ROLLOUT, YAML, AcceptRollout, rollout_answer, wanted
 from api.http.paging import After, Limit, cut, number_before, position
-from api.http.reads import DOCUMENT
 from api.schemas.plans_and_rollouts import (
     AuditEntry,
     AuditPage,
@@ -75,12 +74,7 @@ def listed(service: Service, caller: Reader, limit: Limit = 50, after: After = N
     return RolloutPage(items=[RolloutShown.of(it) for it in page], next=more)
 
 
-@router.get(
-    "/{rollout}",
-    response_model=None,
-    responses=ROLLOUT | responses(404),
-    dependencies=[DOCUMENT],
-)
+@router.get("/{rollout}", response_model=None, responses=ROLLOUT | responses(404))
 def read(
     service: Service,
     caller: Reader,
@@ -172,10 +166,7 @@ def revisions(
 
 
 @router.get(
-    "/{rollout}/revisions/{number}",
-    response_model=None,
-    responses=ROLLOUT | responses(404),
-    dependencies=[DOCUMENT],
+    "/{rollout}/revisions/{number}", response_model=None, responses=ROLLOUT | responses(404)
 )
 def revision(
     service: Service, caller: Reader, rollout: RolloutId, number: Number, accept: AcceptRollout = ""

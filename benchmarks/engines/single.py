@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from allocator.check import check
 from allocator.errors import SolverDefect
-from allocator.outcome import Feasible, NoPlan, Optimal, Outcome, Run
+from allocator.outcome import Defect, Feasible, NoPlan, Optimal, Outcome, Run
 from allocator.plan import Plan, TaskBooking
 from allocator.problem import Problem
 from benchmarks.engines import CannotExpress
@@ -30,7 +30,8 @@ def checked_outcome(
     plan = Plan(tuple(sorted(bookings, key=lambda booking: booking.task)))
     checked = check(problem, plan)
     if checked.violations:
-        raise SolverDefect(checked.violations)
+        first = checked.violations[0]
+        raise SolverDefect([Defect(peer, run.seconds, first.message, checked.violations, plan)])
     if bound >= checked.score.total:
         return Optimal(plan, checked.score, run)
     return Feasible(plan, checked.score, bound, run)

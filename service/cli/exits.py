@@ -11,12 +11,10 @@ from typing import NoReturn, ParamSpec
 import typer
 
 from allocator.errors import Fault, InvalidDocument, SolverDefect
-from service.access.errors import AccessError
 from service.cli.client import Broken, NotPlanned, Refused, Unreachable
 from service.cli.files import FileProblem
 from service.cli.output import ResultsClosed, problems, write_json
 from service.store.errors import StoreError
-from service.store.told import UNUSABLE, is_away, sentence
 
 DONE = 0
 VIOLATIONS = 1
@@ -30,7 +28,8 @@ RESULTS_CLOSED = 141
 EXIT_CODES = (
     "Exit codes: 0 done (a plan may leave work open, with reasons), 1 check found violations, "
     "2 wrong usage, 3 a document is invalid, a file cannot be read or written, or the service "
-    "refuses or does not answer, 4 infeasible or no plan found, 5 a defect of allocator, "
+    "refuses or does not answer, 4 infeasible or no plan found, 5 a defect of allocator that left "
+    "no plan, "
     "130 aborted by a second Ctrl-C, "
     "141 the reader of the results closed its end."
 )
@@ -49,12 +48,8 @@ def ending_well(command: Callable[Parameters, int]) -> Callable[Parameters, None
             sys.stdout.flush()
         except FileProblem as problem:
             _fail(str(problem), "file", (), as_json)
-        except (StoreError, AccessError) as error:
+        except StoreError as error:
             _fail(str(error), "store", (), as_json)
-        except UNUSABLE as error:
-            if not is_away(error):
-                _defect(sentence(error))
-            _fail(f"The database cannot be used: {sentence(error)}.", "store", (), as_json)
         except Unreachable as error:
             _fail(str(error), "unreachable", (), as_json)
         except Refused as error:
@@ -68,7 +63,7 @@ def ending_well(command: Callable[Parameters, int]) -> Callable[Parameters, None
             said = f"The document has {number} fault{'' if number == 1 else 's'}:"
             _fail(said, "invalid_document", error.faults, as_json)
         except SolverDefect as defect:
-            _defect(str(defect))
+            _defect("\n".join([str(defect), *getattr(defect, "__notes__", ())]))
         except (ResultsClosed, BrokenPipeError):
             _results_closed()
         except KeyboardInterrupt:

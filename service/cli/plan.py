@@ -70,11 +70,12 @@ def plan(
     settings = Settings(seconds=seconds, workers=workers, seed=seed)
     client = server()
     if client is None:
-        problem = within_budget(read_problem(read_document(rollout), preset), most_people)
+        document = read_document(rollout)
+        problem = within_budget(read_problem(document, preset), most_people)
         begin_with = None if base is None else read_base(read_document(base), problem)
         return carried_out(
             lambda on_progress, stop: plan_rollout(
-                problem, settings, on_progress, stop, begin_with
+                problem, settings, on_progress, stop, begin_with, document
             ),
             out,
             as_json,
@@ -133,6 +134,17 @@ def written(planned: Planned, out: Path) -> Planned:
 
 def explained(planned: Planned, out: Path, as_json: bool) -> int:
     """Say what a plan means that has been written; the exit code."""
+    number = len(planned.outcome.run.defects)
+    if number:
+        where = "" if planned.defects is None else f" They are written down in {planned.defects}."
+        some = "1 defect" if number == 1 else f"{number} defects"
+        problems().print(
+            f"{some} of allocator had to be set aside on the way; what is handed out has been "
+            f"checked all the same.{where}",
+            soft_wrap=True,
+        )
+    if planned.outcome.run.out_of_memory:
+        problems().print("The search ended early for lack of memory.")
     if out == STDOUT:
         write_text(dump_json(planned.document) + "\n" if as_json else dump_yaml(planned.document))
         print_summary(problems(), planned)

@@ -61,7 +61,10 @@ def show(
     if calendar is not None:
         return _calendar(plan, rollout, by, only, calendar, as_json)
     document = read_plan_document(plan_document(plan))
-    names = Names() if rollout is None else names_of(read_problem(rollout_document(rollout)))
+    names = Names()
+    if rollout is not None:
+        opened = open_document(rollout_document(rollout))
+        names = names_of(problem_of(opened), opened.tree)
     groups = agenda(document, by, names)
     if only is not None:
         if only not in groups and only not in names.names:
@@ -145,10 +148,10 @@ def _print(groups: dict[str, list[Entry]], names: Names) -> None:
 def _times(entry: Entry, group: str) -> tuple[str, str]:
     """`2027-01-20 08:00` and `16:30`, or with its date if it ends on another day.
 
-    Under the heading of a day the start needs no date.
+    Under the heading of a day its own moments need no date.
     """
     start, end = entry.start.replace("T", " "), entry.end.replace("T", " ")
-    end = end[11:] if end[:10] == start[:10] else end
+    end = end[11:] if end[:10] in (start[:10], group) else end
     return start[11:] if start[:10] == group else start, end
 
 

@@ -12,7 +12,7 @@ from allocator.plan import OpenWork, Score
 from allocator.problem import Problem
 from allocator.report import Report
 from allocator.views.load import SkillLoad
-from allocator.wording import day, named
+from allocator.wording import day, named, working_days
 from service.cli.output import number, percent, say, table
 from service.planning import Planned
 
@@ -132,16 +132,20 @@ def _print_late(console: Console, problem: Problem, report: Report) -> None:
         task = problem.tasks[late.task]
         hours = number(problem.axis.hours(late.slots))
         end = problem.axis.moment(late.end, task.zone)
-        say(console, f" - {task.id} ends {end}, {hours} h after its due day: {late.cause}")
+        days = working_days(late.working_days)
+        message = f" - {task.id} ends {end}, {hours} h ({days}) after its due day: {late.cause}"
+        say(console, message)
 
 
 def _costs(problem: Problem, report: Report) -> Table:
-    made = table("Cost", "project", f">cost {problem.currency}", ">budget", ">used")
+    amounts = (">spent", ">planned", ">forecast", ">budget", ">used")
+    made = table(f"Cost in {problem.currency}", "project", *amounts)
     for it in report.costs:
         budget = "none" if it.budget is None else f"{it.budget / 100:,.2f}"
-        used = percent(Fraction(it.cost, it.budget)) if it.budget else ""
+        used = percent(Fraction(it.forecast, it.budget)) if it.budget else ""
         name = named(problem.projects[it.project])
-        made.add_row(name, f"{float(it.cost) / 100:,.2f}", budget, used)
+        costs = (f"{float(each) / 100:,.2f}" for each in (it.spent, it.planned, it.forecast))
+        made.add_row(name, *costs, budget, used)
     return made
 
 

@@ -4,46 +4,66 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from service.edits.base import Day, Edit, Id, Missing, Moment, Place, Tree, add_absence, entry
 from service.edits.changes import Absent
 
 
-class Progress(Edit):
-    """Each person of a task's crew has done so many hours."""
+class Worked(BaseModel):
+    """Hours that somebody has really worked on a task so far, all in all."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    person: Id
+    hours: float = Field(gt=0, le=100_000)
+
+
+class Report(Edit):
+    """What is reported of a task: how far it is, and who has really worked on it since when."""
 
     writes = "progress"
-    edit: Literal["progress"]
     task: Id
-    done_hours: float = Field(ge=0, le=100_000)
+    started: Moment | None = None
+    worked: list[Worked] = Field([], max_length=1_000)
 
     @property
     def place(self) -> Place:
         """The task."""
         return "tasks", self.task
+
+    def report(self, tree: Tree, how_far: Tree) -> None:
+        """Write it down; a start that is known already stays, hours worked are told all in all."""
+        found = entry(tree, self.place)
+        before = found.get("progress") or {}
+        started = self.started or before.get("started")
+        found["progress"] = (
+            how_far
+            | ({} if started is None else {"started": started})
+            | ({"worked": [it.model_dump() for it in self.worked]} if self.worked else {})
+        )
+
+
+class Progress(Report):
+    """Each person of a task's crew has done so many hours; 0 has it planned anew from now on."""
+
+    edit: Literal["progress"]
+    done_hours: float = Field(ge=0, le=100_000)
 
     def apply(self, tree: Tree) -> None:
         """The hours done so far, all in all."""
-        entry(tree, self.place)["progress"] = {"done_hours": self.done_hours}
+        self.report(tree, {"done_hours": self.done_hours})
 
 
-class Finished(Edit):
+class Finished(Report):
     """A task was finished on a day."""
 
-    writes = "progress"
     edit: Literal["finished"]
-    task: Id
     on: Day
-
-    @property
-    def place(self) -> Place:
-        """The task."""
-        return "tasks", self.task
 
     def apply(self, tree: Tree) -> None:
         """It needs no booking any more."""
-        entry(tree, self.place)["progress"] = {"finished": self.on}
+        self.report(tree, {"finished": self.on})
 
 
 class Attended(Edit):

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 Tree = dict[str, Any]
-DAY, CLOCK = r"\d{4}-\d{2}-\d{2}", r"T\d{2}:\d{2}"
+DAY, CLOCK = r"\d{4}-\d{2}-\d{2}", r"T\d{2}:\d{2}([+-]\d{2}:\d{2})?"
 
 
 def _written(pattern: str, sentence: LiteralString) -> AfterValidator:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from service.jobs.retry import write_if_possible, write_patiently
 from service.jobs.solve_process import Failed
@@ -19,7 +20,6 @@ from service.store.attempts import Step, Superseded, Taken
 from service.store.database import Database
 from service.store.documents import packed
 from service.store.plans import Found
-from service.store.told import UNUSABLE, sentence
 
 log = logging.getLogger(__name__)
 
@@ -108,21 +108,21 @@ class Attempt:
                     return self._hand_back(best)
                 write_patiently(self._database, attempts.finish, self._fence, best)
                 return "ended"
-            case Failed(sentence, trace):
+            case Failed(sentence, trace, defects):
                 log.error("the solve broke off\n%s", trace)
-                return self._fail(sentence)
+                return self._fail(sentence, defects)
             case Gone(code):
                 return self._fail(f"The process of the solve ended by itself (code {code}).")
             case Step():
                 raise AssertionError("a step is no answer")
 
-    def _fail(self, sentence: str) -> End:
+    def _fail(self, sentence: str, defects: int = 0) -> End:
         """The solve broke off; what an interrupted attempt had found before is better than that."""
         if self._kept is not None and self._kept.total is not None:
             log.warning("the plan from before is kept, as the solve broke off: %s", sentence)
             write_patiently(self._database, attempts.finish, self._fence, self._kept)
         else:
-            write_patiently(self._database, attempts.fail, self._fence, sentence)
+            write_patiently(self._database, attempts.fail, self._fence, sentence, defects)
         return "ended"
 
     def _hand_back(self, best: Found | None) -> End:
@@ -137,8 +137,8 @@ class Attempt:
         try:
             with self._database.read() as connection:
                 asked = attempts.asked_of(connection, [self._fence])
-        except UNUSABLE as error:
-            log.warning("the database does not answer: %s", sentence(error))
+        except DBAPIError as error:
+            log.warning("the database does not answer: %s", error.orig)
             return None
         if self._fence not in asked:
             raise Superseded(

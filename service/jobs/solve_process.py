@@ -23,6 +23,7 @@ import structlog
 from allocator.errors import InvalidDocument, SolverDefect
 from allocator.formats.document import problem_from_tree
 from allocator.formats.plan.write import base_from_tree
+from allocator.formats.text.tree import dump_json
 from allocator.plan import Plan
 from allocator.problem import Problem
 from service.planning import plan_rollout, within_budget
@@ -52,6 +53,8 @@ class Failed:
 
     sentence: str
     trace: str
+    defects: int = 0
+    """How many defects of ours are written down."""
 
 
 def main(
@@ -78,12 +81,12 @@ def main(
         pipe.send(Failed(f"The document cannot be planned: {error}", traceback.format_exc()))
     except SolverDefect as defect:
         said = f"A defect of allocator, and no plan is handed out: {defect}"
-        pipe.send(Failed(said, traceback.format_exc()))
+        pipe.send(Failed(said, traceback.format_exc(), len(defect.defects)))
     except MemoryError:
         pipe.send(Failed("The solve ran out of memory.", traceback.format_exc()))
     except Exception as error:  # whatever it is, the run must end with a sentence
         said = f"A defect of allocator: {type(error).__name__}: {error}"
-        pipe.send(Failed(said, traceback.format_exc()))
+        pipe.send(Failed(said, traceback.format_exc(), 1))
 
 
 class Telling:
@@ -119,7 +122,9 @@ def _solve(
     problem = within_budget(problem, limits.most_people)
     settings = Settings(seconds=limits.seconds, workers=limits.workers, seed=limits.seed)
     begin_with = None if base is None else _known(unpacked(base), problem)
-    planned = plan_rollout(problem, settings, tell, asked.is_set, begin_with)
+    planned = plan_rollout(
+        problem, settings, tell, asked.is_set, begin_with, dump_json(unpacked(document)).encode()
+    )
     report = {} if planned.report is None else report_document(problem, planned.report)
     return packed({"document": planned.document, "report": report})
 

@@ -16,34 +16,23 @@ from collections.abc import Sequence
 from ipaddress import ip_network
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer
+from sqlalchemy.exc import DBAPIError
 
 from service.jobs import solving
 from service.jobs.attempt import LEAVING_SECONDS
 from service.jobs.execution import Work
 from service.jobs.housekeeping import Clerk
-from service.jobs.polling import Polling
 from service.jobs.webhook_sender import Courier
 from service.notify.webhooks import Network
 from service.queue import JOB, NAME, QUEUES, Queue
-from service.runtime.processes import CANNOT_GO_ON, end_with_parent
+from service.runtime.processes import end_with_parent
 from service.store import leases
 from service.store.database import Database
-from service.store.errors import StoreUnusable
-from service.store.told import UNUSABLE, sentence
 
 log = logging.getLogger(__name__)
 
 LOST_LEASE = 75
 """The exit code of a worker that was taken for dead and has been replaced."""
-
-STALLED = 76
-"""The exit code of a worker whose queue has not been looked at although the database answers."""
-
-STALL_SECONDS = 40.0
-"""A worker whose queue has not been looked at for so long ends, and is started again."""
-
-CONNECTIONS = 20
-"""Of the queue to PostgreSQL."""
 
 POLL_SECONDS, NIGHTLY_POLL_SECONDS = 0.2, 2.0
 """How often the queues are looked at: somebody waits for a plan, nobody for a night."""
@@ -76,9 +65,6 @@ class Worker:
         self._courier = Courier(database, webhooks_to)
         self._leave = threading.Event()
         self._trust_others_from = 0.0
-        self._queue_engine = database.engine_for_queue(CONNECTIONS)
-        self._polling = Polling(QUEUES.values())
-        self._answered_since = 0.0
 
     def run(self) -> int:
         """Work until the end, and return the exit code. The process must end after it."""
@@ -95,32 +81,16 @@ class Worker:
             if not self._beat():
                 log.error("worker %s was taken for dead and ends", self.name)
                 return LOST_LEASE
-            if self._has_stalled():
-                log.error("worker %s does not look at its queue any more and ends", self.name)
-                self._return_all()
-                return STALLED
             if self._leave.wait(self._lease / leases.BEATS):
                 break
         self._return_all()
         return 0
 
-    def _has_stalled(self) -> bool:
-        """Whether the database has answered us for a while, and yet the queue was not looked at.
-
-        Without a server in between nothing can fall silent.
-        """
-        since = max(self._polling.last(), self._answered_since)
-        late = time.monotonic() - since > STALL_SECONDS
-        return late and self._queue_engine is not None
-
     def _launch(self) -> None:
-        if self._queue_engine is not None:
-            self._polling.watch(self._queue_engine)
         DBOS(
             config=DBOSConfig(
                 name=NAME,
                 system_database_url=self._database.plain_url,
-                system_database_engine=self._queue_engine,
                 executor_id=self.name,
                 application_version=NAME,
                 serializer=DBOSPortableJSONSerializer(),
@@ -158,9 +128,8 @@ class Worker:
                     return False
             if time.monotonic() >= self._trust_others_from:
                 self._stand_in()
-        except UNUSABLE as error:
-            log.warning("the database does not answer: %s", sentence(error))
-            self._answered_since = time.monotonic()
+        except DBAPIError as error:
+            log.warning("the database does not answer: %s", error.orig)
             # The others could not show signs of life either: they get the time to do so first.
             self._trust_others_from = time.monotonic() + 2 * self._lease
         return True
@@ -210,9 +179,6 @@ def main(
             webhooks_to=[ip_network(it) for it in webhooks_to],
         )
         code = worker.run()
-    except StoreUnusable as error:
-        log.error("%s", error)
-        code = CANNOT_GO_ON
     except Exception:
         log.exception("the worker broke off")
     finally:

@@ -21,6 +21,7 @@ from sqlalchemy.exc import IntegrityError
 from allocator.check import check
 from allocator.formats.document import problem_from_tree
 from allocator.formats.plan.write import plan_tree
+from allocator.history import unreported
 from allocator.plan import Plan, Score
 from allocator.problem import Problem
 from service.edits.base import Tree
@@ -148,6 +149,7 @@ def _conclude(connection: Connection, tenant: str, asked: Run, found: Found) -> 
         "affected": list(compared.people),
         "at_risk": _at_risk(found),
         "since": _since(connection, tenant, asked),
+        "unreported": _unreported(problem),
     }
     if not broken and old - new < wanted.least_gain * old:
         body["reason"] = (
@@ -197,6 +199,21 @@ def _at_risk(found: Found) -> Tree:
         "open": list(found.document.get("open", [])),
         "assumptions": list(found.report.get("assumptions", [])),
     }
+
+
+def _unreported(problem: Problem) -> list[Tree]:
+    """Work whose time has passed and of which nothing is reported: it stays until somebody does."""
+    left, moment = unreported(problem), problem.axis.moment
+    found: list[Tree] = []
+    for booking in left.tasks:
+        task = problem.tasks[booking.task]
+        found.append({"kind": "task", "id": task.id, "end": moment(booking.end, task.zone)})
+    for session in left.sessions:
+        room = session.room
+        zone = 0 if room is None or room < 0 else problem.rooms[room].zone
+        course = problem.courses[session.course].id
+        found.append({"kind": "class", "id": course, "end": moment(session.end, zone)})
+    return found
 
 
 def _since(connection: Connection, tenant: str, asked: Run) -> list[Tree]:

@@ -28,8 +28,11 @@ from service.store.runs import Kind, Limits, Run
 
 ACTUALS = TypeAdapter(list[Actual])
 
-BOOKINGS = ("schema", "rollout", "tasks", "sessions", "support")
-"""What is published of a plan document; its score belongs to the day on which it was made."""
+BOOKINGS = ("schema", "rollout", "tasks", "sessions", "support", "history")
+"""What is published of a plan document; its score belongs to the day on which it was made.
+
+Its history says who had done what: the next plan may not have those bookings any more.
+"""
 
 
 def publish(

@@ -19,6 +19,7 @@ from allocator.formats.text.lines import locate
 from allocator.formats.text.tree import read_tree
 from allocator.problem import Problem
 from allocator.wording import Named
+from service.plans.work_days import WorkDays, dates_between
 
 By = Literal["person", "project", "room", "day"]
 
@@ -46,6 +47,8 @@ class Names:
     names: dict[str, str] = field(default_factory=dict)
     projects: dict[tuple[str, str], str] = field(default_factory=dict)
     """(kind, id) of work -> project."""
+    work: WorkDays | None = None
+    """On which dates people work; without it they count as working on every date."""
 
     def of(self, id_: str) -> str:
         """`Ana Novak (ana)`, or the id alone."""
@@ -64,8 +67,8 @@ def read_plan_document(content: bytes) -> PlanDocument:
         raise InvalidDocument(locate(content, faults), more) from None
 
 
-def names_of(problem: Problem) -> Names:
-    """What a rollout adds to the ids of its plans."""
+def names_of(problem: Problem, tree: object = None) -> Names:
+    """What a rollout adds to the ids of its plans; its document adds the dates of work."""
     lists: list[Iterable[Named]] = [
         problem.tasks,
         problem.courses,
@@ -85,7 +88,7 @@ def names_of(problem: Problem) -> Names:
         projects["class", course.id] = problem.projects[course.project].id
     for support in problem.supports:
         projects["support", support.id] = problem.projects[support.project].id
-    return Names(names, projects)
+    return Names(names, projects, WorkDays(tree) if isinstance(tree, dict) else None)
 
 
 def agenda(plan: PlanDocument, by: By, names: Names) -> dict[str, list[Entry]]:
@@ -119,8 +122,12 @@ def _task(task: TaskBookingEntry, by: By, names: Names) -> Iterator[Entry]:
     elif by != "room":
         crew = ", ".join(names.of(seat.person) for seat in task.crew)
         span = (task.start.text, task.end.text)
-        group = _group(by, "task", task.task, task.start.text, names)
-        yield Entry(*span, "task", task.task, crew, (group,))
+        groups: tuple[str, ...] = (_group(by, "task", task.task, task.start.text, names),)
+        if by == "day":
+            people = [seat.person for seat in task.crew]
+            every = tuple(str(day) for day in dates_between(*span))
+            groups = every if names.work is None else names.work.of(people, *span)
+        yield Entry(*span, "task", task.task, crew, groups)
 
 
 def _session(session: SessionEntry, by: By, names: Names) -> Iterator[Entry]:

@@ -26,7 +26,9 @@ def report_document(problem: Problem, report: Report) -> Tree:
         "costs": [
             {
                 "project": problem.projects[it.project].id,
-                "cost": _money(it.cost),
+                "spent": _money(it.spent),
+                "planned": _money(it.planned),
+                "cost": _money(it.forecast),
                 "budget": None if it.budget is None else _money(it.budget),
             }
             for it in report.costs
@@ -74,6 +76,7 @@ def _late(problem: Problem, late: Late) -> Tree:
         "task": task.id,
         "end": problem.axis.moment(late.end, task.zone),
         "hours": float(problem.axis.hours(late.slots)),
+        "working_days": late.working_days,
         "cause": late.cause,
     }
 

@@ -35,7 +35,7 @@ def side_by_side(
         **compared,
         "projects": _joined(old, new, "costs", ("project",), ("cost", "budget")),
         "accounts": _joined(old, new, "accounts", ("account", "vendor"), ("cost",)),
-        "late": _joined(old, new, "late", ("task",), ("hours", "end", "cause")),
+        "late": _joined(old, new, "late", ("task",), ("hours", "working_days", "end", "cause")),
         "open": _matched(
             old.document.get("open") or [],
             new.document.get("open") or [],

@@ -34,6 +34,7 @@ _TASK = (
     "hours",
     "due",
     "hours late",
+    "working days late",
 )
 _CLASS = (
     "class",
@@ -52,7 +53,7 @@ _SHIFT = ("support", "department", "day", "from", "to", "people", "number")
 _DEPARTMENT = ("department", "name", "what", "id", "work", "from", "to", "heads", "people")
 _OPEN = ("what", "kind", "id", "work", "for", "day", "hours", "heads", "people", "reason")
 _TERM = ("term", "amount", "price", "total")
-_MONEY = ("project", "name", "cost", "budget", "used")
+_MONEY = ("project", "name", "spent", "planned", "forecast", "budget", "used")
 _LOAD = ("skill", "people", "week from", "booked hours", "hours on duty", "used")
 
 
@@ -190,11 +191,12 @@ class _View:
             if known is not None and known.due is not None:  # the slot at which the day ends
                 due = date.fromisoformat(self.problem.axis.moment(known.due - 1, known.zone)[:10])
             hours = sum(float(seat.hours or 0) for seat in task.crew)
-            late = self.late.get(task.task, {}).get("hours")
+            late = self.late.get(task.task, {})
             crew = self._named(seat.person for seat in task.crew)
             yield (
                 task.task, self.name(task.task), self.project("task", task.task), department,
-                task.start.local, task.end.local, crew, hours, due, late,
+                task.start.local, task.end.local, crew, hours, due,
+                late.get("hours"), late.get("working_days"),
             )  # fmt: skip
 
     def classes(self) -> Iterator[Row]:
@@ -288,7 +290,8 @@ class _View:
     def money(self) -> Iterator[Row]:
         for it in self.report.get("costs", []):
             used = it["cost"] / it["budget"] if it["budget"] else None
-            yield it["project"], self.name(it["project"]), it["cost"], it["budget"], used
+            apart = it.get("spent"), it.get("planned")  # reports made before know only the whole
+            yield it["project"], self.name(it["project"]), *apart, it["cost"], it["budget"], used
 
     def load(self) -> Iterator[Row]:
         for it in self.report.get("load", []):

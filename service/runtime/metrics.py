@@ -60,6 +60,8 @@ class Figures:
     """Runs that have ended, by kind and state."""
     seconds: Mapping[str, Spread]
     gaps: Mapping[str, Spread]
+    defects: int
+    """Defects of allocator that solves had to set aside, or that left them without a plan."""
     nights: Mapping[str, int]
     """Nights by what came of them."""
     workers: int
@@ -96,6 +98,7 @@ class Operations:
                 gaps=_spreads(
                     GAPS, ((it.kind, it.far, n.number, n.gaps) for it, n in ended.items())
                 ),
+                defects=sum(tally.defects for tally in ended.values()),
                 nights=_nights(connection),
                 workers=leases.alive(connection),
             )
@@ -111,11 +114,12 @@ class _Alike(NamedTuple):
 
 
 class _Tally(NamedTuple):
-    """How many runs, and the sums of their seconds and gaps."""
+    """How many runs, and the sums of their seconds, gaps and defects."""
 
     number: int = 0
     seconds: float = 0.0
     gaps: float = 0.0
+    defects: int = 0
 
 
 def _ended(connection: Connection, since: int, until: int | None) -> dict[_Alike, _Tally]:
@@ -129,12 +133,14 @@ def _ended(connection: Connection, since: int, until: int | None) -> dict[_Alike
             _bucket(table.c.gap, GAPS).label("far"),
             seconds.label("seconds"),
             table.c.gap,
+            table.c.defects,
         )
         .where(table.c.ended_at >= since, *([] if until is None else [table.c.ended_at < until]))
         .subquery()
     )
     alike = (keyed.c.kind, keyed.c.state, keyed.c.took, keyed.c.far)
     sums = [func.coalesce(func.sum(it), 0.0) for it in (keyed.c.seconds, keyed.c.gap)]
+    sums.append(func.coalesce(func.sum(keyed.c.defects), 0))
     found = connection.execute(select(*alike, func.count(), *sums).group_by(*alike))
     return {_Alike(*row[:4]): _Tally(*row[4:]) for row in found}
 
@@ -152,7 +158,12 @@ def _together(one: Mapping[_Alike, _Tally], other: Mapping[_Alike, _Tally]) -> d
     both = dict(one)
     for key, new in other.items():
         old = both.get(key, _Tally())
-        both[key] = _Tally(old.number + new.number, old.seconds + new.seconds, old.gaps + new.gaps)
+        both[key] = _Tally(
+            old.number + new.number,
+            old.seconds + new.seconds,
+            old.gaps + new.gaps,
+            old.defects + new.defects,
+        )
     return both
 
 

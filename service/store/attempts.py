@@ -95,7 +95,7 @@ def hand_back(connection: Connection, fence: Fence, seconds: float, kept: Found 
 
 def finish(connection: Connection, fence: Fence, found: Found) -> KeptPlan:
     """Keep what a run has found: the one result that it ever has."""
-    row = _held(connection, fence)
+    row = _held(connection, fence, defects=found.defects)
     state: State = "stopped" if row.asked == "stop" else "done"
     return end_with_plan(connection, fence.tenant, row, state, found)
 
@@ -106,9 +106,9 @@ def give_up(connection: Connection, fence: Fence) -> None:
     end(connection, fence.tenant, fence.run, "cancelled")
 
 
-def fail(connection: Connection, fence: Fence, failure: str) -> None:
-    """End a run that broke off, with a sentence that says why."""
-    _held(connection, fence)
+def fail(connection: Connection, fence: Fence, failure: str, defects: int = 0) -> None:
+    """End a run that broke off, with a sentence that says why and the number of our defects."""
+    _held(connection, fence, defects=defects)
     end(connection, fence.tenant, fence.run, "failed", failure=failure)
 
 

@@ -30,6 +30,11 @@ class Found:
         total = score["total"]
         return None if total is None else float(total)
 
+    @property
+    def defects(self) -> int:
+        """How many defects of ours were set aside on the way to it."""
+        return int(self.document["solver"].get("defects", 0))
+
 
 @dataclass(frozen=True, slots=True)
 class KeptPlan:

@@ -113,3 +113,16 @@ def test_a_program_that_watches_sees_the_metrics_and_nothing_else(guarded):
     assert watching.get("/metrics").status_code == 200
     for path in ("/v1/rollouts", "/v1/plans", "/v1/tokens"):
         assert watching.get(path).status_code == 403
+
+
+def test_defects_of_solves_are_counted_with_a_plan_and_without(client, database, ada):
+    with database.write() as connection:
+        kept = rollouts.create(connection, ada, TREE)
+        for failed in (False, True):
+            run = runs.add(connection, ada, kept.id, 1, Limits(), priority=5)
+            fence = attempts.take(connection, "north", run.id, "w1").fence
+            if failed:
+                attempts.fail(connection, fence, "A defect of allocator.", 3)
+            else:
+                attempts.finish(connection, fence, found(defects=2))
+    assert scraped(client)["allocator_solver_defects_total",] == 2 + 3

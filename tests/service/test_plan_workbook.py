@@ -72,4 +72,5 @@ def test_terms_add_up_to_the_total(sheets):
     (total,) = [it["value"] for it in sheets["summary"] if it["what"] == "total"]
     assert sum(it["total"] for it in sheets["terms"]) == pytest.approx(total)
     (money,) = sheets["money"]
-    assert money["used"] == pytest.approx(money["cost"] / 20_000)
+    assert money["forecast"] == money["spent"] + money["planned"]
+    assert money["used"] == pytest.approx(money["forecast"] / 20_000)

@@ -5,15 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
-import pytest
-
 from allocator.check import check
-from allocator.errors import SolverDefect
 from allocator.formats.document import read_problem
 from allocator.outcome import Feasible, Infeasible, Optimal
 from allocator.plan import Plan
 from allocator.problem import Problem
-from solver import solve as solve_module
 from solver.incumbent import Incumbent
 from solver.settings import Progress, Settings
 from solver.solve import solve
@@ -112,40 +108,6 @@ def test_another_seed_still_gives_a_plan_without_violations() -> None:
     outcome = solve(clinic(), Settings(seconds=600, workers=1, seed=7, deterministic_limit=0.5))
     assert isinstance(outcome, Feasible)
     assert check(clinic(), outcome.plan).violations == ()
-
-
-def test_a_plan_that_breaks_a_rule_is_a_defect_and_never_kept() -> None:
-    problem = problem_of(tasks=[task("t")])
-    incumbent = Incumbent(problem, Settings(), None, None)
-    at_night = plan_of(booked(problem, "t", ("ana", at(0, 2), at(0, 4))))
-    with pytest.raises(SolverDefect, match="working_time"):
-        incumbent.offer(at_night)
-    assert incumbent.plan is None
-
-
-def test_a_bound_above_a_plan_is_a_defect() -> None:
-    problem = problem_of(tasks=[task("t")])
-    incumbent = Incumbent(problem, Settings(), None, None)
-    incumbent.offer(Plan())
-    assert incumbent.total is not None
-    with pytest.raises(SolverDefect, match="no plan is below"):
-        incumbent.raise_bound(incumbent.total + 1)
-
-
-def test_a_proof_of_infeasibility_beside_a_plan_is_a_defect() -> None:
-    incumbent = Incumbent(problem_of(tasks=[task("t")]), Settings(), None, None)
-    incumbent.offer(Plan())
-    with pytest.raises(SolverDefect, match="one has been found"):
-        incumbent.prove_infeasible()
-
-
-def test_a_defect_in_the_proof_reaches_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
-        raise SolverDefect((), "broken proof")
-
-    monkeypatch.setattr(solve_module, "_prove", broken)
-    with pytest.raises(SolverDefect, match="broken proof"):
-        solve(clinic(), Settings(seconds=60, workers=2))
 
 
 def test_a_draft_with_less_forbidden_work_replaces_a_worse_one() -> None:

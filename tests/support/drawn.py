@@ -191,7 +191,7 @@ def _tasks(rng: random.Random) -> list[Tree]:
                 {
                     "task": f"t{before}",
                     "type": rng.choice(("FS", "FS", "SS", "FF", "SF")),
-                    "lag_hours": rng.choice((0, 0, 5, 24)),
+                    "lag_hours": rng.choice((0, 0, 5, 24, -6, -30)),
                 }
                 for before in rng.sample(range(number), min(number, rng.choice((0, 1, 2))))
             ]

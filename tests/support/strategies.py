@@ -284,7 +284,9 @@ def _task(
     for earlier in before:
         if it.has("links"):
             link = {"task": earlier, "type": it.one_of(("FS", "SS", "FF", "SF"))}
-            found.setdefault("after", []).append(link | {"lag_hours": it.one_of((0, 1, 3, 20))})
+            found.setdefault("after", []).append(
+                link | {"lag_hours": it.one_of((0, 1, 3, 20, -2, -18))}
+            )
     if before and it.has("pairing"):
         found[it.one_of(("same_people_as", "different_people_from"))] = it.one_of(before)
     if it.has("pins", 40):

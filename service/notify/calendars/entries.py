@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from allocator.formats.icalendar import Entry, Owner, Whose
+from service.plans.work_days import WorkDays
 
 Tree = Mapping[str, Any]
 
@@ -56,6 +57,7 @@ class _Book:
         self._rooms = _by_id(rollout.get("rooms"))
         self._departments = _by_id(rollout.get("departments"))
         self._audiences = _by_id(rollout.get("audiences"))
+        self._work = WorkDays(rollout)
 
     def task(self, booking: Tree) -> None:
         """A task for everyone of its crew and for its department."""
@@ -78,6 +80,7 @@ class _Book:
                     start=booking["start"],
                     end=booking["end"],
                     people=self._people(crew),
+                    days=self._days(crew, booking),
                 ),
             )
         for seat in booking["crew"]:
@@ -88,6 +91,7 @@ class _Book:
                 people=self._people(it for it in crew if it != seat["person"]),
                 department=self._name("departments", department),
                 hours=seat.get("hours"),
+                days=self._days([seat["person"]], seat),
             )
             self._put("person", [seat["person"]], entry)
 
@@ -155,6 +159,10 @@ class _Book:
     def _put(self, kind: Whose, ids: Iterable[str], entry: Entry) -> None:
         for id_ in ids:
             self.found[Owner(kind, id_)].append(entry)
+
+    def _days(self, people: Iterable[str], span: Tree) -> tuple[str, ...]:
+        found = self._work.of(people, span["start"], span["end"])
+        return found if len(found) > 1 else ()
 
     def _name(self, list_: str, id_: str | None) -> str:
         return "" if id_ is None else self._names[list_].get(id_, id_)

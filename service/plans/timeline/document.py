@@ -121,7 +121,8 @@ def timeline_document(rollout: Tree, plan: Tree, report: Tree) -> dict[str, Any]
             if task.get("pin")
         ],
         "late": [
-            [at["tasks"][it["task"]], it["hours"], it["cause"]] for it in report.get("late") or []
+            [at["tasks"][it["task"]], it["hours"], it["cause"], it.get("working_days")]
+            for it in report.get("late") or []
         ],
         "open": [
             {**it, "from": span[0], "to": span[1]}

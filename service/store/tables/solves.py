@@ -35,6 +35,7 @@ runs = Table(
     Column("attempt", Integer, nullable=False),
     Column("worker", ID),
     Column("lost", Integer, nullable=False, server_default="0"),
+    Column("defects", Integer, nullable=False, server_default="0"),
     Column("events", Integer, nullable=False),
     Column("phase", String(64)),
     Column("seconds", Double),
@@ -62,7 +63,8 @@ runs = Table(
 """A solve that was asked for. `attempt` counts who has taken it up: a result of an earlier attempt
 is refused. `same_as` is the same for requests for the same work until it has ended. `kept` is the
 best plan of an attempt that was interrupted after `spent` seconds, until the run has ended; `lost`
-counts the workers that were lost while they were at it."""
+counts the workers that were lost while they were at it, `defects` what went wrong by our fault and
+was set aside."""
 
 plans = Table(
     "plans",

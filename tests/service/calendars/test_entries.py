@@ -1,7 +1,11 @@
 """What a plan has for each person, room, audience and department."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 from allocator.formats.icalendar import Owner
 from service.notify.calendars.entries import entries_of, names_of
+from service.notify.calendars.events import first_told, told_again
 from tests.support.small import (
     LJ,
     MB,
@@ -126,3 +130,39 @@ def test_entries_are_in_order_of_time():
 def test_owners_are_known_by_name_or_id():
     assert names_of(TREE, "person") == {"ana": "Ana Novak", "bor": "Bor", "eva": "Eva"}
     assert names_of(TREE, "room") == {"r1": "Room 1", "r2": "r2"}
+
+
+def test_a_task_of_several_days_names_the_days_on_which_its_people_work():
+    # From Thursday 14 January to Tuesday the 19th: not at the weekend, and ana is away on Monday.
+    tree = TREE | {
+        "people": [
+            person("ana", absences=[{"from": "2027-01-18", "to": "2027-01-18"}]),
+            person("bor"),
+        ]
+    }
+    span = {"start": "2027-01-14T08:00", "end": "2027-01-19T12:00"}
+    short = {"start": "2027-01-14T08:00", "end": "2027-01-15T12:00"}
+    crew = [{"seat": 0, "person": "ana", **span}, {"seat": 0, "person": "bor", **short}]
+    booking = {"task": "t-a", **span, "crew": crew}
+    found = entries_of(tree, plan(tasks=[booking]))
+    (ana,) = found[Owner("person", "ana")]
+    assert ana.days == ("2027-01-14", "2027-01-15", "2027-01-19")
+    (bor,) = found[Owner("person", "bor")]
+    assert bor.days == ("2027-01-14", "2027-01-15")
+    (finance,) = found[Owner("department", "finance")]
+    assert finance.days == ("2027-01-14", "2027-01-15", "2027-01-18", "2027-01-19")
+
+
+def test_a_task_of_one_day_needs_no_days_and_midnight_does_not_reach_the_next():
+    span = {"start": "2027-01-14T22:00", "end": "2027-01-15T00:00"}
+    booking = {"task": "t-a", **span, "crew": [{"seat": 0, "person": "ana", **span}]}
+    (ana,) = told("person", "ana", tasks=[booking])
+    assert ana.days == ()
+
+
+def test_days_alone_are_no_change_of_what_was_told():
+    before = replace(told("person", "ana", sessions=[SESSION])[0], days=())
+    after = replace(before, days=("2027-01-13", "2027-01-14"))
+    (event,) = first_told("c", [before], 1)
+    (again,) = told_again("c", [event], [after], 2, datetime(2027, 1, 1, tzinfo=UTC))
+    assert again.sequence == 0

@@ -84,6 +84,22 @@ def entry(tree, name, id_):
         ),
         (
             {
+                "edit": "finished",
+                "task": "t-a",
+                "on": "2027-01-12",
+                "started": "2027-01-11T09:00",
+                "worked": [{"person": "ana", "hours": 3}],
+            },
+            ("tasks", "t-a"),
+            "progress",
+            {
+                "finished": "2027-01-12",
+                "started": "2027-01-11T09:00",
+                "worked": [{"person": "ana", "hours": 3}],
+            },
+        ),
+        (
+            {
                 "edit": "attended",
                 "audience": "clerks",
                 "course": "c-basic",

@@ -182,6 +182,10 @@ def test_open_work_is_told_with_the_time_in_which_it_could_have_been():
 
 
 def test_late_tasks_come_with_their_hours_and_cause():
-    report = {"late": [{"task": "t-b", "hours": 5.0, "cause": "busy", "end": "2027-01-12T17:00"}]}
+    late = {"task": "t-b", "hours": 5.0, "cause": "busy", "end": "2027-01-12T17:00"}
+    report = {"late": [late | {"working_days": 1}, late]}
     tree = rollout(tasks=[task("t-a"), task("t-b")])
-    assert timeline_document(tree, plan(), report)["late"] == [[1, 5.0, "busy"]]
+    assert timeline_document(tree, plan(), report)["late"] == [
+        [1, 5.0, "busy", 1],
+        [1, 5.0, "busy", None],  # told by an earlier version
+    ]

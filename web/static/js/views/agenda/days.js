@@ -15,6 +15,7 @@
  * @property {string} department
  * @property {number | null} hours
  * @property {string} materials
+ * @property {string[]} [days] the dates on which it goes on, if they are several
  * @property {boolean} cancelled
  * @property {boolean} moved
  */
@@ -56,8 +57,16 @@ export const shifted = (day, days) => new Date(Date.parse(`${day}T00:00Z`) + day
 /** The Monday of the week of a date. */
 export const mondayOf = (/** @type {string} */ day) => shifted(day, -((new Date(`${day}T00:00Z`).getUTCDay() + 6) % 7));
 
+/** The dates on which an event goes on. @param {Event} event @returns {string[]} */
+export function daysOf(event) {
+  if (event.days?.length) return event.days;
+  const found = [dayOf(event)];
+  for (const last = lastDayOf(event); found[found.length - 1] < last;) found.push(shifted(found[found.length - 1], 1));
+  return found;
+}
+
 /**
- * Events by week and day, in order of time.
+ * Events by week and day, each on every day on which it goes on, in order of time.
  * @param {Event[]} events
  * @returns {Week[]}
  */
@@ -66,12 +75,17 @@ export function weeks(events) {
   /** @type {Map<string, Map<string, Event[]>>} */
   const found = new Map();
   for (const event of inOrder) {
-    const day = dayOf(event);
-    const week = found.get(mondayOf(day)) ?? new Map();
-    week.set(day, [...(week.get(day) ?? []), event]);
-    found.set(mondayOf(day), week);
+    for (const day of daysOf(event)) {
+      const week = found.get(mondayOf(day)) ?? new Map();
+      week.set(day, [...(week.get(day) ?? []), event]);
+      found.set(mondayOf(day), week);
+    }
   }
-  return [...found].map(([monday, days]) => ({ monday, days: [...days].map(([day, some]) => ({ day, events: some })) }));
+  const inTurn = (/** @type {[string, any]} */ [a], /** @type {[string, any]} */ [b]) => (a < b ? -1 : 1);
+  return [...found].sort(inTurn).map(([monday, days]) => ({
+    monday,
+    days: [...days].sort(inTurn).map(([day, some]) => ({ day, events: some })),
+  }));
 }
 
 /**

@@ -28,7 +28,7 @@ export const byWeek = (events, now) =>
  * Events without headings, each with its days.
  * @param {Event[]} events
  */
-export const underWay = (events) => h("ul", { class: "agenda-events" }, events.map((it) => eventShown(it, true)));
+export const underWay = (events) => h("ul", { class: "agenda-events" }, events.map((it) => eventShown(it)));
 
 /**
  * @param {string} monday
@@ -50,20 +50,32 @@ const dayShown = (day, events, now) =>
     "section",
     { class: ["agenda-day", day === now && "today"] },
     h("h3", null, dayText(day, "weekday"), day === now && badge(t("agenda.today"), "accent")),
-    h("ul", { class: "agenda-events" }, events.map((it) => eventShown(it, false))),
+    h("ul", { class: "agenda-events" }, events.map((it) => eventShown(it, day))),
   );
 
 /**
+ * When an event is, under the heading of a day or without one.
  * @param {Event} event
- * @param {boolean} withDay
+ * @param {string} [day]
  */
-function eventShown(event, withDay) {
-  const sameDay = event.end.slice(0, 10) === dayOf(event);
-  const from = withDay ? moment(event.start) : clock(event.start);
+function time(event, day) {
+  const from = day ? clock(event.start) : moment(event.start);
+  if (event.end.slice(0, 10) === dayOf(event)) return `${from} – ${clock(event.end)}`;
+  if (!day || day === dayOf(event)) return t("agenda.until", { start: from, end: moment(event.end) });
+  return day === event.end.slice(0, 10)
+    ? t("agenda.ends", { end: clock(event.end) })
+    : t("agenda.goes-on", { end: moment(event.end) });
+}
+
+/**
+ * @param {Event} event
+ * @param {string} [day]
+ */
+function eventShown(event, day) {
   return h(
     "li",
     { class: ["agenda-event", event.kind, event.cancelled && "cancelled"] },
-    h("p", { class: "agenda-time" }, sameDay ? `${from} – ${clock(event.end)}` : t("agenda.until", { start: from, end: moment(event.end) })),
+    h("p", { class: "agenda-time" }, time(event, day)),
     h(
       "div",
       { class: "agenda-what" },

@@ -3,7 +3,8 @@
 
 import { get } from "../../api.js";
 import { h } from "../../dom.js";
-import { clock, day, hours, list, moment, number, t } from "../../i18n.js";
+import { clock, day, list, moment, number, t } from "../../i18n.js";
+import { behind } from "../../parts/behind.js";
 import { badge } from "../../parts/badge.js";
 import { head } from "../../parts/head.js";
 import { table } from "../../parts/table.js";
@@ -78,7 +79,7 @@ function open(part) {
       { class: "card-body compare-troubles" },
       part.open.map((/** @type {any} */ it) => h("li", null, badge(t("approve.open"), "bad"), h("strong", null, it.name), h("span", { class: "soft grow" }, it.reason))),
       late.map((/** @type {any} */ it) =>
-        h("li", null, badge(t("approve.late", { hours: hours(it.late.hours) }), "warning"), h("strong", null, it.name), h("span", { class: "soft grow" }, it.late.cause)),
+        h("li", null, badge(t("approve.late", { hours: behind(it.late) }), "warning"), h("strong", null, it.name), h("span", { class: "soft grow" }, it.late.cause)),
       ),
     ),
   );

@@ -32,6 +32,8 @@ export function controlOf(kind, value, names) {
       return entry(kind, text, names);
     case "entries":
       return entries(kind, /** @type {string[]} */ (value ?? []), names);
+    case "worked":
+      return worked(kind, /** @type {any[]} */ (value ?? []), names);
     case "day":
       return plain(kind, input({ type: "date", value: text }));
     case "moment":
@@ -106,6 +108,27 @@ function entries(kind, value, names) {
   };
 }
 
+/** People with their hours: `ana 8, bor 6.5`. @param {FieldKind} kind @param {any[]} value @param {Names} names */
+function worked(kind, value, names) {
+  const all = names.all(/** @type {any} */ (kind.part));
+  const element = input({
+    value: value.map((it) => `${it.person} ${it.hours}`).join(", "),
+    list: listOf(/** @type {any} */ (kind.part), all),
+    placeholder: t("changes.worked-example"),
+  });
+  return {
+    element,
+    value: () => {
+      const parts = element.value.split(/[,;]\s*/).map((it) => it.trim()).filter(Boolean);
+      const told = parts.map((it) => {
+        const at = it.lastIndexOf(" ");
+        return at < 0 ? { person: it, hours: "" } : { person: it.slice(0, at).trim(), hours: number_(it.slice(at + 1)) };
+      });
+      return told.length ? told : undefined;
+    },
+  };
+}
+
 /** A price, or the word for none of it at all. @param {string} text */
 function price(text) {
   const element = input({ value: text === "forbidden" ? t("changes.forbidden") : text, inputmode: "decimal", placeholder: "0" });
@@ -143,6 +166,12 @@ export function hintOf(edit, field, values, names) {
       return t("changes.price-hint", { word: t("changes.forbidden") });
     case "preset.preset":
       return now(t(`changes.preset-${names.tree.goals?.preset ?? "balanced"}`));
+    case "progress.worked":
+    case "finished.worked":
+      return t("changes.worked-hint");
+    case "progress.started":
+    case "finished.started":
+      return t("changes.started-hint");
     case "progress.done_hours": {
       const asked = task?.crew?.map((/** @type {any} */ it) => it.hours);
       return asked?.length ? t("changes.of-hours", { hours: number(Math.max(...asked)) }) : t("changes.each-person");

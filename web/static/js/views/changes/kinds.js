@@ -5,7 +5,7 @@
 /**
  * @typedef {object} FieldKind
  * @property {string} name as the service calls it
- * @property {"entry" | "entries" | "day" | "moment" | "amount" | "text" | "preset" | "term" | "price"} type
+ * @property {"entry" | "entries" | "worked" | "day" | "moment" | "amount" | "text" | "preset" | "term" | "price"} type
  * @property {Part} [part] what entries are of
  * @property {"leave-out" | "null"} [empty] what an empty one means; otherwise it is sent as it is
  * @property {boolean} [whole] whole numbers
@@ -64,10 +64,16 @@ export const WHAT_IF = {
   price: { icon: "star", fields: [{ name: "term", type: "term" }, { name: "price", type: "price" }] },
 };
 
+/** Who has really worked on a task, and since when. @type {FieldKind[]} */
+const really = [
+  { name: "started", type: "moment", empty: "leave-out" },
+  { name: "worked", type: "worked", part: "people", empty: "leave-out" },
+];
+
 /** What has happened: actuals. @type {Record<string, Kind>} */
 export const HAPPENED = {
-  progress: { icon: "runs", fields: [task, { name: "done_hours", type: "amount" }] },
-  finished: { icon: "check", fields: [task, { name: "on", type: "day" }] },
+  progress: { icon: "runs", fields: [task, { name: "done_hours", type: "amount" }, ...really] },
+  finished: { icon: "check", fields: [task, { name: "on", type: "day" }, ...really] },
   attended: {
     icon: "people",
     fields: [

@@ -40,9 +40,9 @@ export function says(edit, names) {
     case "pin":
       return pin(edit, task, names);
     case "progress":
-      return t("changes.says-progress", { task, hours: number(edit.done_hours) });
+      return really(t("changes.says-progress", { task, hours: number(edit.done_hours) }), edit, names);
     case "finished":
-      return t("changes.says-finished", { task, day: point(edit.on) });
+      return really(t("changes.says-finished", { task, day: point(edit.on) }), edit, names);
     case "attended":
       return t("changes.says-attended", {
         audience: names.of("audiences", edit.audience),
@@ -53,6 +53,13 @@ export function says(edit, names) {
     default:
       return edit.edit;
   }
+}
+
+/** With who has really worked on it, where that is told. @param {string} said @param {Edit} edit @param {import("./names.js").Names} names */
+function really(said, edit, names) {
+  if (!edit.worked?.length) return said;
+  const people = edit.worked.map((/** @type {any} */ it) => `${names.of("people", it.person)} ${number(it.hours)} h`);
+  return `${said} (${list(people)})`;
 }
 
 /** @param {Edit} edit @param {string} task @param {import("./names.js").Names} names */

@@ -2,7 +2,8 @@
 /** Work that gets late or open, and work that does not any more. */
 
 import { h } from "../../dom.js";
-import { hours, number, t } from "../../i18n.js";
+import { number, t } from "../../i18n.js";
+import { behind } from "../../parts/behind.js";
 import { badge } from "../../parts/badge.js";
 
 /** @param {import("./comparison.js").Told} told @param {import("../changes/names.js").Names} names */
@@ -32,7 +33,7 @@ export function troubles(told, names) {
           null,
           mark(it.before?.hours ?? 0, it.after?.hours ?? 0, "late"),
           h("strong", null, names.of("tasks", it.task)),
-          h("span", null, it.after ? t("compare.late-by", { hours: hours(it.after.hours) }) : t("compare.was-late-by", { hours: hours(it.before.hours) })),
+          h("span", null, it.after ? t("compare.late-by", { hours: behind(it.after) }) : t("compare.was-late-by", { hours: behind(it.before) })),
           it.after && h("span", { class: "soft grow" }, it.after.cause),
         ),
       ),

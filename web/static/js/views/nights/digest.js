@@ -3,6 +3,7 @@
 
 import { fill, h } from "../../dom.js";
 import { day, hours, list, moment, number, t, when } from "../../i18n.js";
+import { behind } from "../../parts/behind.js";
 import { badge } from "../../parts/badge.js";
 
 /** @type {Record<string, "good" | "accent" | "warning" | "bad">} */
@@ -47,6 +48,7 @@ export function digest(rollout, it, names, open) {
           h("div", null, h("dt", null, t("nights.open")), h("dd", null, number(risk.open.length))),
         ),
       section("nights.since", (body.since ?? []).map((/** @type {any} */ edit) => sentenceOf(edit, names))),
+      section("nights.unreported", (body.unreported ?? []).map((/** @type {any} */ left) => unreportedOf(left, names))),
       section("nights.broken", body.broken ?? []),
       section("nights.changed", changed.map((/** @type {any} */ booking) => changeOf(booking, names))),
       (body.affected ?? []).length > 0 &&
@@ -59,7 +61,7 @@ export function digest(rollout, it, names, open) {
           /** @type {any} */ late,
         ) => [
           h("strong", null, names.get(late.task) ?? late.task),
-          `: ${t("nights.late-by", { hours: hours(late.hours), end: moment(late.end) })} ${late.cause}`,
+          `: ${t("nights.late-by", { hours: behind(late), end: moment(late.end) })} ${late.cause}`,
         ]),
       ),
       section(
@@ -159,6 +161,16 @@ function sentenceOf(edit, names) {
       t("nights.was-declined", { person: named(edit.person), from: moment(edit.from), to: moment(edit.to) }),
   };
   return sentences[edit.edit]?.() ?? edit.edit;
+}
+
+/**
+ * Work whose time has passed and of which nobody has said a word.
+ * @param {{ kind: string, id: string, end: string }} left
+ * @param {Names} names
+ */
+function unreportedOf(left, names) {
+  const name = names.get(left.id) ?? left.id;
+  return t(`nights.unreported-${left.kind}`, { task: name, course: name, end: moment(left.end) });
 }
 
 /**

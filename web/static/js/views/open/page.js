@@ -4,6 +4,7 @@
 import { get } from "../../api.js";
 import { fill, h } from "../../dom.js";
 import { hours, t } from "../../i18n.js";
+import { behind } from "../../parts/behind.js";
 import { empty } from "../../parts/empty.js";
 import { head } from "../../parts/head.js";
 import { segmented } from "../../parts/segmented.js";
@@ -107,10 +108,10 @@ function sections(troubles, by, words, path) {
 }
 
 /** @param {Trouble} it */
-function amount({ kind, amount }) {
+function amount({ kind, amount, working_days }) {
   if (kind === "course") return t("plan.heads", { count: amount });
   if (kind === "support") return t("plan.people", { count: amount });
-  return kind === "late" ? t("plan.late-by", { hours: hours(amount) }) : hours(amount);
+  return kind === "late" ? t("plan.late-by", { hours: behind({ hours: amount, working_days }) }) : hours(amount);
 }
 
 /** @param {Trouble} it @param {Words} words */

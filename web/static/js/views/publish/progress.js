@@ -1,9 +1,9 @@
 // @ts-check
 /** After publishing: what has happened is written down, and the rest is planned again. */
 
-import { all, get, post } from "../../api.js";
+import { all, get, post, send } from "../../api.js";
 import { fill, h } from "../../dom.js";
-import { ago, t } from "../../i18n.js";
+import { ago, moment, t } from "../../i18n.js";
 import { empty } from "../../parts/empty.js";
 import { head } from "../../parts/head.js";
 import { icon } from "../../parts/icons.js";
@@ -31,18 +31,61 @@ export async function show(place, { rollout }, context) {
     get(`v1/plans?rollout=${encodeURIComponent(rollout)}&limit=1`, { signal }),
   ]);
   const names = new Names(tree);
+  const checked = await send("PUT", "v1/validate", { body: tree });
   place.append(
     head({ title: t("progress.title"), lead: t("progress.lead") }),
-    h("div", { class: "sections" }, may("edit") && record(names, context), replan(tree, told, runs.items[0] ?? null, context), log(told, names)),
+    h("div", { class: "sections" }, may("edit") && record(names, unreported(tree, checked.value.warnings), context), replan(tree, told, runs.items[0] ?? null, context), log(told, names)),
   );
 }
 
-/** @param {Names} names @param {import("../../router.js").Context} context */
-function record(names, { rollout, signal }) {
+/**
+ * Tasks and classes whose time has passed and of which nothing is reported.
+ * @param {any} tree @param {any[]} warnings what the service says of the rollout
+ * @returns {{ kind: "task" | "class", id: string, end: string }[]}
+ */
+function unreported(tree, warnings) {
+  const plan = tree.published?.plan ?? {};
+  return warnings.filter((it) => it.code === "nothing_reported").map(({ path }) => {
+    const at = Number(path.match(/\d+/)?.[0]);
+    if (path.includes("sessions")) return { kind: "class", id: plan.sessions[at].course, end: plan.sessions[at].end };
+    const { id } = tree.tasks[at];
+    return { kind: "task", id, end: plan.tasks.find((/** @type {any} */ it) => it.task === id).end };
+  });
+}
+
+/** What nobody has reported, with a way to say it. @param {ReturnType<typeof unreported>} left @param {Names} names @param {Editor} editor */
+function asked(left, names, editor) {
+  const tell = (/** @type {string} */ key, /** @type {import("../changes/says.js").Edit} */ edit) =>
+    h("button", { type: "button", class: "small", onclick: () => editor.add(edit, true) }, t(key));
+  return h(
+    "div",
+    { class: "notice", role: "status" },
+    h("strong", null, t("nights.unreported")),
+    h(
+      "ul",
+      { class: "bullets" },
+      left.map(({ kind, id, end }) => {
+        const name = names.of(kind === "task" ? "tasks" : "courses", id);
+        return h(
+          "li",
+          null,
+          t(`nights.unreported-${kind}`, { task: name, course: name, end: moment(end) }),
+          " ",
+          kind === "task" && tell("progress.is-finished", { edit: "finished", task: id, on: end.slice(0, 10) }),
+          kind === "task" && tell("progress.plan-anew", { edit: "progress", task: id, done_hours: 0 }),
+          kind === "class" && tell("changes.kind-attended", { edit: "attended", course: id, on: end.slice(0, 10) }),
+        );
+      }),
+    ),
+  );
+}
+
+/** @param {Names} names @param {ReturnType<typeof unreported>} left @param {import("../../router.js").Context} context */
+function record(names, left, { rollout, signal }) {
   const editor = new Editor(HAPPENED, names);
   guard(() => editor.cards.length === 0 || confirm(t("whatif.unsaved")), signal);
   const save = h("button", { type: "submit", class: "primary" }, icon("check"), t("progress.record"));
-  const send = async () => {
+  const submit = async () => {
     const actuals = editor.edits();
     if (actuals.length === 0) return void toast(t("progress.none"), { kind: "plain" });
     await post(`v1/rollouts/${rollout.id}/actuals`, { actuals });
@@ -50,7 +93,7 @@ function record(names, { rollout, signal }) {
     editor.cards.length = 0;
     again();
   };
-  return h("section", { class: "card" }, h("h2", null, t("progress.happened")), form(editor, save, send));
+  return h("section", { class: "card" }, h("h2", null, t("progress.happened")), left.length > 0 && asked(left, names, editor), form(editor, save, submit));
 }
 
 /** What was told so far. @param {any[]} told @param {Names} names */

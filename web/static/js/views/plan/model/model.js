@@ -69,9 +69,12 @@ export class Model {
         { start, people },
       ]),
     );
-    /** Late tasks. @type {Map<number, { hours: number, cause: string }>} */
+    /** Late tasks. @type {Map<number, { hours: number, cause: string, working_days: number | null }>} */
     this.late = new Map(
-      timeline.late.map((/** @type {any} */ [task, hours, cause]) => [task, { hours, cause }]),
+      timeline.late.map((/** @type {any} */ [task, hours, cause, days]) => [
+        task,
+        { hours, cause, working_days: days },
+      ]),
     );
 
     // Pieces: seats of tasks, then classes, then shifts, then what is open.

@@ -12,6 +12,7 @@ import { departmentName } from "./words.js";
  * @property {Kind} kind Late, or what is open.
  * @property {number} piece The piece to show.
  * @property {string} title
+ * @property {number | null} [working_days] Of a late task.
  * @property {number} amount Hours late or missing, heads untrained, people missing.
  * @property {number} from The day it was due, or could be from.
  * @property {string} department
@@ -22,7 +23,7 @@ import { departmentName } from "./words.js";
 
 /** @param {import("./model.js").Model} model @param {import("./words.js").Words} words @returns {Trouble[]} */
 export function troublesOf(model, words) {
-  const late = [...model.late].flatMap(([task, { hours, cause }]) => {
+  const late = [...model.late].flatMap(([task, { hours, cause, working_days }]) => {
     const pieces = model.crew(task);
     const piece = pieces.find((it) => model.flags[it] & LATE);
     if (piece === undefined) return [];
@@ -31,6 +32,7 @@ export function troublesOf(model, words) {
         ...about(model, piece),
         kind: /** @type {const} */ ("late"),
         amount: hours,
+        working_days,
         from: model.tasks.due[task] - DAY,
         reason: words.plainly(cause),
         place: `by=person&task=${encodeURIComponent(model.tasks.id[task])}`,

@@ -2,6 +2,7 @@
 /** What is said about the pieces of a plan: names, times, and one sentence for those who listen. */
 
 import { clock, hours, list, moment, spoken, day as written, t } from "../../../i18n.js";
+import { behind } from "../../../parts/behind.js";
 import { DAY } from "./axis.js";
 import { CHANGE, CLASS, FINISHED, FROZEN, LATE, OPEN, PINNED, SHIFT, TASK, named } from "./model.js";
 
@@ -112,7 +113,7 @@ export class Words {
     const flags = this.model.flags[piece];
     const late = this.model.late.get(this.model.works[piece]);
     return [
-      flags & LATE && late && t("plan.late-by", { hours: hours(late.hours) }),
+      flags & LATE && late && t("plan.late-by", { hours: behind(late) }),
       flags & PINNED && t("plan.pinned"),
       flags & FROZEN && t("plan.frozen"),
       flags & FINISHED && t("plan.finished"),

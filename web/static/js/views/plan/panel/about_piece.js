@@ -3,6 +3,7 @@
 
 import { h } from "../../../dom.js";
 import { day, hours, list, t } from "../../../i18n.js";
+import { behind } from "../../../parts/behind.js";
 import { badge } from "../../../parts/badge.js";
 import { icon } from "../../../parts/icons.js";
 import { CLASS, FINISHED, FROZEN, LATE, OPEN, PINNED, SHIFT, TASK, named } from "../model/model.js";
@@ -60,7 +61,7 @@ function badges({ model, words }, piece) {
   return h(
     "div",
     { class: "row panel-badges" },
-    late && flags & LATE ? badge(t("plan.late-by", { hours: hours(late.hours) }), "bad") : null,
+    late && flags & LATE ? badge(t("plan.late-by", { hours: behind(late) }), "bad") : null,
     model.kind(piece) === OPEN && badge(words.missing(piece), "warning"),
     flags & PINNED ? badge(t("plan.pinned"), "accent") : null,
     flags & FROZEN ? badge(t("plan.frozen"), "plain") : null,
