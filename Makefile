@@ -4,16 +4,27 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint setup web
+.PHONY: demo test lint setup web lock sbom
 
 export DENO_NO_UPDATE_CHECK = 1
 
 setup: $(VENV)/ready
 
-$(VENV)/ready: pyproject.toml
+$(VENV)/ready: pyproject.toml requirements-dev.lock
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
+
+# The versions that are tested and shipped, each with the hashes of its files.
+# `uv` is asked for the versions: https://docs.astral.sh/uv
+LOCK = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate
+lock:
+	$(LOCK) --python-version 3.11 pyproject.toml --extra dev -o requirements-dev.lock
+	$(LOCK) --python-version 3.11 pyproject.toml -c requirements-dev.lock -o requirements.lock
+
+sbom: setup
+	$(BIN)/python tools/sbom.py requirements.lock > sbom.json
 
 demo: setup
 	$(BIN)/allocator plan examples/clinic.yaml --out clinic-plan.yaml --seconds 10

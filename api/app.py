@@ -9,10 +9,12 @@ from fastapi import FastAPI
 
 from api import errors, pages
 from api.http.cached import Kept
+from api.http.reads import Reads
 from api.metrics import Metrics
 from api.middleware.guard import Guard
 from api.middleware.hosts import Hosts
 from api.middleware.origin import Origin
+from api.middleware.paths import words_of
 from api.middleware.prefix import Prefix
 from api.middleware.proxy import USUAL, Proxy
 from api.middleware.rates import Rates
@@ -28,16 +30,17 @@ from api.routes import (
     replanning,
     rollouts,
     scenarios,
+    session,
+    sso,
     timelines,
     webhooks,
 )
+from api.sign_ins import SignIns
 from api.state import ServiceLimits, State
+from service.access.oidc import Provider
 from service.queue import Queue
 from service.reading.reader import Reader
 from service.store.database import Database
-
-SIGN_INS_PER_MINUTE = 10
-"""For each name: so that passwords cannot be tried one after another."""
 
 
 def create_app(
@@ -47,11 +50,13 @@ def create_app(
     hosts: Sequence[str] = ("localhost", "127.0.0.1", "[::1]", "testserver"),
     prefix: str = "",
     proxies: str = USUAL,
+    provider: Provider | None = None,
 ) -> FastAPI:
     """The service on a database that is up to date; `hosts` are the names it answers to.
 
     `prefix` is the path under which a proxy shows it, whether or not the proxy takes it off;
-    `proxies` are the addresses of those that are believed.
+    `proxies` are the addresses of those that are believed, and `provider` signs people in besides
+    their passwords.
     """
     app = FastAPI(
         title="allocator",
@@ -67,7 +72,9 @@ def create_app(
     app.state.kept = Kept()
     app.state.reader = Reader(limits.reading)
     app.state.rates = Rates(limits.requests_per_minute)
-    app.state.sign_ins = Rates(SIGN_INS_PER_MINUTE)
+    app.state.sign_ins = SignIns()
+    app.state.provider = provider
+    app.state.reads = Reads()
     errors.install(app)
     for routes in (
         rollouts,
@@ -81,6 +88,8 @@ def create_app(
         webhooks,
         documents,
         demo,
+        session,
+        sso,
         access,
         health,
         pages,
@@ -88,7 +97,11 @@ def create_app(
         app.include_router(routes.router)
     app.add_middleware(Hosts, names=hosts)
     app.add_middleware(Origin)
-    app.add_middleware(Guard, metrics=app.state.metrics, seconds=limits.longest_request)
+    described = app.openapi()["paths"]
+    words = words_of([*described, *(f"/{place}" for place in pages.PLACES)])
+    app.add_middleware(
+        Guard, metrics=app.state.metrics, seconds=limits.longest_request, words=words
+    )
     if prefix:
         app.add_middleware(Prefix, prefix=prefix)
     app.add_middleware(Proxy, trusted=proxies)

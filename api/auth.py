@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Annotated
 
-from fastapi import Depends, Request
+import structlog
+from fastapi import BackgroundTasks, Depends, Request
 from fastapi.security import APIKeyCookie, HTTPBearer
 from fastapi.security.http import HTTPAuthorizationCredentials
+from starlette.concurrency import run_in_threadpool
 
-from api.state import Service
+from api import scopes
+from api.state import Service, State
 from service.access import people, tokens
 from service.access.errors import NotAllowed, NotSignedIn
 from service.access.roles import Caller, Right
+from service.store.clock import now
+from service.store.errors import StoreError
+from service.store.told import UNUSABLE, sentence
+
+log = structlog.get_logger(__name__)
 
 COOKIE = "allocator_session"
+
+SEEN_MILLISECONDS = 60_000
+"""That a session is in use is written down this often."""
 
 LOCAL = Caller("default", "local", "admin")
 """Whoever asks while no admin is set up: then only this machine is listened to."""
@@ -31,19 +42,40 @@ async def shown_token(
     return bearer.credentials if bearer is not None else cookie
 
 
-def caller(
-    request: Request, service: Service, token: Annotated[str | None, Depends(shown_token)]
-) -> Caller:
-    """Who asks; NotSignedIn if that cannot be told."""
+Shown = Annotated[str | None, Depends(shown_token)]
+
+
+def caller_by(service: State, token: str | None) -> Caller:
+    """Who shows a token, or nothing; NotSignedIn if that does not say who they are."""
     with service.database.read() as connection:
         if token is not None:
-            found = tokens.caller_of(connection, token)
-        elif people.somebody_is_set_up(connection):
+            idle = int(service.limits.idle_session * 1000)
+            return tokens.caller_of(connection, token, idle)
+        if people.somebody_is_set_up(connection):
             raise NotSignedIn("Sign in, or send a token: Authorization: Bearer alc_...")
-        else:
-            found = LOCAL
+    return LOCAL
+
+
+async def caller(
+    request: Request, service: Service, token: Shown, later: BackgroundTasks
+) -> Caller:
+    """Who asks; NotSignedIn if that cannot be told, NotAllowed if a token is not for this."""
+    found = await run_in_threadpool(caller_by, service, token)
     request.app.state.rates.count(found)
+    if found.rollouts:
+        await scopes.refuse_others(request, service.database, found)
+    if found.seen_at is not None and now() - found.seen_at > SEEN_MILLISECONDS:
+        later.add_task(_seen, service, found)
     return found
+
+
+def _seen(service: State, caller: Caller) -> None:
+    assert caller.token is not None
+    try:
+        with service.database.write() as connection:
+            tokens.seen(connection, caller.token)
+    except (*UNUSABLE, StoreError) as error:  # the request itself has been answered
+        log.warning("that a session is in use was not written", error=sentence(error))
 
 
 def needs(right: Right) -> Callable[[Caller], Awaitable[Caller]]:

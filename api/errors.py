@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -11,16 +12,18 @@ from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from allocator.errors import Fault, InvalidDocument
-from allocator.formats.findings import sentence
-from service.access.errors import NotAllowed, NotSignedIn
+from allocator.formats import findings
+from service.access.errors import NotAllowed, NotSignedIn, WeakPassword
 from service.lifecycle.scenarios import Clashing
 from service.reading.reader import TooManyReadings
 from service.store.answers import OtherRequest
 from service.store.errors import Changed, Conflict, NotFound, StoreUnusable
+from service.store.told import is_away, sentence
 
 log = structlog.get_logger(__name__)
 
@@ -100,7 +103,9 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def _(_: Request, error: RequestValidationError) -> JSONResponse:
-        faults = [Fault(_path(it["loc"]), str(it["type"]), sentence(it)) for it in error.errors()]
+        faults = [
+            Fault(_path(it["loc"]), str(it["type"]), findings.sentence(it)) for it in error.errors()
+        ]
         cut = InvalidDocument(faults)
         return problem(422, "The request is not as it should be.", faults=cut.faults)
 
@@ -137,23 +142,31 @@ def install(app: FastAPI) -> None:
     def _(_: Request, error: NotAllowed) -> JSONResponse:
         return problem(403, str(error))
 
+    @app.exception_handler(WeakPassword)
+    def _(_: Request, error: WeakPassword) -> JSONResponse:
+        fault = Fault("password", "weak_password", str(error))
+        return problem(422, "The request is not as it should be.", faults=[fault])
+
     @app.exception_handler(StarletteHTTPException)
     def _(_: Request, error: StarletteHTTPException) -> JSONResponse:
         return problem(error.status_code, str(error.detail), headers=error.headers)
 
-    @app.exception_handler(OperationalError)
-    @app.exception_handler(InterfaceError)
+    @app.exception_handler(DBAPIError)
+    @app.exception_handler(PoolTimeout)
     @app.exception_handler(StoreUnusable)
     def _(_: Request, error: Exception) -> JSONResponse:
-        log.error("the database cannot be used", error=str(error))
+        if not isinstance(error, StoreUnusable) and not is_away(error):
+            raise error  # it is told as every defect is
+        log.error("the database cannot be used", error=sentence(error))
         return problem(
-            503, "The database does not answer; try again.", headers={"Retry-After": "5"}
+            503, "The database cannot be used now; try again.", headers={"Retry-After": "5"}
         )
 
 
-def refused(status: int, detail: str) -> HTTPException:
-    """An exception that is answered with a problem of a status."""
-    return HTTPException(status, detail)
+def refused(status: int, detail: str, *, retry_after: float | None = None) -> HTTPException:
+    """An exception that is answered with a problem of a status, and when to try again."""
+    headers = None if retry_after is None else {"Retry-After": str(math.ceil(retry_after))}
+    return HTTPException(status, detail, headers)
 
 
 def _path(steps: Sequence[str | int]) -> str:

@@ -23,6 +23,7 @@ class ServiceLimits:
     requests_per_minute: int = 6000
     longest_request: float = 60.0
     reading: ReadingLimits = USUAL_LIMITS
+    idle_session: float = 7200.0
 
 
 @dataclass(frozen=True, slots=True)

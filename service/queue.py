@@ -23,6 +23,9 @@ QUEUES: dict[Kind, str] = {"plan": "plans", "nightly": "nightly"}
 
 JOB = "carry_out"
 
+CONNECTIONS = 5
+"""For putting jobs there and looking after them."""
+
 WAITING = ("ENQUEUED", "PENDING", "DELAYED")
 """The states of DBOS in which a job is still to be done."""
 
@@ -37,8 +40,10 @@ class Queue:
     """Where runs wait. Those of one tenant are worked off by priority (1 first), then by age."""
 
     def __init__(self, database: Database) -> None:
+        self._engine = database.engine_for_queue(CONNECTIONS)
         self._client = DBOSClient(
             system_database_url=database.plain_url,
+            system_database_engine=self._engine,
             serializer=DBOSPortableJSONSerializer(),
             application_name=NAME,
             lazy=True,
@@ -76,6 +81,15 @@ class Queue:
             workflow_id_prefix=_id(tenant, run, None), load_input=False, load_output=False
         )
 
+    def take_back(self, worker: str) -> int:
+        """Let the jobs of a worker that does not work any more be taken up by others; how many."""
+        jobs = self._client.list_workflows(
+            status="PENDING", executor_id=worker, load_input=False, load_output=False
+        )
+        for job in jobs:
+            self._client.resume_workflow(job.workflow_id, queue_name=job.queue_name)
+        return len(jobs)
+
     def forget(self, before: int) -> int:
         """Delete jobs that were done before a moment (milliseconds); how many."""
         jobs = self._client.list_workflows(
@@ -91,6 +105,8 @@ class Queue:
     def close(self) -> None:
         """Let go of all connections."""
         self._client.destroy()
+        if self._engine is not None:
+            self._engine.dispose()
 
 
 def _id(tenant: str, run: str, turn: int | None) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from starlette.concurrency import run_in_threadpool
 
+from service.access.errors import AccessError
 from service.store import events, runs
 from service.store.clock import moment
 from service.store.database import Database
@@ -16,12 +17,25 @@ LOOK_SECONDS = 0.5
 SILENT_LOOKS = 30
 """After so many looks without an event a comment keeps the connection open."""
 
+LOOKS_BETWEEN_CHECKS = 4
+"""After so many looks without an event it is seen whether the reader may still read."""
 
-async def stream(database: Database, tenant: str, run: str, last: int) -> AsyncIterator[str]:
-    """The events after number `last`, each as text, until the run has ended."""
+
+async def stream(
+    database: Database, tenant: str, run: str, last: int, check: Callable[[], None]
+) -> AsyncIterator[str]:
+    """The events after number `last`, each as text, until the run has ended.
+
+    `check` raises an AccessError once the reader may not read any more: then nothing more is told.
+    """
     silent = 0
     while True:
         found, ended = await run_in_threadpool(_look, database, tenant, run, last)
+        if found or ended or silent % LOOKS_BETWEEN_CHECKS == 0:
+            try:
+                await run_in_threadpool(check)
+            except AccessError:
+                return
         for event in found:
             last, silent = event.number, 0
             body = json.dumps({"at": moment(event.at), **event.body})

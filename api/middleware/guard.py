@@ -16,6 +16,7 @@ from allocator.formats.text.tree import MAX_BYTES
 from allocator.formats.text.yaml_tree import UNPRINTABLE
 from api.errors import problem, refused
 from api.metrics import Metrics
+from api.middleware import paths
 from service.runtime.logs import in_short
 from service.store import deadline
 
@@ -46,9 +47,6 @@ DOCUMENTS = re.compile(r"POST /v1/rollouts|(PUT|PATCH) /v1/rollouts/[^/]*|PUT /v
 
 CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
 
-SECRET = "{secret}"
-"""In the path of a route: whoever reads the log must not learn it."""
-
 
 TOO_LARGE = "At most {most:,} bytes are read here."
 
@@ -58,10 +56,12 @@ DEFECT = "A defect of allocator; the log of the service has more under the id of
 class Guard:
     """Stands before the app, as ASGI, so that it sees bodies and answers as they stream."""
 
-    def __init__(self, app: App, metrics: Metrics, seconds: float) -> None:
+    def __init__(self, app: App, metrics: Metrics, seconds: float, words: frozenset[str]) -> None:
+        """`words` are those of our paths that the log may show."""
         self._app = app
         self._metrics = metrics
         self._seconds = seconds
+        self._words = words
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Let a request through, or refuse it."""
@@ -127,7 +127,7 @@ class Guard:
             log.info(
                 "request",
                 method=scope["method"],
-                path=route if SECRET in (route or "") else scope["path"],
+                path=paths.shown(scope["path"], self._words),
                 status=status,
                 milliseconds=round(1000 * seconds, 1),
             )

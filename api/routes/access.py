@@ -1,85 +1,55 @@
-"""Access: signing in and out, tokens, people, and the audit log of the tenant."""
+"""Access: tokens, people, and the audit log of the tenant."""
 
 from __future__ import annotations
 
-from typing import Annotated, get_args
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Path, Request
+from starlette.concurrency import run_in_threadpool
 
-from api.auth import COOKIE, Admin, Known, shown_token
+from api.auth import Admin
 from api.errors import responses
 from api.http.paging import After, Limit, cut, number_before, position
 from api.routes.rollouts import audit_page
-from api.schemas.plans_and_rollouts import (
-    AuditPage,
-    Id,
+from api.routes.session import sessions_of
+from api.schemas.access import (
+    PersonChanged,
     PersonPage,
     PersonShown,
     PersonWanted,
-    SignIn,
+    SessionList,
     TokenMade,
     TokenPage,
     TokenShown,
     TokenWanted,
-    WhoAmI,
 )
+from api.schemas.plans_and_rollouts import AuditPage, Id
+from api.sign_ins import SignIns
 from api.state import Service
-from service.access import people, tokens
-from service.access.roles import Caller, Right
-from service.store import audit
-from service.store.clock import moment
+from service.access import passwords, people, tokens
+from service.access.roles import Caller
+from service.store import audit, rollouts
 
 router = APIRouter(prefix="/v1", tags=["access"])
 
-SESSION = 12 * 3_600_000
-"""Milliseconds until somebody has to sign in again."""
+Name = Annotated[str, Path(min_length=1, max_length=100)]
 
 
-@router.post("/session", responses=responses(401, 429))
-def sign_in(service: Service, wanted: SignIn, request: Request, response: Response) -> WhoAmI:
-    """Sign in with a name and a password; the answer sets a cookie for twelve hours."""
-    request.app.state.sign_ins.count_key(("", wanted.name))
-    with service.database.write() as connection:
-        found = people.sign_in(connection, wanted.name, wanted.password)
-        _, text = tokens.make(connection, found.actor, found, lasts=SESSION, kind="session")
-    response.set_cookie(
-        COOKIE,
-        text,
-        max_age=SESSION // 1000,
-        httponly=True,
-        samesite="strict",
-        secure=request.url.scheme == "https",
-    )
-    return _who(found)
-
-
-@router.delete("/session", status_code=204, responses=responses(401))
-def sign_out(
-    service: Service,
-    _: Known,
-    response: Response,
-    token: Annotated[str | None, Depends(shown_token)],
-) -> None:
-    """Sign out: what was shown with this request is useless from now on."""
-    if token is not None:
-        with service.database.write() as connection:
-            tokens.revoke_text(connection, token)
-    response.delete_cookie(COOKIE)
-
-
-@router.get("/me", responses=responses(401))
-def me(caller: Known) -> WhoAmI:
-    """Who you are taken for."""
-    return _who(caller)
-
-
-@router.post("/tokens", status_code=201, responses=responses(403, 422))
+@router.post("/tokens", status_code=201, responses=responses(403, 404, 422))
 def make(service: Service, caller: Admin, wanted: TokenWanted) -> TokenMade:
     """Make a token for a program; its text is told this once."""
-    named = Caller(caller.tenant, wanted.name, wanted.role, tuple(wanted.departments))
+    named = Caller(
+        caller.tenant,
+        wanted.name,
+        wanted.role,
+        tuple(wanted.departments),
+        rollouts=tuple(wanted.rollouts),
+    )
     with service.database.write() as connection:
+        for each in wanted.rollouts:
+            rollouts.get(connection, caller.tenant, each)
         made, text = tokens.make(connection, caller.actor, named, lasts=wanted.days * tokens.DAY)
-    return TokenMade(**_token(made).model_dump(), token=text)
+    return TokenMade(**TokenShown.of(made).model_dump(), token=text)
 
 
 @router.get("/tokens", responses=responses(403, 422))
@@ -88,7 +58,7 @@ def listed(service: Service, caller: Admin, limit: Limit = 50, after: After = No
     with service.database.read() as connection:
         found = tokens.listed(connection, caller.tenant, after=position(after), limit=limit + 1)
     page, more = cut(found, limit, lambda it: (it.created_at, it.id))
-    return TokenPage(items=[_token(it) for it in page], next=more)
+    return TokenPage(items=[TokenShown.of(it) for it in page], next=more)
 
 
 @router.delete("/tokens/{token}", status_code=204, responses=responses(403, 404))
@@ -99,12 +69,21 @@ def revoke(service: Service, caller: Admin, token: Annotated[Id, Path()]) -> Non
 
 
 @router.post("/people", status_code=201, responses=responses(403, 409, 422))
-def add(service: Service, caller: Admin, wanted: PersonWanted) -> PersonShown:
-    """Let somebody sign in."""
+async def add(
+    service: Service, caller: Admin, wanted: PersonWanted, request: Request
+) -> PersonShown:
+    """Let somebody sign in; the name of an account that was closed may be used again."""
     named = Caller(caller.tenant, wanted.name, wanted.role, tuple(wanted.departments))
-    with service.database.write() as connection:
-        people.add(connection, caller.actor, named, wanted.password)
-    return PersonShown(name=named.name, role=named.role, departments=list(named.departments))
+    kept = await _hashed(request, wanted.password, wanted.name, caller.tenant)
+
+    def add_them() -> None:
+        with service.database.write() as connection:
+            people.add(connection, caller.actor, named, kept)
+
+    await run_in_threadpool(add_them)
+    return PersonShown(
+        name=named.name, role=named.role, departments=list(named.departments), provider=None
+    )
 
 
 @router.get("/people", responses=responses(403, 422))
@@ -118,19 +97,50 @@ def everybody(
             connection, caller.tenant, after="" if place is None else place[1], limit=limit + 1
         )
     page, more = cut(found, limit, lambda it: (0, it.name))
-    shown = [
-        PersonShown(name=it.name, role=it.role, departments=list(it.departments)) for it in page
-    ]
-    return PersonPage(items=shown, next=more)
+    return PersonPage(items=[PersonShown.of(it) for it in page], next=more)
+
+
+@router.patch("/people/{name}", status_code=204, responses=responses(403, 404, 409, 422))
+async def change(
+    service: Service, caller: Admin, name: Name, wanted: PersonChanged, request: Request
+) -> None:
+    """Give somebody another password, which ends their sessions, or another role."""
+    kept = None
+    if wanted.password is not None:
+        kept = await _hashed(request, wanted.password, name, caller.tenant)
+
+    def change_them() -> None:
+        with service.database.write() as connection:
+            if wanted.role is not None:
+                departments = wanted.departments or []
+                people.change_role(connection, caller.actor, name, wanted.role, departments)
+            if kept is not None:
+                people.change_password(connection, caller.actor, name, kept)
+
+    await run_in_threadpool(change_them)
 
 
 @router.delete("/people/{name}", status_code=204, responses=responses(403, 404, 409))
-def close(
-    service: Service, caller: Admin, name: Annotated[str, Path(min_length=1, max_length=100)]
-) -> None:
-    """Let somebody sign in no more; their sessions and tokens end."""
+def close(service: Service, caller: Admin, name: Name) -> None:
+    """Let somebody sign in no more; their sessions, tokens, links and webhooks end."""
     with service.database.write() as connection:
         people.close(connection, caller.actor, name)
+
+
+@router.get("/people/{name}/sessions", responses=responses(403, 404))
+def sessions(service: Service, caller: Admin, name: Name) -> SessionList:
+    """Where somebody is signed in, used latest first."""
+    with service.database.read() as connection:
+        people.get(connection, caller.tenant, name)
+    return sessions_of(service, caller, name)
+
+
+@router.delete("/people/{name}/sessions", status_code=204, responses=responses(403, 404))
+def end_sessions(service: Service, caller: Admin, name: Name) -> None:
+    """Sign somebody out everywhere."""
+    with service.database.write() as connection:
+        people.get(connection, caller.tenant, name)
+        tokens.end_sessions(connection, caller.actor, name)
 
 
 @router.get("/audit", responses=responses(403, 422))
@@ -143,23 +153,6 @@ def log(service: Service, caller: Admin, limit: Limit = 50, after: After = None)
     return audit_page(found, limit)
 
 
-def _who(found: Caller) -> WhoAmI:
-    return WhoAmI(
-        tenant=found.tenant,
-        name=found.name,
-        role=found.role,
-        departments=list(found.departments),
-        rights=[right for right in get_args(Right) if found.may(right)],
-    )
-
-
-def _token(made: tokens.Token) -> TokenShown:
-    return TokenShown(
-        id=made.id,
-        name=made.name,
-        role=made.role,
-        departments=list(made.departments),
-        created_at=moment(made.created_at),
-        created_by=made.created_by,
-        expires_at=moment(made.expires_at),
-    )
+async def _hashed(request: Request, password: str, *words: str) -> str:
+    tries: SignIns = request.app.state.sign_ins
+    return await tries.hash(lambda: passwords.hashed(password, words), known=True)

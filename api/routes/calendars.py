@@ -15,6 +15,7 @@ from api.errors import responses
 from api.http.cached import IfNoneMatch
 from api.http.media import attachment
 from api.http.paging import After, Limit, Page, cut, position
+from api.http.reads import AGENDAS
 from api.routes.plans import PlanId
 from api.schemas.approvals import Name
 from api.schemas.plans_and_rollouts import Id, Strict
@@ -123,7 +124,10 @@ class AgendaShown(BaseModel):
 
 
 @router.get(
-    "/plans/{plan}/calendar", response_class=Response, responses=CALENDAR | responses(404, 409)
+    "/plans/{plan}/calendar",
+    response_class=Response,
+    responses=CALENDAR | responses(404, 409),
+    dependencies=[AGENDAS],
 )
 def of_plan(
     service: Service,
@@ -139,7 +143,7 @@ def of_plan(
     return Response(ics(name, events), headers=headers, media_type=MEDIA_TYPE)
 
 
-@router.get("/plans/{plan}/agendas", responses=responses(404, 409))
+@router.get("/plans/{plan}/agendas", responses=responses(404, 409), dependencies=[AGENDAS])
 def agendas(
     service: Service,
     caller: Reader,

@@ -21,15 +21,16 @@ PROMETHEUS: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("/healthz")
-def alive() -> dict[str, str]:
+async def alive() -> dict[str, str]:
     """Whether this process answers at all."""
     return {"status": "ok"}
 
 
 @router.get("/readyz", response_model=dict[str, str | int], responses=responses(503))
 def ready(service: Service) -> JSONResponse:
-    """Whether the database answers and is up to date; how many workers are alive."""
+    """Whether the database answers, is up to date and takes writes; how many workers are alive."""
     migrate.require_latest(service.database)
+    service.database.require_writable()
     with service.database.read() as connection:
         workers = leases.alive(connection)
     if workers == 0:

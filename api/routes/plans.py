@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from allocator.formats.document import problem_from_tree
 from allocator.formats.models.plan import PlanDocument
-from api.auth import Planner, Reader
+from api.auth import Planner, Reader, Shown, caller_by
 from api.errors import refused, responses
 from api.http.bodies import XLSX
 from api.http.events import stream
@@ -70,7 +70,7 @@ def ask(service: Service, caller: Planner, wanted: PlanWanted, key: Key = None) 
         )
         if wanted.webhook is not None:
             _few_webhooks(service, connection, caller)
-            webhooks.secret_of(connection, caller.tenant)
+            webhooks.secrets_of(connection, caller.tenant)
             deliveries.want(connection, caller.tenant, run.id, wanted.webhook)
         shown = PlanShown.of(run).model_dump()
         return JSONResponse(shown, 202, {"Location": f"/v1/plans/{run.id}"})
@@ -138,7 +138,7 @@ def result(
     responses=EVENTS | responses(404),
 )
 def happenings(
-    service: Service, caller: Reader, plan: PlanId, last: LastEvent = 0
+    service: Service, caller: Reader, token: Shown, plan: PlanId, last: LastEvent = 0
 ) -> StreamingResponse:
     """What happens to a plan, as server-sent events until it has ended.
 
@@ -146,8 +146,13 @@ def happenings(
     """
     with service.database.read() as connection:
         runs.get(connection, caller.tenant, plan)
+
+    def check() -> None:
+        if not caller_by(service, token).may("read"):
+            raise NotAllowed("The role does not include this any more.")
+
     return StreamingResponse(
-        stream(service.database, caller.tenant, plan, last), media_type="text/event-stream"
+        stream(service.database, caller.tenant, plan, last, check), media_type="text/event-stream"
     )
 
 

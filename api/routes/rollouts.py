@@ -15,6 +15,7 @@ from api.http.bodies import XLSX, Body, RolloutDocument, Uploads, described, doc
 from api.http.idempotency import Key, once
 from api.http.media import ENDINGS, JSON, ROLLOUT, YAML, AcceptRollout, rollout_answer, wanted
 from api.http.paging import After, Limit, cut, number_before, position
+from api.http.reads import DOCUMENT
 from api.schemas.plans_and_rollouts import (
     AuditEntry,
     AuditPage,
@@ -74,7 +75,12 @@ def listed(service: Service, caller: Reader, limit: Limit = 50, after: After = N
     return RolloutPage(items=[RolloutShown.of(it) for it in page], next=more)
 
 
-@router.get("/{rollout}", response_model=None, responses=ROLLOUT | responses(404))
+@router.get(
+    "/{rollout}",
+    response_model=None,
+    responses=ROLLOUT | responses(404),
+    dependencies=[DOCUMENT],
+)
 def read(
     service: Service,
     caller: Reader,
@@ -166,7 +172,10 @@ def revisions(
 
 
 @router.get(
-    "/{rollout}/revisions/{number}", response_model=None, responses=ROLLOUT | responses(404)
+    "/{rollout}/revisions/{number}",
+    response_model=None,
+    responses=ROLLOUT | responses(404),
+    dependencies=[DOCUMENT],
 )
 def revision(
     service: Service, caller: Reader, rollout: RolloutId, number: Number, accept: AcceptRollout = ""

@@ -12,6 +12,7 @@ from api.errors import responses
 from api.http.paging import After, Limit, Page, cut, position
 from api.schemas.plans_and_rollouts import Id, Strict, Url
 from api.state import Service
+from service.access import accounts
 from service.store import deliveries, runs, webhooks
 from service.store.clock import moment
 from service.store.deliveries import Delivery
@@ -96,6 +97,7 @@ def keep(
 ) -> WebhookShown:
     """Tell a URL of every plan of a rollout that has ended, those of the nights too."""
     with service.database.write() as connection:
+        accounts.hold(connection, caller.actor, "edit")
         return WebhookShown.of(webhooks.keep(connection, caller.actor, rollout, wanted.url))
 
 

@@ -10,7 +10,6 @@ from allocator.errors import InvalidDocument
 from allocator.formats.models.rollout import Preset
 from allocator.formats.text.plain import unfit
 from api.http.paging import Page
-from service.access.roles import Right, Role
 from service.store.clock import moment
 from service.store.plans import KeptPlan
 from service.store.rollouts import Revision, Rollout
@@ -270,86 +269,3 @@ class AuditEntry(BaseModel):
 
 class AuditPage(Page[AuditEntry]):
     """Some entries, latest first."""
-
-
-class SignIn(Strict):
-    """A name and a password."""
-
-    name: str = Field(max_length=100)
-    password: str = Field(max_length=200)
-
-
-class WhoAmI(BaseModel):
-    """Who the caller is taken for."""
-
-    tenant: str
-    name: str
-    role: Role
-    departments: list[str]
-    rights: list[Right] = Field(description="What the role may do.")
-
-
-class TokenWanted(Strict):
-    """A request for a token."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={"examples": [{"name": "nightly", "role": "coordinator", "days": 90}]},
-    )
-
-    name: Id
-    role: Role
-    departments: list[Id] = Field([], max_length=200)
-    days: int = Field(90, ge=1, le=366)
-
-
-class TokenShown(BaseModel):
-    """A token without its secret."""
-
-    id: str
-    name: str
-    role: Role
-    departments: list[str]
-    created_at: str
-    created_by: str
-    expires_at: str
-
-
-class TokenPage(Page[TokenShown]):
-    """Some tokens, made latest first."""
-
-
-class TokenMade(TokenShown):
-    """A new token; its text is told this once."""
-
-    token: str
-
-
-class PersonWanted(Strict):
-    """A request to let somebody sign in."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {"name": "eva", "role": "viewer", "password": "three blue boats on a lake"}
-            ]
-        },
-    )
-
-    name: str = Field(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9._@+-]*$")
-    role: Role
-    departments: list[Id] = Field([], max_length=200)
-    password: str = Field(min_length=12, max_length=200)
-
-
-class PersonShown(BaseModel):
-    """Somebody who can sign in."""
-
-    name: str
-    role: Role
-    departments: list[str]
-
-
-class PersonPage(Page[PersonShown]):
-    """Some people, by name."""

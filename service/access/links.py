@@ -11,9 +11,10 @@ import secrets
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, insert, or_, select, tuple_, update
 
 from allocator.formats.icalendar import Owner, Whose
+from service.access import accounts
 from service.access.tokens import hash_of
 from service.store import rollouts, tables
 from service.store.audit import Actor, note
@@ -39,6 +40,7 @@ def make(
     connection: Connection, actor: Actor, rollout: str, owner: Owner, name: str
 ) -> tuple[Link, str]:
     """A link to a calendar, and its secret, which is told this once and kept nowhere."""
+    accounts.hold(connection, actor, "edit")
     id_, secret = secrets.token_hex(8), secrets.token_urlsafe(32)
     link = Link(actor.tenant, id_, rollout, owner, name, now(), actor.name)
     connection.execute(
@@ -52,6 +54,7 @@ def make(
             secret=hash_of(secret),
             created_at=link.created_at,
             created_by=link.created_by,
+            account=actor.account,
         )
     )
     note(connection, actor, "make a calendar link", "rollout", rollout, link=id_, of=_shown(owner))
@@ -59,11 +62,15 @@ def make(
 
 
 def found_by(connection: Connection, text: str) -> Link:
-    """The link with a secret; NotFound if there is none, or if it or its rollout is gone."""
+    """The link with a secret; NotFound if it is not there, or its account or rollout is not."""
     id_, _, secret = text.partition("_")
     table = tables.calendar_links
     row = connection.execute(
-        select(table).where(table.c.id == id_, table.c.revoked_at.is_(None))
+        select(table).where(
+            table.c.id == id_,
+            table.c.revoked_at.is_(None),
+            or_(table.c.account.is_(None), accounts.is_open(table.c.tenant, table.c.account)),
+        )
     ).first()
     if row is None or not hmac.compare_digest(row.secret, hash_of(secret)):
         raise NotFound("calendar", "of this link")

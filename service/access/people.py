@@ -1,16 +1,17 @@
-"""People who sign in with a name and a password; passwords are kept as argon2 hashes."""
+"""People who sign in: with a name and a password, or by a provider that vouches for them."""
 
 from __future__ import annotations
 
 import ipaddress
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
+from service.access import accounts
 from service.access.errors import NotSignedIn
 from service.access.roles import Caller, Role
 from service.store import tables
@@ -18,107 +19,174 @@ from service.store.audit import Actor, note
 from service.store.clock import now
 from service.store.errors import Conflict, NotFound, StoreUnusable
 
-SHORTEST_PASSWORD = 12
-LONGEST_PASSWORD = 200
 NAMES = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,99}")
-
-_hasher = PasswordHasher()
-_NOBODY = _hasher.hash("nobody has this password")
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who can sign in."""
+    """Somebody who can sign in, and what is kept of their password."""
 
+    tenant: str
     name: str
     role: Role
     departments: tuple[str, ...]
+    password: str
+    issuer: str | None = None
+    """The provider that vouches for them, if they have no password here."""
+
+    @property
+    def caller(self) -> Caller:
+        """Who they are when they have signed in."""
+        return Caller(self.tenant, self.name, self.role, self.departments, account=self.name)
 
 
-def add(connection: Connection, actor: Actor, caller: Caller, password: str) -> None:
-    """Let somebody sign in; Conflict if the name is taken or the password too short."""
+def add(
+    connection: Connection,
+    actor: Actor,
+    caller: Caller,
+    password: str,
+    issued: tuple[str, str] | None = None,
+) -> None:
+    """Let somebody sign in, with what is kept of a password (`passwords.hashed`).
+
+    The name of an account of this tenant that was closed can be used again: nothing of what it let
+    in comes back. Conflict if the name is taken. `issued` is the provider that vouches for them,
+    and what it calls them.
+    """
     if not NAMES.fullmatch(caller.name):
         raise Conflict("A name is made of letters, digits and . _ @ + -, at most 100 of them.")
-    _check(password)
-    taken = connection.execute(
-        select(tables.users.c.name).where(tables.users.c.name == caller.name)
+    accounts.hold(connection, actor, "administer")
+    users = tables.users
+    issuer, subject = issued or (None, None)
+    values = {
+        "role": caller.role,
+        "departments": json.dumps(caller.departments),
+        "password": password,
+        "issuer": issuer,
+        "subject": subject,
+        "created_at": now(),
+        "closed_at": None,
+    }
+    there = connection.execute(
+        select(users.c.tenant, users.c.closed_at)
+        .where(users.c.name == caller.name)
+        .with_for_update()
     ).first()
-    if taken is not None:
+    if there is None:
+        connection.execute(insert(users).values(tenant=caller.tenant, name=caller.name, **values))
+        note(connection, actor, "add", "person", caller.name, role=caller.role)
+        return
+    if there.closed_at is None or there.tenant != caller.tenant or issued is not None:
         raise Conflict(f"The name {caller.name!r} is taken.")
-    connection.execute(
-        insert(tables.users).values(
-            tenant=caller.tenant,
-            name=caller.name,
-            role=caller.role,
-            departments=json.dumps(caller.departments),
-            password=_hasher.hash(password),
-            created_at=now(),
-        )
-    )
-    note(connection, actor, "add", "person", caller.name, role=caller.role)
+    accounts.end_all(connection, caller.tenant, caller.name)
+    connection.execute(update(users).where(users.c.name == caller.name).values(**values))
+    note(connection, actor, "add again", "person", caller.name, role=caller.role)
 
 
-def sign_in(connection: Connection, name: str, password: str) -> Caller:
-    """Who has this name and password; NotSignedIn otherwise, after the same time."""
-    table = tables.users
+def get(connection: Connection, tenant: str, name: str) -> Person:
+    """Somebody of a tenant who can sign in."""
+    person = found(connection, name)
+    if person is None or person.tenant != tenant:
+        raise NotFound("person", name)
+    return person
+
+
+def found(connection: Connection, name: str) -> Person | None:
+    """Whoever can sign in under a name."""
+    if not NAMES.fullmatch(name):
+        return None
+    users = tables.users
     row = connection.execute(
-        select(table).where(table.c.name == name, table.c.closed_at.is_(None))
+        select(users).where(users.c.name == name, users.c.closed_at.is_(None))
     ).first()
-    try:
-        _hasher.verify(_NOBODY if row is None else row.password, password[:LONGEST_PASSWORD])
-    except (VerificationError, InvalidHashError):
-        row = None
+    return None if row is None else _person(row)
+
+
+def issued(connection: Connection, issuer: str, subject: str) -> Person | None:
+    """Whoever a provider calls so; Conflict if that account is closed."""
+    users = tables.users
+    row = connection.execute(
+        select(users).where(users.c.issuer == issuer, users.c.subject == subject)
+    ).first()
     if row is None:
+        return None
+    if row.closed_at is not None:
+        raise NotSignedIn("The account is closed.")
+    return _person(row)
+
+
+def hold_unchanged(connection: Connection, person: Person) -> None:
+    """Keep an account until the transaction ends; NotSignedIn if it is not what it was."""
+    users = tables.users
+    row = connection.execute(
+        select(users)
+        .where(
+            users.c.tenant == person.tenant,
+            users.c.name == person.name,
+            users.c.closed_at.is_(None),
+        )
+        .with_for_update()
+    ).first()
+    if row is None or row.password != person.password:
         raise NotSignedIn("The name or the password is wrong.")
-    return Caller(row.tenant, row.name, row.role, tuple(json.loads(row.departments)))
 
 
 def listed(
     connection: Connection, tenant: str, *, after: str = "", limit: int = 50
 ) -> list[Person]:
     """The people of a tenant who can sign in, by name: those after one."""
-    table = tables.users
-    found = connection.execute(
-        select(table)
-        .where(table.c.tenant == tenant, table.c.closed_at.is_(None), table.c.name > after)
-        .order_by(table.c.name)
+    users = tables.users
+    rows = connection.execute(
+        select(users)
+        .where(users.c.tenant == tenant, users.c.closed_at.is_(None), users.c.name > after)
+        .order_by(users.c.name)
         .limit(limit)
     )
-    return [Person(row.name, row.role, tuple(json.loads(row.departments))) for row in found]
+    return [_person(row) for row in rows]
+
+
+def change_password(
+    connection: Connection, actor: Actor, name: str, password: str, but: str | None = None
+) -> None:
+    """Give somebody another password; their sessions end, all or all but the one it was said in."""
+    accounts.hold(connection, actor)
+    _changed(connection, actor.tenant, name, password=password, issuer=None, subject=None)
+    ended = accounts.end_sessions(connection, actor.tenant, name, but)
+    done = "change the password" if actor.account == name else "reset the password"
+    note(connection, actor, done, "person", name, sessions=ended)
+
+
+def change_role(
+    connection: Connection, actor: Actor, name: str, role: Role, departments: Sequence[str]
+) -> None:
+    """Let somebody do something else from now on; tokens that they have made end if they may not.
+
+    Conflict for the last admin.
+    """
+    if role != "admin":
+        _refuse_last_admin(connection, actor.tenant, name)
+    accounts.hold(connection, actor, "administer")
+    _changed(connection, actor.tenant, name, role=role, departments=json.dumps(list(departments)))
+    ended = 0 if role == "admin" else accounts.end_tokens(connection, actor.tenant, name)
+    note(connection, actor, "change the role", "person", name, role=role, tokens=ended)
 
 
 def close(connection: Connection, actor: Actor, name: str) -> None:
-    """Let somebody sign in no more, and end the sessions and tokens in their name.
+    """Let somebody sign in no more, and end all that they have let in.
 
     Conflict for the last admin: without one, everybody would be let in.
     """
-    table = tables.users
-    admins = connection.execute(
-        select(table.c.tenant, table.c.name)
-        .where(table.c.role == "admin", table.c.closed_at.is_(None))
-        .with_for_update()
-    ).all()
-    if [tuple(it) for it in admins] == [(actor.tenant, name)]:
-        raise Conflict(f"{name!r} is the last admin; set up another one first.")
-    changed = connection.execute(
-        update(table)
-        .where(table.c.tenant == actor.tenant, table.c.name == name, table.c.closed_at.is_(None))
-        .values(closed_at=now())
-    )
-    if changed.rowcount != 1:
-        raise NotFound("person", name)
-    connection.execute(
-        update(tables.tokens)
-        .where(tables.tokens.c.tenant == actor.tenant, tables.tokens.c.name == name)
-        .values(revoked_at=now())
-    )
-    note(connection, actor, "close", "person", name)
+    _refuse_last_admin(connection, actor.tenant, name)
+    accounts.hold(connection, actor, "administer")
+    _changed(connection, actor.tenant, name, closed_at=now())
+    ended = accounts.end_all(connection, actor.tenant, name)
+    note(connection, actor, "close", "person", name, **ended)
 
 
 def somebody_is_set_up(connection: Connection) -> bool:
     """Whether there is an admin: from then on everybody has to say who they are."""
-    table = tables.users
-    admins = select(func.count()).where(table.c.role == "admin", table.c.closed_at.is_(None))
+    users = tables.users
+    admins = select(func.count()).where(users.c.role == "admin", users.c.closed_at.is_(None))
     return connection.execute(admins).scalar_one() > 0
 
 
@@ -131,6 +199,29 @@ def refuse_open_door(connection: Connection, host: str) -> None:
         )
 
 
+def _changed(connection: Connection, tenant: str, name: str, **values: Any) -> None:
+    users = tables.users
+    changed = connection.execute(
+        update(users)
+        .where(users.c.tenant == tenant, users.c.name == name, users.c.closed_at.is_(None))
+        .values(**values)
+    )
+    if changed.rowcount != 1:
+        raise NotFound("person", name)
+
+
+def _refuse_last_admin(connection: Connection, tenant: str, name: str) -> None:
+    users = tables.users
+    admins = connection.execute(
+        select(users.c.tenant, users.c.name)
+        .where(users.c.role == "admin", users.c.closed_at.is_(None))
+        .order_by(users.c.tenant, users.c.name)
+        .with_for_update()
+    ).all()
+    if [tuple(it) for it in admins] == [(tenant, name)]:
+        raise Conflict(f"{name!r} is the last admin; set up another one first.")
+
+
 def _is_this_machine(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
@@ -138,9 +229,12 @@ def _is_this_machine(host: str) -> bool:
         return host == "localhost"
 
 
-def _check(password: str) -> None:
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise Conflict(
-            f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters; "
-            "a sentence is a good one."
-        )
+def _person(row: Row[Any]) -> Person:
+    return Person(
+        row.tenant,
+        row.name,
+        row.role,
+        tuple(json.loads(row.departments)),
+        row.password,
+        row.issuer,
+    )

@@ -34,11 +34,19 @@ class Caller:
     name: str
     role: Role
     departments: tuple[str, ...] = ()
+    account: str | None = None
+    """The account that they act for; None for those who need none."""
+    rollouts: tuple[str, ...] = ()
+    """The only ones that a token opens; none for all."""
+    token: str | None = None
+    """The id of the token or session that was shown."""
+    seen_at: int | None = None
+    """When the session was used last, to the minute."""
 
     @property
     def actor(self) -> Actor:
         """The one in whose name things are written down."""
-        return Actor(self.tenant, self.name)
+        return Actor(self.tenant, self.name, self.account)
 
     def may(self, right: Right) -> bool:
         """Whether the role includes a right."""

@@ -2,6 +2,9 @@
 
 A token reads `alc_<id>_<secret>`: the id finds its row, and the secret (256 random bits, so that a
 plain SHA-256 of it is enough) proves that it is the right one.
+
+A token acts for the account that it was made by, and ends with it. Those who signed in are asked
+about each time: what counts is the role that they have now.
 """
 
 from __future__ import annotations
@@ -11,11 +14,13 @@ import hmac
 import json
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, and_, func, insert, select, tuple_, update
 
+from service.access import accounts
 from service.access.errors import NotSignedIn
 from service.access.roles import Caller, Role
 from service.store import tables
@@ -26,6 +31,9 @@ from service.store.errors import NotFound
 PREFIX = "alc"
 FORM = re.compile(rf"{PREFIX}_([0-9a-f]+)_([A-Za-z0-9_-]+)", re.ASCII)
 DAY = 24 * 3_600_000
+
+IDLE = 2 * 3_600_000
+"""Milliseconds after which a session that nobody has used ends."""
 
 Kind = Literal["token", "session"]
 
@@ -39,9 +47,15 @@ class Token:
     name: str
     role: Role
     departments: tuple[str, ...]
+    rollouts: tuple[str, ...]
+    """The only ones that it opens; none for all."""
     created_at: int
     created_by: str
     expires_at: int
+    seen_at: int | None
+    """When a session was used last, to the minute."""
+    agent: str | None
+    """What the browser of a session calls itself."""
 
 
 def make(
@@ -51,14 +65,26 @@ def make(
     *,
     lasts: int,
     kind: Kind = "token",
+    agent: str | None = None,
 ) -> tuple[Token, str]:
     """A token that lets whoever shows it be `caller` for so many milliseconds, and its text.
 
     The text is told this once and kept nowhere.
     """
+    accounts.hold(connection, actor, "administer" if kind == "token" else None)
     id_, secret, moment = secrets.token_hex(8), secrets.token_urlsafe(32), now()
     token = Token(
-        id_, kind, caller.name, caller.role, caller.departments, moment, actor.name, moment + lasts
+        id_,
+        kind,
+        caller.name,
+        caller.role,
+        caller.departments,
+        caller.rollouts,
+        moment,
+        actor.name,
+        moment + lasts,
+        moment if kind == "session" else None,
+        agent,
     )
     connection.execute(
         insert(tables.tokens).values(
@@ -68,31 +94,69 @@ def make(
             name=caller.name,
             role=caller.role,
             departments=json.dumps(caller.departments),
+            rollouts=json.dumps(caller.rollouts) if caller.rollouts else None,
+            account=actor.account,
             secret=hash_of(secret),
             created_at=moment,
             created_by=actor.name,
             expires_at=token.expires_at,
+            seen_at=token.seen_at,
+            agent=agent,
         )
     )
-    note(connection, actor, f"make a {kind}", "token", id_, name=caller.name, role=caller.role)
+    told: dict[str, Any] = {"name": caller.name, "role": caller.role}
+    if caller.rollouts:
+        told["rollouts"] = caller.rollouts
+    note(connection, actor, f"make a {kind}", "token", id_, **told)
     return token, f"{PREFIX}_{id_}_{secret}"
 
 
-def caller_of(connection: Connection, text: str) -> Caller:
-    """Who shows a token; NotSignedIn if it is unknown, expired or revoked."""
+def caller_of(connection: Connection, text: str, idle: int = IDLE) -> Caller:
+    """Who shows a token; NotSignedIn if it is unknown, has ended, or its account has.
+
+    `idle` is how many milliseconds a session may be left alone.
+    """
     told = FORM.fullmatch(text)
     id_, secret = told.groups() if told else ("", "")
     row = None
     if told:
-        row = connection.execute(select(tables.tokens).where(tables.tokens.c.id == id_)).first()
-    if (
-        row is None
-        or not hmac.compare_digest(row.secret, hash_of(secret))
-        or row.revoked_at is not None
-        or row.expires_at <= now()
-    ):
+        found, users = tables.tokens, tables.users
+        row = connection.execute(
+            select(
+                found,
+                users.c.name.label("owner"),
+                users.c.role.label("owner_role"),
+                users.c.departments.label("owner_departments"),
+            )
+            .outerjoin(
+                users,
+                and_(
+                    users.c.tenant == found.c.tenant,
+                    users.c.name == found.c.account,
+                    users.c.closed_at.is_(None),
+                ),
+            )
+            .where(found.c.id == id_)
+        ).first()
+    if row is None or not hmac.compare_digest(row.secret, hash_of(secret)) or _over(row, idle):
         raise NotSignedIn("The token is unknown, has expired or was revoked.")
-    return Caller(row.tenant, row.name, row.role, tuple(json.loads(row.departments)))
+    of_owner = row.kind == "session" and row.account is not None
+    return Caller(
+        row.tenant,
+        row.name,
+        row.owner_role if of_owner else row.role,
+        tuple(json.loads(row.owner_departments if of_owner else row.departments)),
+        account=row.account,
+        rollouts=_rollouts(row),
+        token=row.id,
+        seen_at=row.seen_at,
+    )
+
+
+def seen(connection: Connection, id_: str) -> None:
+    """Write down that a session is in use."""
+    table = tables.tokens
+    connection.execute(update(table).where(table.c.id == id_).values(seen_at=now()))
 
 
 def listed(
@@ -114,12 +178,61 @@ def listed(
     return [_token(row) for row in found]
 
 
-def revoke(connection: Connection, actor: Actor, id_: str) -> None:
-    """Make a token of the tenant useless from now on."""
+def sessions(connection: Connection, tenant: str, name: str, idle: int = IDLE) -> list[Token]:
+    """Where somebody is signed in, used latest first."""
+    table = tables.tokens
+    used = func.coalesce(table.c.seen_at, table.c.created_at)
+    found = connection.execute(
+        select(table)
+        .where(
+            table.c.tenant == tenant,
+            table.c.kind == "session",
+            table.c.name == name,
+            table.c.revoked_at.is_(None),
+            table.c.expires_at > now(),
+            used > now() - idle,
+        )
+        .order_by(used.desc(), table.c.id)
+    )
+    return [_token(row) for row in found]
+
+
+def end_session(connection: Connection, actor: Actor, name: str, id_: str) -> None:
+    """Sign somebody out where one of their sessions is."""
     table = tables.tokens
     changed = connection.execute(
         update(table)
-        .where(table.c.tenant == actor.tenant, table.c.id == id_, table.c.revoked_at.is_(None))
+        .where(
+            table.c.tenant == actor.tenant,
+            table.c.kind == "session",
+            table.c.name == name,
+            table.c.id == id_,
+            table.c.revoked_at.is_(None),
+        )
+        .values(revoked_at=now())
+    )
+    if changed.rowcount != 1:
+        raise NotFound("session", id_)
+    note(connection, actor, "end a session", "person", name, session=id_)
+
+
+def end_sessions(connection: Connection, actor: Actor, name: str, but: str | None = None) -> int:
+    """Sign somebody out everywhere, or everywhere else; how many sessions that were."""
+    ended = accounts.end_sessions(connection, actor.tenant, name, but)
+    note(connection, actor, "end sessions", "person", name, sessions=ended)
+    return ended
+
+
+def revoke(connection: Connection, actor: Actor, id_: str) -> None:
+    """Make a token useless from now on."""
+    table = tables.tokens
+    changed = connection.execute(
+        update(table)
+        .where(
+            table.c.tenant == actor.tenant,
+            table.c.id == id_,
+            table.c.revoked_at.is_(None),
+        )
         .values(revoked_at=now())
     )
     if changed.rowcount != 1:
@@ -133,11 +246,37 @@ def revoke_text(connection: Connection, text: str) -> None:
     revoke(connection, caller.actor, text.split("_")[1])
 
 
+def revoke_everything(connection: Connection) -> int:
+    """Make all tokens and sessions of all tenants useless from now on; how many."""
+    table = tables.tokens
+    return connection.execute(
+        update(table).where(table.c.revoked_at.is_(None)).values(revoked_at=now())
+    ).rowcount
+
+
 def hash_of(secret: str) -> str:
     """What is kept of a secret."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def _token(row: Row[tuple[object, ...]]) -> Token:
-    columns = {name: getattr(row, name) for name in Token.__slots__ if name != "departments"}
-    return Token(departments=tuple(json.loads(row.departments)), **columns)
+def _over(row: Row[Any], idle: int) -> bool:
+    moment = now()
+    return (
+        row.revoked_at is not None
+        or row.expires_at <= moment
+        or (row.account is not None and row.owner is None)
+        or (row.kind == "session" and (row.seen_at or row.created_at) + idle <= moment)
+    )
+
+
+def _rollouts(row: Row[Any]) -> tuple[str, ...]:
+    return tuple(json.loads(row.rollouts)) if row.rollouts else ()
+
+
+def _token(row: Row[Any]) -> Token:
+    read: dict[str, Sequence[str]] = {
+        "departments": tuple(json.loads(row.departments)),
+        "rollouts": _rollouts(row),
+    }
+    columns = {name: read.get(name, getattr(row, name)) for name in Token.__slots__}
+    return Token(**columns)

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from service.access import people, tokens
+from service.access import passwords, people, tokens
 from service.access.roles import Caller, Role
 from service.cli.client import Client
 from service.cli.database import DEFAULT_URL, DatabaseUrl
@@ -20,7 +20,7 @@ from service.cli.exits import DONE, ending_well
 from service.cli.options import AsJson
 from service.cli.output import results, say, say_or_write, say_rows, write_json
 from service.cli.server import needed, server
-from service.store import migrate
+from service.store import migrate, rollouts
 from service.store.audit import Actor
 from service.store.database import Database
 
@@ -54,9 +54,11 @@ def add(
         body = {"name": name, "role": role, "departments": department or []}
         client.send("POST", "people", body=body | {"password": _password()})
     else:
-        with _opened(database).write() as connection:
+        opened = _opened(database)
+        kept = passwords.hashed(_password(), (name, tenant))
+        with opened.write() as connection:
             person = Caller(tenant, name, role, tuple(department or ()))
-            people.add(connection, _here(tenant), person, _password())
+            people.add(connection, _here(tenant), person, kept)
     say(results(), f"{name} can sign in as {role} of {tenant}.")
     return DONE
 
@@ -68,19 +70,87 @@ def token(
     role: RoleOption,
     tenant: Tenant = DEFAULT_TENANT,
     department: Departments = None,
+    rollout: Annotated[
+        list[str] | None,
+        typer.Option("--rollout", help="The only one that it opens, by its id; repeat for more."),
+    ] = None,
     days: Annotated[int, typer.Option(min=1, max=366, help="When it expires.")] = 90,
     database: DatabaseUrl = DEFAULT_URL,
 ) -> int:
     """Make a token for a program and print it, this once."""
     client = _of_own_tenant(tenant)
     if client is not None:
-        body = {"name": name, "role": role, "departments": department or [], "days": days}
+        body: dict[str, object] = {"name": name, "role": role, "days": days}
+        body |= {"departments": department or [], "rollouts": rollout or []}
         text = client.send("POST", "tokens", body=body)["token"]
     else:
         with _opened(database).write() as connection:
-            named = Caller(tenant, name, role, tuple(department or ()))
+            for each in rollout or ():
+                rollouts.get(connection, tenant, each)
+            named = Caller(
+                tenant, name, role, tuple(department or ()), rollouts=tuple(rollout or ())
+            )
             _, text = tokens.make(connection, _here(tenant), named, lasts=days * tokens.DAY)
     say(results(), text)
+    return DONE
+
+
+@app.command()
+@ending_well
+def password(
+    name: Annotated[str, typer.Argument(help="Who gets another one.")],
+    tenant: Tenant = DEFAULT_TENANT,
+    database: DatabaseUrl = DEFAULT_URL,
+) -> int:
+    """Give somebody another password, asked for or read from stdin; their sessions end."""
+    client = _of_own_tenant(tenant)
+    if client is not None:
+        client.send("PATCH", "people", name, body={"password": _password()})
+    else:
+        opened = _opened(database)
+        kept = passwords.hashed(_password(), (name, tenant))
+        with opened.write() as connection:
+            people.change_password(connection, _here(tenant), name, kept)
+    say(results(), f"{name} signs in with the new password from now on.")
+    return DONE
+
+
+@app.command()
+@ending_well
+def role(
+    name: Annotated[str, typer.Argument(help="Who may do something else.")],
+    role: RoleOption,
+    tenant: Tenant = DEFAULT_TENANT,
+    department: Departments = None,
+    database: DatabaseUrl = DEFAULT_URL,
+) -> int:
+    """Give somebody another role; what they have open keeps to it at once."""
+    client = _of_own_tenant(tenant)
+    if client is not None:
+        body = {"role": role, "departments": department or []}
+        client.send("PATCH", "people", name, body=body)
+    else:
+        with _opened(database).write() as connection:
+            people.change_role(connection, _here(tenant), name, role, department or [])
+    say(results(), f"{name} is {role} of {tenant} from now on.")
+    return DONE
+
+
+@app.command()
+@ending_well
+def sessions(
+    name: Annotated[str, typer.Argument(help="Whose.")],
+    end: Annotated[bool, typer.Option(help="Sign them out everywhere.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """List where somebody is signed in at a running service, or sign them out."""
+    client = needed()
+    if end:
+        client.send("DELETE", "people", name, "sessions")
+        say(results(), f"{name} is signed out everywhere.")
+        return DONE
+    found = client.get("people", name, "sessions")["items"]
+    say_or_write(found, as_json, "id", "agent", "created_at", "seen_at", "expires_at")
     return DONE
 
 
@@ -115,7 +185,7 @@ def audit(
 @app.command()
 @ending_well
 def close(name: Annotated[str, typer.Argument(help="Who signs in no more.")]) -> int:
-    """Close an account at a running service, with its sessions and tokens."""
+    """Close an account at a running service, with its sessions, tokens, links and webhooks."""
     needed().send("DELETE", "people", name)
     say(results(), f"{name} cannot sign in any more.")
     return DONE

@@ -11,10 +11,12 @@ from typing import NoReturn, ParamSpec
 import typer
 
 from allocator.errors import Fault, InvalidDocument, SolverDefect
+from service.access.errors import AccessError
 from service.cli.client import Broken, NotPlanned, Refused, Unreachable
 from service.cli.files import FileProblem
 from service.cli.output import ResultsClosed, problems, write_json
 from service.store.errors import StoreError
+from service.store.told import UNUSABLE, is_away, sentence
 
 DONE = 0
 VIOLATIONS = 1
@@ -48,8 +50,12 @@ def ending_well(command: Callable[Parameters, int]) -> Callable[Parameters, None
             sys.stdout.flush()
         except FileProblem as problem:
             _fail(str(problem), "file", (), as_json)
-        except StoreError as error:
+        except (StoreError, AccessError) as error:
             _fail(str(error), "store", (), as_json)
+        except UNUSABLE as error:
+            if not is_away(error):
+                _defect(sentence(error))
+            _fail(f"The database cannot be used: {sentence(error)}.", "store", (), as_json)
         except Unreachable as error:
             _fail(str(error), "unreachable", (), as_json)
         except Refused as error:

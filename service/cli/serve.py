@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 import re
 from ipaddress import ip_network
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from service.access import people
+from service.access import people, sso_settings
 from service.cli.database import DEFAULT_URL, VARIABLE, DatabaseUrl
 from service.cli.exits import ending_well
 from service.cli.output import problems
 from service.queue import set_up
-from service.runtime import logs
-from service.runtime.processes import Supervisor
+from service.runtime import listening, logs
+from service.runtime.processes import Command, Supervisor
 from service.store import migrate
 from service.store.database import Database
 
@@ -80,23 +81,34 @@ def serve(
     ] = HALF_OF_THE_CORES,
     per_tenant: PerTenant = SHARE,
     webhooks_to: WebhooksTo = None,
+    sso: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="What is known of the provider that signs people in."),
+    ] = None,
 ) -> int:
     """Run the service: pages, API and a worker, until Ctrl-C. The database is set up if need be.
 
     Ctrl-C lets running solves keep their best plan; they go on with the next start.
     """
     logs.configure()
-    opened = Database(database)
+    if sso is not None:
+        sso_settings.read(sso, None)
+    sockets = listening.opened(host, port)
+    opened = Database(database, unhurried=True)
     set_up(opened)
     with opened.read() as connection:
         people.refuse_open_door(connection, host)
         known = people.somebody_is_set_up(connection)
     opened.close()
     names = [word for each in name or [] for word in ("--name", each)]
+    port = sockets[0].getsockname()[1]
     problems().print(f"Listening on http://{host}:{port}, keeping everything in {opened.shown_url}")
     if not known:
         problems().print("Nobody has to sign in, and only this machine is listened to.")
-    api = ["-m", "api", "--host", host, "--port", str(port), "--prefix", prefix, *names]
+    by = [] if sso is None else ["--sso", str(sso)]
+    numbers = tuple(it.fileno() for it in sockets)
+    fds = [word for each in numbers for word in ("--socket", str(each))]
+    api = Command(["-m", "api", "--host", host, *fds, "--prefix", prefix, *names, *by], numbers)
     workers = [_worker(solves, per_tenant, webhooks_to)] if solves else []
     return Supervisor([api, *workers], {VARIABLE: database}).run()
 
@@ -116,7 +128,7 @@ def worker(
     return Supervisor([_worker(solves, per_tenant, webhooks_to)], {VARIABLE: database}).run()
 
 
-def _worker(solves: int, per_tenant: int, webhooks_to: list[str] | None) -> list[str]:
+def _worker(solves: int, per_tenant: int, webhooks_to: list[str] | None) -> Command:
     networks = [word for each in webhooks_to or [] for word in ("--webhooks-to", each)]
     slots = ["--slots", str(solves), "--per-tenant", str(per_tenant)]
-    return ["-m", "service.jobs", *slots, *networks]
+    return Command(["-m", "service.jobs", *slots, *networks])

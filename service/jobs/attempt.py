@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 
 from service.jobs.retry import write_if_possible, write_patiently
 from service.jobs.solve_process import Failed
@@ -20,6 +19,7 @@ from service.store.attempts import Step, Superseded, Taken
 from service.store.database import Database
 from service.store.documents import packed
 from service.store.plans import Found
+from service.store.told import UNUSABLE, sentence
 
 log = logging.getLogger(__name__)
 
@@ -137,8 +137,8 @@ class Attempt:
         try:
             with self._database.read() as connection:
                 asked = attempts.asked_of(connection, [self._fence])
-        except DBAPIError as error:
-            log.warning("the database does not answer: %s", error.orig)
+        except UNUSABLE as error:
+            log.warning("the database does not answer: %s", sentence(error))
             return None
         if self._fence not in asked:
             raise Superseded(

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError
 
 from service.store.database import Database
+from service.store.told import UNUSABLE, is_away, sentence
 
 log = logging.getLogger(__name__)
 
@@ -33,8 +34,10 @@ def write_patiently(
         try:
             with database.write() as connection:
                 return change(connection, *args, **kwargs)
-        except (OperationalError, InterfaceError) as error:
-            log.warning("the database does not answer, another try follows: %s", error.orig)
+        except UNUSABLE as error:
+            if not is_away(error) or isinstance(error, IntegrityError):
+                raise
+            log.warning("this was not written, another try follows: %s", sentence(error))
             time.sleep(wait)
             wait = min(LONGEST_WAIT, wait * 2)
 
@@ -49,5 +52,5 @@ def write_if_possible(
     try:
         with database.write() as connection:
             change(connection, *args, **kwargs)
-    except DBAPIError as error:
-        log.warning("this was not written: %s", error.orig)
+    except UNUSABLE as error:
+        log.warning("this was not written: %s", sentence(error))

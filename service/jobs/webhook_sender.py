@@ -65,8 +65,8 @@ class Courier:
     async def _try(self, it: Claimed) -> None:
         with self._database.read() as connection:
             body = webhooks.document(connection, it.tenant, it.run)
-            secret = kept.secret_of(connection, it.tenant)
-        answer = await webhooks.post(it.url, it.id, body, secret, self._allowed)
+            secrets = kept.secrets_of(connection, it.tenant)
+        answer = await webhooks.post(it.url, it.id, body, secrets, self._allowed)
         with self._database.write() as connection:
             if answer.taken:
                 deliveries.arrived(connection, it, answer.told)

@@ -16,23 +16,34 @@ from collections.abc import Sequence
 from ipaddress import ip_network
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer
-from sqlalchemy.exc import DBAPIError
 
 from service.jobs import solving
 from service.jobs.attempt import LEAVING_SECONDS
 from service.jobs.execution import Work
 from service.jobs.housekeeping import Clerk
+from service.jobs.polling import Polling
 from service.jobs.webhook_sender import Courier
 from service.notify.webhooks import Network
 from service.queue import JOB, NAME, QUEUES, Queue
-from service.runtime.processes import end_with_parent
+from service.runtime.processes import CANNOT_GO_ON, end_with_parent
 from service.store import leases
 from service.store.database import Database
+from service.store.errors import StoreUnusable
+from service.store.told import UNUSABLE, sentence
 
 log = logging.getLogger(__name__)
 
 LOST_LEASE = 75
 """The exit code of a worker that was taken for dead and has been replaced."""
+
+STALLED = 76
+"""The exit code of a worker whose queue has not been looked at although the database answers."""
+
+STALL_SECONDS = 40.0
+"""A worker whose queue has not been looked at for so long ends, and is started again."""
+
+CONNECTIONS = 20
+"""Of the queue to PostgreSQL."""
 
 POLL_SECONDS, NIGHTLY_POLL_SECONDS = 0.2, 2.0
 """How often the queues are looked at: somebody waits for a plan, nobody for a night."""
@@ -61,10 +72,14 @@ class Worker:
         self._per_tenant = per_tenant
         self._lease = lease
         self._work = Work(database, self.name)
-        self._clerk = Clerk(database, Queue(database))
+        self._queue = Queue(database)
+        self._clerk = Clerk(database, self._queue)
         self._courier = Courier(database, webhooks_to)
         self._leave = threading.Event()
         self._trust_others_from = 0.0
+        self._queue_engine = database.engine_for_queue(CONNECTIONS)
+        self._polling = Polling(QUEUES.values())
+        self._answered_since = 0.0
 
     def run(self) -> int:
         """Work until the end, and return the exit code. The process must end after it."""
@@ -81,16 +96,32 @@ class Worker:
             if not self._beat():
                 log.error("worker %s was taken for dead and ends", self.name)
                 return LOST_LEASE
+            if self._has_stalled():
+                log.error("worker %s does not look at its queue any more and ends", self.name)
+                self._return_all()
+                return STALLED
             if self._leave.wait(self._lease / leases.BEATS):
                 break
         self._return_all()
         return 0
 
+    def _has_stalled(self) -> bool:
+        """Whether the database has answered us for a while, and yet the queue was not looked at.
+
+        Without a server in between nothing can fall silent.
+        """
+        since = max(self._polling.last(), self._answered_since)
+        late = time.monotonic() - since > STALL_SECONDS
+        return late and self._queue_engine is not None
+
     def _launch(self) -> None:
+        if self._queue_engine is not None:
+            self._polling.watch(self._queue_engine)
         DBOS(
             config=DBOSConfig(
                 name=NAME,
                 system_database_url=self._database.plain_url,
+                system_database_engine=self._queue_engine,
                 executor_id=self.name,
                 application_version=NAME,
                 serializer=DBOSPortableJSONSerializer(),
@@ -128,8 +159,9 @@ class Worker:
                     return False
             if time.monotonic() >= self._trust_others_from:
                 self._stand_in()
-        except DBAPIError as error:
-            log.warning("the database does not answer: %s", error.orig)
+        except UNUSABLE as error:
+            log.warning("the database does not answer: %s", sentence(error))
+            self._answered_since = time.monotonic()
             # The others could not show signs of life either: they get the time to do so first.
             self._trust_others_from = time.monotonic() + 2 * self._lease
         return True
@@ -139,7 +171,7 @@ class Worker:
             lost = leases.lost(connection, self._lease)
         for worker in lost:
             log.warning("the jobs of worker %s return to the queue", worker)
-            return_jobs(worker)
+            return_jobs(self._queue, worker)
             with self._database.write() as connection:
                 leases.forget(connection, worker)
 
@@ -152,12 +184,17 @@ class Worker:
             leases.leave(connection, self.name)
 
 
-def return_jobs(worker: str) -> None:
+def return_jobs(queue: Queue, worker: str) -> None:
     """Return all jobs of a worker to the queue. It must not work any more.
 
-    DBOS keeps this call to itself, although it is what a cluster needs; a test guards it.
+    DBOS keeps its call for this to itself, although it is what a cluster needs. A test guards it;
+    without it the queue is asked for the same by what is public.
     """
-    DBOS._recover_pending_workflows([worker])
+    recover = getattr(DBOS, "_recover_pending_workflows", None)
+    if recover is None:
+        queue.take_back(worker)
+    else:
+        recover([worker])
 
 
 def main(
@@ -179,6 +216,9 @@ def main(
             webhooks_to=[ip_network(it) for it in webhooks_to],
         )
         code = worker.run()
+    except StoreUnusable as error:
+        log.error("%s", error)
+        code = CANNOT_GO_ON
     except Exception:
         log.exception("the worker broke off")
     finally:

@@ -110,15 +110,20 @@ def signature(secret: str, id_: str, timestamp: int, body: bytes) -> str:
     return "v1," + base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
 
 
-async def post(url: str, id_: str, body: bytes, secret: str, allowed: Sequence[Network]) -> Answer:
-    """Tell a URL, once. Private addresses are only gone to within the networks that are allowed."""
+async def post(
+    url: str, id_: str, body: bytes, secrets: Sequence[str], allowed: Sequence[Network]
+) -> Answer:
+    """Tell a URL, once, signed with each of the secrets.
+
+    Private addresses are only gone to within the networks that are allowed.
+    """
     timestamp = int(time.time())
     headers = {
         "content-type": "application/json",
         "user-agent": "allocator",
         "webhook-id": id_,
         "webhook-timestamp": str(timestamp),
-        "webhook-signature": signature(secret, id_, timestamp, body),
+        "webhook-signature": " ".join(signature(it, id_, timestamp, body) for it in secrets),
     }
     try:
         async with asyncio.timeout(SECONDS):

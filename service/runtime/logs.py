@@ -7,8 +7,11 @@ import os
 import sys
 import traceback
 from pathlib import Path
+from typing import Any
 
 import structlog
+
+from service.store.told import sentence, whole
 
 LEVEL = "ALLOCATOR_LOG_LEVEL"
 """The environment variable that says from which level on lines are written."""
@@ -20,12 +23,16 @@ STEPS, LETTERS = 6, 300
 
 def in_short(defect: Exception) -> dict[str, str]:
     """A defect on one line of the log: what, and where in our own code."""
-    said = str(getattr(defect, "orig", defect)) or "-"  # not the parameters of a statement
     steps = traceback.extract_tb(defect.__traceback__)[-STEPS:]
     return {
-        "error": f"{type(defect).__name__}: {said.splitlines()[0][:LETTERS]}",
+        "error": sentence(defect)[:LETTERS],
         "at": " > ".join(f"{Path(it.filename).name}:{it.lineno} {it.name}" for it in steps),
     }
+
+
+def _whole(exc_info: Any) -> str:
+    """An exception as the log has it: what the database says of it may hold secrets."""
+    return whole(exc_info[1])
 
 
 def configure() -> None:
@@ -36,7 +43,7 @@ def configure() -> None:
         structlog.stdlib.add_logger_name,
         structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(_whole),
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

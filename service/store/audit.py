@@ -18,6 +18,8 @@ class Actor:
 
     tenant: str
     name: str
+    account: str | None = None
+    """The account that it is done for; None where nobody has to sign in, and for the service."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, MetaData, Table, func, insert, select, text
 
-from service.store import migrate
+from service.store import doors, migrate
 from service.store.database import Database
 from service.store.errors import StoreUnusable
 from service.store.tables import metadata
@@ -48,8 +48,11 @@ def back_up(database: Database, path: Path) -> int:
     return rows
 
 
-def restore(database: Database, path: Path) -> int:
-    """Fill an empty database from a file, then bring it up to date; the number of rows."""
+def restore(database: Database, path: Path, let_in: doors.Doors = doors.shut) -> int:
+    """Fill an empty database from a file, then bring it up to date; the number of rows.
+
+    `let_in` says who is let in by it; nobody, unless it is told otherwise.
+    """
     lines = _lines(path)
     head = next(lines, None)
     if not isinstance(head, dict) or head.get("format") != FORMAT:
@@ -63,7 +66,7 @@ def restore(database: Database, path: Path) -> int:
         )
     migrate.upgrade(database, head["version"])
     with database.write() as connection:
-        rows = _fill(connection, lines, path)
+        rows = _fill(connection, lines, path, let_in)
     migrate.upgrade(database)
     return rows
 
@@ -102,7 +105,7 @@ def _lines(path: Path) -> Iterator[Any]:
         raise StoreUnusable(f"{path} is damaged or no backup at all.") from None
 
 
-def _fill(connection: Connection, lines: Iterator[Any], path: Path) -> int:
+def _fill(connection: Connection, lines: Iterator[Any], path: Path, let_in: doors.Doors) -> int:
     stored = MetaData()
     stored.reflect(connection, only=lambda name, _: name in metadata.tables)
     tables = {table.name: table for table in _kept(stored)}
@@ -122,6 +125,7 @@ def _fill(connection: Connection, lines: Iterator[Any], path: Path) -> int:
             )
     if stated != rows:
         raise StoreUnusable(f"{path} is incomplete; nothing has been restored.")
+    let_in(connection, tables)
     _go_on_counting(connection, list(tables.values()))
     return rows
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from service.store import deadline
+from service.store import deadline, postgresql
 from service.store.errors import StoreUnusable
 
 BUSY_MILLISECONDS = 30_000
@@ -27,9 +28,10 @@ WRITERS = 8
 class Database:
     """The store of the service: transactions that read, and transactions that write."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, unhurried: bool = False) -> None:
+        """`unhurried` is for what may take hours: upgrades, backups, restores."""
         self.url = parsed_url(url)
-        self.engine = _engine(self.url)
+        self.engine = _engine(self.url, unhurried)
         self._writing = self.engine.execution_options(writing=True)
         # Writers wait here, without a connection: so readers find one, however many want to write,
         # and those of SQLite follow one another at once. Its own way is to look again later.
@@ -44,6 +46,17 @@ class Database:
     def plain_url(self) -> str:
         """The URL without the name of a driver, password included: for DBOS alone."""
         return self.url.set(drivername=self.url.get_backend_name()).render_as_string(False)
+
+    def engine_for_queue(self, connections: int) -> Engine | None:
+        """An engine of its own for DBOS, which is as patient as ours; None where it makes one."""
+        if self.is_sqlite:
+            return None
+        return postgresql.engine(
+            self.url,
+            statement_seconds=postgresql.QUEUE_STATEMENT_SECONDS,
+            pool_size=connections,
+            max_overflow=0,
+        )
 
     @property
     def shown_url(self) -> str:
@@ -65,6 +78,17 @@ class Database:
         with self._turn, self._writing.begin() as connection:
             yield connection
             deadline.keep()
+
+    def require_writable(self) -> None:
+        """StoreUnusable if nothing can be kept: a replica, a read-only database or file."""
+        if self.is_sqlite:
+            refused = not os.access(str(self.url.database), os.W_OK)
+        else:
+            with self.read() as connection:
+                found = connection.exec_driver_sql("SHOW transaction_read_only").scalar()
+                refused = found == "on"
+        if refused:
+            raise StoreUnusable(f"{self.shown_url} can be read, but takes no writes.")
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -93,17 +117,32 @@ def parsed_url(url: str) -> URL:
             )
 
 
-def _engine(url: URL) -> Engine:
+def _engine(url: URL, unhurried: bool) -> Engine:
     pool = {"pool_size": CONNECTIONS // 2, "max_overflow": CONNECTIONS - CONNECTIONS // 2}
     if url.get_backend_name() == "postgresql":
-        return create_engine(url, **pool, pool_pre_ping=True)
-    folder = Path(str(url.database)).absolute().parent
-    if not folder.is_dir():
-        raise StoreUnusable(f"There is no directory {folder} for the database.")
-    engine = create_engine(url, **pool)
+        seconds = 0 if unhurried else postgresql.STATEMENT_SECONDS
+        return postgresql.engine(url, statement_seconds=seconds, **pool)
+    file = Path(str(url.database)).absolute()
+    if not file.parent.is_dir():
+        raise StoreUnusable(f"There is no directory {file.parent} for the database.")
+    _keep_private(file)
+    engine = create_engine(url, **pool, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _keep_private(file: Path) -> None:
+    """Let nobody else on this machine read the database: it holds hashes and secrets.
+
+    What SQLite writes beside it gets the same rights as the file.
+    """
+    with suppress(OSError):  # where that cannot be done, it is for SQLite to say what is wrong
+        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+        if file.stat().st_mode & 0o077:
+            for each in (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm"))):
+                if each.exists():
+                    each.chmod(0o600)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:

@@ -9,9 +9,11 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import DatabaseError
 
 from service.store.database import Database
 from service.store.errors import StoreUnusable
+from service.store.told import sentence
 
 FOLDER = Path(__file__).parent / "migrations"
 
@@ -33,6 +35,14 @@ def present(connection: Connection) -> str | None:
 
 def upgrade(database: Database, version: str = "head") -> None:
     """Bring a database up to a version, in one transaction; an empty one is set up."""
+    try:
+        _upgrade(database, version)
+    except DatabaseError as error:
+        raise_if_damaged(database, error)
+        raise
+
+
+def _upgrade(database: Database, version: str) -> None:
     with database.write() as connection:
         if not database.is_sqlite:  # there the transaction itself is the only writer
             connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
@@ -45,9 +55,13 @@ def upgrade(database: Database, version: str = "head") -> None:
 
 def require_latest(database: Database) -> None:
     """StoreUnusable, with what to do, unless a database is as this package needs it."""
-    with database.read() as connection:
-        _refuse_newer(connection)
-        found = present(connection)
+    try:
+        with database.read() as connection:
+            _refuse_newer(connection)
+            found = present(connection)
+    except DatabaseError as error:
+        raise_if_damaged(database, error)
+        raise
     if found is None:
         raise StoreUnusable(
             f"{database.shown_url} has not been set up; run `allocator database upgrade`."
@@ -57,6 +71,15 @@ def require_latest(database: Database) -> None:
             f"{database.shown_url} is at version {found}, and {latest()} is needed; "
             "run `allocator database upgrade`."
         )
+
+
+def raise_if_damaged(database: Database, error: DatabaseError) -> None:
+    """StoreUnusable if an error of a database says that it cannot be read at all."""
+    if type(error) is DatabaseError:  # those that pass by themselves are of a kind below it
+        raise StoreUnusable(
+            f"{database.shown_url} is damaged, or no database of allocator: {sentence(error)}. "
+            "Restore a backup into a new one."
+        ) from None
 
 
 def _refuse_newer(connection: Connection) -> None:

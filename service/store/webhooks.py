@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
-from service.store import rollouts, tables
+from service.store import rollouts, sealed, tables
 from service.store.audit import Actor, note
 from service.store.clock import now
 from service.store.errors import Conflict, NotFound
 
 PREFIX = "whsec_"
+
+OVERLAP = 24 * 3_600_000
+"""Milliseconds for which deliveries are signed with the secret before as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,32 +31,60 @@ class Webhook:
 
 
 def new_secret(connection: Connection, actor: Actor) -> str:
-    """A new secret of the tenant, in place of the one before; it is told this once."""
+    """A new secret of the tenant; it is told this once. The one before signs for a day as well."""
     secret = PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
     table = tables.webhook_secrets
+    before = connection.execute(
+        select(table.c.secret).where(table.c.tenant == actor.tenant).with_for_update()
+    ).scalar()
     connection.execute(delete(table).where(table.c.tenant == actor.tenant))
     connection.execute(
         insert(table).values(
-            tenant=actor.tenant, secret=secret, created_at=now(), created_by=actor.name
+            tenant=actor.tenant,
+            secret=sealed.seal(secret),
+            created_at=now(),
+            created_by=actor.name,
+            previous=before,
+            previous_until=None if before is None else now() + OVERLAP,
         )
     )
     note(connection, actor, "make a secret", "webhooks", actor.tenant)
     return secret
 
 
-def secret_of(connection: Connection, tenant: str) -> str:
-    """What the webhooks of a tenant are signed with; Conflict if nothing has been set up."""
+def secrets_of(connection: Connection, tenant: str) -> list[str]:
+    """What the webhooks of a tenant are signed with, the latest first; Conflict if with nothing."""
     table = tables.webhook_secrets
-    found = connection.execute(select(table.c.secret).where(table.c.tenant == tenant)).scalar()
+    found = connection.execute(select(table).where(table.c.tenant == tenant)).first()
     if found is None:
         raise Conflict("Webhooks need a secret to be signed with: POST /v1/webhook-secret.")
-    return str(found)
+    kept = [found.secret]
+    if found.previous is not None and found.previous_until > now():
+        kept.append(found.previous)
+    return [sealed.opened(it) for it in kept]
+
+
+def seal_again(connection: Connection) -> int:
+    """Keep all secrets under the present key; how many."""
+    number = 0
+    for table, columns in (
+        (tables.webhook_secrets, ("secret", "previous")),
+        (tables.service_keys, ("secret",)),
+    ):
+        for row in connection.execute(select(table).with_for_update()).mappings().all():
+            values = {
+                it: sealed.seal(sealed.opened(row[it])) for it in columns if row[it] is not None
+            }
+            known = [column == row[column.name] for column in table.primary_key]
+            connection.execute(update(table).where(*known).values(**values))
+            number += len(values)
+    return number
 
 
 def keep(connection: Connection, actor: Actor, rollout: str, url: str) -> Webhook:
     """Tell a URL of every run of a rollout that ends, in place of the one before."""
     rollouts.get(connection, actor.tenant, rollout, to_change=True)
-    secret_of(connection, actor.tenant)
+    secrets_of(connection, actor.tenant)
     kept = Webhook(url, now(), actor.name)
     table = tables.webhooks
     connection.execute(delete(table).where(*_of(actor.tenant, rollout)))
@@ -64,6 +95,7 @@ def keep(connection: Connection, actor: Actor, rollout: str, url: str) -> Webhoo
             url=url,
             created_at=kept.created_at,
             created_by=kept.created_by,
+            account=actor.account,
         )
     )
     note(connection, actor, "set the webhook", "rollout", rollout, host=host_of(url))

@@ -1,13 +1,20 @@
 """The service in this process, on a database of its own; no worker unless a test starts one."""
 
 import pytest
+from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from service.access import people, tokens
+from service.access import passwords, people, tokens
 from service.access.roles import Caller
 
 PASSWORD = "three blue boats on a lake"
+
+passwords._hasher = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+"""Hashing takes a third of a second on purpose; here it only has to be right."""
+
+KEPT = passwords.hashed(PASSWORD)
+"""What is kept of it."""
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +54,7 @@ def guarded(app, database):
     with database.write() as connection:
         for tenant in ("north", "south"):
             boss = Caller(tenant, f"boss-{tenant}", "admin")
-            people.add(connection, boss.actor, boss, PASSWORD)
+            people.add(connection, boss.actor, boss, KEPT)
 
     def opened(role=None, tenant="north", departments=()):
         client = TestClient(app, raise_server_exceptions=False)

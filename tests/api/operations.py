@@ -29,6 +29,9 @@ class Row:
 
 
 READ = Row("read")
+NO_TOKENS = (403,)
+"""For people who have signed in: a token of a program is refused, whatever its role."""
+OTHER = "a green tram behind the hill"
 APPROVAL = {"department": "finance", "sha256": "{part}", "granted": True}
 WORKS = {"edit": "progress", "task": "t-a", "done_hours": 1}
 WHOSE = {"kind": "person", "id": "ana"}
@@ -101,12 +104,19 @@ OPERATIONS: dict[str, Row] = {
     "POST /v1/session": Row(None, {"name": "boss-north", "password": PASSWORD}),
     "DELETE /v1/session": Row("sign in"),
     "GET /v1/me": Row("sign in"),
+    "PATCH /v1/me": Row("sign in", {"current": PASSWORD, "password": OTHER}, allowed=NO_TOKENS),
+    "GET /v1/sessions": Row("sign in", allowed=NO_TOKENS),
+    "DELETE /v1/sessions": Row("sign in", allowed=NO_TOKENS),
+    "DELETE /v1/sessions/{session}": Row("sign in", allowed=NO_TOKENS),
     "GET /v1/tokens": Row("administer"),
     "POST /v1/tokens": Row("administer", {"name": "x", "role": "viewer"}),
     "DELETE /v1/tokens/{token}": Row("administer"),
     "GET /v1/people": Row("administer"),
     "POST /v1/people": Row("administer", {"name": "{new}", "role": "viewer", "password": PASSWORD}),
+    "PATCH /v1/people/{somebody}": Row("administer", {"role": "viewer"}),
     "DELETE /v1/people/{somebody}": Row("administer"),
+    "GET /v1/people/{somebody}/sessions": Row("administer"),
+    "DELETE /v1/people/{somebody}/sessions": Row("administer"),
     "GET /v1/audit": Row("administer"),
     "GET /healthz": Row(None),
     "GET /readyz": Row(None),

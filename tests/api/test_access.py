@@ -2,6 +2,8 @@
 
 import pytest
 
+from api import sign_ins
+from api.sign_ins import PER_ADDRESS
 from tests.api.conftest import PASSWORD
 
 
@@ -22,11 +24,12 @@ def test_somebody_signs_in_and_out(guarded):
     assert client.get("/v1/me").status_code == 401
 
 
-def test_passwords_cannot_be_tried_one_after_another(guarded):
+def test_passwords_cannot_be_tried_one_after_another(guarded, monkeypatch):
+    monkeypatch.setattr(sign_ins, "HELD_SECONDS", 0.0)
     client = guarded()
     statuses = [
         client.post("/v1/session", json={"name": "boss-north", "password": "x"}).status_code
-        for _ in range(20)
+        for _ in range(PER_ADDRESS + 20)
     ]
     assert statuses[0] == 401
     assert statuses[-1] == 429

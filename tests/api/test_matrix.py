@@ -13,7 +13,7 @@ from service.queue import set_up
 from service.store import leases
 from service.store.audit import Actor
 from service.store.database import Database
-from tests.api.conftest import PASSWORD
+from tests.api.conftest import KEPT
 from tests.api.operations import MARK, OPERATIONS, OURS, names_ours
 from tests.api.things import fresh, kept_of
 
@@ -39,7 +39,7 @@ def database(tmp_path_factory):
         leases.enter(connection, "w1")
         for tenant in ("north", "south"):
             boss = Caller(tenant, f"boss-{tenant}", "admin")
-            people.add(connection, boss.actor, boss, PASSWORD)
+            people.add(connection, boss.actor, boss, KEPT)
     yield opened
     opened.close()
 
@@ -174,7 +174,7 @@ def of_a_closed_account(database):
     text = token_of(database, "north", "admin")
     with database.write() as connection:
         named = Caller("north", "admin-north", "admin")
-        people.add(connection, named.actor, named, "a password that is long enough")
+        people.add(connection, named.actor, named, KEPT)
         people.close(connection, Actor("north", "boss-north"), "admin-north")
     return text
 

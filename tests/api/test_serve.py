@@ -4,13 +4,17 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 
 import httpx2
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner
 
 from service.cli import serve as module
 from service.cli.app import app
+from service.queue import set_up
+from service.store.database import Database
 from tests.cli.commands import COMMAND, ROOT, allocator
 from tests.service.jobs.processes import until
 from tests.support.small import rollout, task
@@ -58,6 +62,49 @@ def children(process):
         check=True,
     ).stdout.splitlines()
     return {line.split(maxsplit=1)[1]: int(line.split()[0]) for line in listed}
+
+
+def test_a_port_in_use_is_told_at_once_and_nothing_is_started_or_set_up(tmp_path):
+    database = f"sqlite:///{tmp_path}/kept.db"
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ended = allocator("serve", "--port", port, "--database", database)
+    assert ended.code == 3
+    assert f"port {port} of 127.0.0.1" in ended.err
+    assert len(ended.err.strip().splitlines()) <= 2  # a sentence, broken by the width of a terminal
+    assert not (tmp_path / "kept.db").exists()
+
+
+@pytest.mark.parametrize("command", [["serve", "--port", "0"], ["worker"]])
+@pytest.mark.parametrize("state", ["damaged", "newer"])
+def test_a_database_that_cannot_be_used_is_told_with_a_code_and_without_a_defect(
+    tmp_path, command, state
+):
+    url = f"sqlite:///{tmp_path}/kept.db"
+    made = Database(url)
+    set_up(made)
+    with made.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    made.close()
+    content = (tmp_path / "kept.db").read_bytes()
+    damage = {"newer": lambda it: it, "damaged": lambda it: b"x" * 100 + it[100:]}[state]
+    (tmp_path / "kept.db").write_bytes(damage(content))
+    for beside in tmp_path.glob("kept.db-*"):
+        beside.unlink()
+    ended = allocator(*command, "--database", url)
+    assert ended.code == 3
+    assert {"newer": "newer", "damaged": "damaged"}[state] in ended.err
+    assert "defect" not in ended.err
+    assert "Traceback" not in ended.err
+
+
+def test_a_process_that_says_that_it_cannot_go_on_ends_the_service_with_its_code():
+    says = ["-c", "import sys; sys.exit(3)"]
+    waits = ["-c", "import signal; signal.pause()"]
+    here = "import sys; from service.runtime.processes import Command, Supervisor; sys.exit("
+    here += f"Supervisor([Command({says!r}), Command({waits!r})], {{}}).run())"
+    ended = subprocess.run([sys.executable, "-c", here], cwd=ROOT, timeout=60)
+    assert ended.returncode == 3
 
 
 def test_the_service_plans_and_goes_on_after_its_api_was_killed(serve):

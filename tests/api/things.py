@@ -65,6 +65,7 @@ def fresh(database: Database, queue: Queue, tenant: str) -> dict[str, str]:
         "secret": secret,
         "token": token.id,
         "somebody": somebody,
+        "session": secrets.token_hex(8),
         "new": secrets.token_hex(6),
         "demo": "clinic",
         "department": "finance",

@@ -14,7 +14,7 @@ SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
 
 def posted(url, allowed=()):
-    return asyncio.run(webhooks.post(url, "d1", b"{}", SECRET, allowed))
+    return asyncio.run(webhooks.post(url, "d1", b"{}", [SECRET], allowed))
 
 
 @pytest.fixture

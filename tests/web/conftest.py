@@ -11,7 +11,7 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from service.access import people
+from service.access import passwords, people
 from service.access.roles import Caller
 from service.queue import set_up
 from service.store.database import Database
@@ -52,7 +52,7 @@ def guarded_site() -> Iterator[Site]:
         for role in ("admin", *ROLES):
             whose = (DEPARTMENT,) if role == "department-head" else ()
             somebody = Caller("north", role, role, whose)  # type: ignore[arg-type]
-            people.add(connection, somebody.actor, somebody, PASSWORD)
+            people.add(connection, somebody.actor, somebody, passwords.hashed(PASSWORD))
     database.close()
     with serving(url_of(name)) as url, httpx2.Client(base_url=url) as client:
         told(client, "POST", "/v1/session", {"name": "admin", "password": PASSWORD})

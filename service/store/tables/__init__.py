@@ -3,7 +3,7 @@
 Documents are kept as compressed canonical JSON. A change here needs a migration: a test compares.
 """
 
-from service.store.tables.access import answers, audit, tokens, users
+from service.store.tables.access import answers, audit, service_keys, tokens, users
 from service.store.tables.base import metadata
 from service.store.tables.documents import actuals, approvals, revisions, rollouts, scenarios
 from service.store.tables.nights import digests, nightly
@@ -33,6 +33,7 @@ __all__ = [
     "rollouts",
     "runs",
     "scenarios",
+    "service_keys",
     "tokens",
     "users",
     "webhook_secrets",

@@ -16,9 +16,13 @@ users = Table(
     Column("password", Text, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("closed_at", BigInteger),
+    Column("issuer", Text),
+    Column("subject", Text),
     UniqueConstraint("name"),
+    Index("ix_users_issuer_subject", "issuer", "subject", unique=True),
 )
-"""People who sign in, with the argon2 hash of their password. A name is taken once for all."""
+"""People who sign in, with the argon2 hash of their password, or with the provider that vouches for
+them and what it calls them. A name is taken once for all."""
 
 tokens = Table(
     "tokens",
@@ -34,9 +38,25 @@ tokens = Table(
     Column("created_by", NAME, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
     Column("revoked_at", BigInteger),
+    Column("account", NAME),
+    Column("rollouts", Text),
+    Column("seen_at", BigInteger),
+    Column("agent", NAME),
     UniqueConstraint("id"),
+    Index("ix_tokens_tenant_account", "tenant", "account"),
+    Index("ix_tokens_tenant_name", "tenant", "name"),
 )
-"""What programs and signed-in browsers show: the hash of a secret, whose it is, and until when."""
+"""What programs and signed-in browsers show: the hash of a secret, whose it is, and until when. It
+ends with the account that it is of; one that names rollouts opens no others."""
+
+service_keys = Table(
+    "service_keys",
+    metadata,
+    Column("name", NAME, primary_key=True),
+    Column("secret", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+"""What the service signs with for itself alone."""
 
 answers = Table(
     "answers",

@@ -24,8 +24,11 @@ webhook_secrets = Table(
     Column("secret", Text, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("created_by", NAME, nullable=False),
+    Column("previous", Text),
+    Column("previous_until", BigInteger),
 )
-"""What a tenant's webhooks are signed with. It has to be known to sign, so it is no hash."""
+"""What a tenant's webhooks are signed with, and until a moment with the one before as well. It has
+to be known to sign, so it is no hash: `sealed` says how it is kept."""
 
 webhooks = Table(
     "webhooks",
@@ -35,9 +38,11 @@ webhooks = Table(
     Column("url", Text, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("created_by", NAME, nullable=False),
+    Column("account", NAME),
     ForeignKeyConstraint(["tenant", "rollout"], ["rollouts.tenant", "rollouts.id"]),
+    Index("ix_webhooks_tenant_account", "tenant", "account"),
 )
-"""Who is told of every run of a rollout that ends."""
+"""Who is told of every run of a rollout that ends, as long as the account that it is of is open."""
 
 deliveries = Table(
     "deliveries",
@@ -85,9 +90,11 @@ calendar_links = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("created_by", NAME, nullable=False),
     Column("revoked_at", BigInteger),
+    Column("account", NAME),
     UniqueConstraint("id"),
     ForeignKeyConstraint(["tenant", "rollout"], ["rollouts.tenant", "rollouts.id"]),
     Index(None, "tenant", "rollout", "created_at"),
+    Index("ix_calendar_links_tenant_account", "tenant", "account"),
 )
-"""Who knows the secret of one of these reads one calendar without signing in; only a hash is
-kept."""
+"""Who knows the secret of one of these reads one calendar without signing in, as long as the
+account that it is of is open; only a hash is kept."""

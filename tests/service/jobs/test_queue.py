@@ -4,8 +4,11 @@ import inspect
 
 import pytest
 from dbos import DBOS
+from sqlalchemy import text
 
+from service.jobs.worker import return_jobs
 from service.lifecycle.requests import ask_for_plan
+from service.queue import QUEUES
 from service.store import rollouts, runs
 from service.store.errors import NotFound
 from service.store.runs import Limits
@@ -59,3 +62,23 @@ def test_a_run_whose_job_is_lost_is_queued_again_once(database, queue, ada, kept
 def test_what_we_call_of_dbos_although_it_is_not_public_is_there():
     parameters = inspect.signature(DBOS._recover_pending_workflows).parameters
     assert list(parameters) == ["executor_ids"]
+
+
+def test_without_it_the_jobs_of_a_lost_worker_are_taken_back_by_what_is_public(
+    database, queue, ada, kept, monkeypatch
+):
+    with database.write() as connection:
+        run = ask_for_plan(connection, queue, ada, kept.id, Limits())
+    schema = "" if database.is_sqlite else "dbos."
+    status = f"{schema}workflow_status"
+    with database.write() as connection:
+        connection.execute(text(f"UPDATE {status} SET status = 'PENDING', executor_id = 'gone'"))
+    monkeypatch.delattr(DBOS, "_recover_pending_workflows")
+    return_jobs(queue, "another")
+    with database.read() as connection:
+        assert connection.execute(text(f"SELECT status FROM {status}")).scalar() == "PENDING"
+    return_jobs(queue, "gone")
+    with database.read() as connection:
+        row = connection.execute(text(f"SELECT status, queue_name FROM {status}")).one()
+    assert tuple(row) == ("ENQUEUED", QUEUES["plan"])
+    assert queue.waiting("north", run.id) is True

@@ -2,11 +2,12 @@
 
 import gzip
 import json
+import stat
 
 import pytest
 from sqlalchemy import select
 
-from service.store import attempts, audit, migrate, plans, rollouts, runs
+from service.store import attempts, audit, doors, migrate, plans, rollouts, runs
 from service.store.backup import back_up, restore
 from service.store.database import Database
 from service.store.errors import StoreUnusable
@@ -37,9 +38,19 @@ def rows(database):
 
 def test_what_is_restored_is_what_was_backed_up(filled, tmp_path, empty):
     number = back_up(filled, tmp_path / "kept.gz")
-    assert restore(empty, tmp_path / "kept.gz") == number
+    assert restore(empty, tmp_path / "kept.gz", doors.as_kept) == number
     assert rows(empty) == rows(filled)
     migrate.require_latest(empty)
+
+
+def test_a_backup_and_a_database_in_a_file_are_for_their_owner_alone(database, tmp_path):
+    back_up(database, tmp_path / "kept.gz")
+    older = tmp_path / "older.db"
+    older.touch(0o644)
+    Database(f"sqlite:///{older}").close()
+    Database(f"sqlite:///{tmp_path}/new.db").close()
+    for name in ("kept.gz", "older.db", "new.db"):
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600, name
 
 
 def test_after_a_restore_the_audit_log_goes_on(filled, tmp_path, empty, ada):

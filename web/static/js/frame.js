@@ -258,6 +258,7 @@ function readersMenu() {
         act: () => chooseLanguage(code),
       })),
       { separator: true },
+      me && !isLocal() ? { text: t("session.account"), icon: /** @type {const} */ ("person"), act: () => go("account") } : null,
       { text: t("keys.shortcuts"), icon: /** @type {const} */ ("keyboard"), act: showShortcuts },
       me && !isLocal()
         ? { text: t("session.sign-out"), icon: /** @type {const} */ ("leave"), act: () => void signOut().then(() => go("sign-in")) }

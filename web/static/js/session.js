@@ -54,6 +54,12 @@ export async function signIn(name, password) {
   me = await post("v1/session", { name, password });
 }
 
+/**
+ * What the provider is called by which people sign in here too, or null.
+ * @returns {Promise<string | null>}
+ */
+export const provider = async () => (await get("v1/sign-in")).provider;
+
 /** Signs out. */
 export async function signOut() {
   await send("DELETE", "v1/session");

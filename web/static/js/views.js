@@ -11,6 +11,13 @@ export const views = [
     open: true,
   },
   {
+    name: "account",
+    path: "account",
+    load: () => import("./views/session/account.js"),
+    css: "session.css",
+    right: "follow",
+  },
+  {
     name: "rollouts",
     path: "rollouts",
     load: () => import("./views/rollouts/list.js"),

@@ -2,14 +2,14 @@
 /** The page on which people sign in. */
 
 import { h } from "../../dom.js";
-import { t } from "../../i18n.js";
+import { said, t } from "../../i18n.js";
 import { told } from "../../parts/empty.js";
 import { complainAt, field, input } from "../../parts/field.js";
 import { go } from "../../router.js";
-import { signIn, who } from "../../session.js";
+import { provider, signIn, who } from "../../session.js";
 
 /** @type {import("../../router.js").Show} */
-export function show(place, _params, context) {
+export async function show(place, _params, context) {
   const then = context.query.get("then") ?? "rollouts";
   if (who()) return go(then, { replace: true });
   context.title(t("session.title"));
@@ -30,13 +30,16 @@ export function show(place, _params, context) {
       await signIn(name.value.trim(), password.value);
       go(then, { replace: true });
     } catch (error) {
-      const wrong = /** @type {any} */ (error).status === 401;
-      complainAt(password, wrong ? t("session.wrong") : told(error));
+      const status = /** @type {any} */ (error).status;
+      const key = status === 401 ? "session.wrong" : status === 429 ? "session.too-many" : null;
+      complainAt(password, key ? t(key) : told(error));
       password.select();
     } finally {
       button.disabled = false;
     }
   };
+  const by = await provider().catch(() => null);
+  const failed = context.query.get("failed");
   place.append(
     h(
       "form",
@@ -47,6 +50,11 @@ export function show(place, _params, context) {
       field({ label: t("session.name"), control: name }),
       field({ label: t("session.password"), control: password }),
       button,
+      by && [
+        h("div", { class: "hint" }, t("session.or")),
+        h("a", { class: "button", href: `v1/sign-in/provider?then=${encodeURIComponent(then)}` }, t("session.sign-in-with", { provider: by })),
+      ],
+      failed && h("div", { class: "error", role: "alert" }, said(`session.failed-${failed}`, t("session.failed-provider"))),
     ),
   );
   name.focus();
