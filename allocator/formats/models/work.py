@@ -56,7 +56,9 @@ class LinkEntry(Entry):
 
     task: Id
     type: Literal["FS", "SS", "FF", "SF"] = "FS"
-    lag_hours: Lag | None = None
+    lag_hours: Lag | None = Field(
+        default=None, description="Hours on the clock; below 0 a lead: so long before."
+    )
 
 
 def _spelling(value: object) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from functools import partial
 
+import pytest
+
 from tests.support.small import (
     W1,
     at,
@@ -126,6 +128,29 @@ def test_the_other_seats_of_a_crew_stay_when_one_is_dropped() -> None:
     after = published(problem, plan_of(crew("ana", "bor")), at(1, 0))
     assert check(after, crew("eva", "bor")) == []
     assert len(check(after, crew("eva", "ana"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("lead", "as_of", "frozen"),
+    [
+        (0, "2027-01-11T00:00", False),  # what comes before it is not frozen: it cannot stay
+        (-48, "2027-01-11T00:00", True),  # t-a may still end until Wednesday 08:00
+        (-2, "2027-01-11T08:00", True),  # t-a may still end until 10:00, which takes all of 2 hours
+        (-2, "2027-01-11T09:00", False),
+    ],
+)
+def test_a_booking_with_a_lead_stays_while_what_it_comes_after_may_follow(
+    lead: int, as_of: str, frozen: bool
+) -> None:
+    link = {"task": "t-a", "lag_hours": lead}
+    problem = problem_of(as_of=as_of, tasks=[task("t-a"), task("t-b", after=[link])])
+    told = plan_of(booked(problem, "t-b", ("bor", at(0, 8), at(0, 10))))
+    problem = published(problem, told, frozen_until=at(1, 0))
+    moved = plan_of(
+        booked(problem, "t-a", ("ana", at(2, 8), at(2, 10))),
+        booked(problem, "t-b", ("bor", at(3, 8), at(3, 10))),
+    )
+    assert bool(breaches("pinned", problem, *moved.tasks)) == frozen
 
 
 def test_a_finished_task_is_no_longer_frozen() -> None:

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 
+import { read } from "../../../web/static/js/views/data/cells.js";
 import { Draft } from "../../../web/static/js/views/data/draft.js";
 import { merged } from "../../../web/static/js/views/data/merge.js";
 import { steps, withValue } from "../../../web/static/js/views/data/places.js";
@@ -90,4 +91,10 @@ Deno.test("what is typed and taken back leaves nothing to undo", () => {
   made.change(["name"], "R", "cell 1");
   assert.equal(made.isChanged, false);
   assert.equal(made.before.length, 0);
+});
+
+Deno.test("a number below 0 is read whichever minus it has", () => {
+  const lag = { key: "lag_hours", kind: "number", width: 92 };
+  for (const typed of ["-8", "−8", " -8 ", "-8,0"]) assert.equal(read(lag, typed), -8, typed);
+  assert.equal(read(lag, "8-"), "8-");
 });

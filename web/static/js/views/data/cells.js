@@ -98,7 +98,7 @@ export function read(column, typed) {
   const text = typed.trim();
   if (text === "") return undefined;
   if (column.kind === "number") {
-    const found = Number(text.replace(/\s/g, "").replace(/^(-?\d*),(\d+)$/, "$1.$2"));
+    const found = Number(text.replace(/\s/g, "").replace("\u2212", "-").replace(/^(-?\d*),(\d+)$/, "$1.$2"));
     return Number.isNaN(found) ? text : found;
   }
   if (column.kind === "words") return text.split(",").map((it) => it.trim()).filter(Boolean);
@@ -157,7 +157,8 @@ export function control(column, value, entries) {
     value: typed(column, value),
     autocomplete: "off",
     spellcheck: "false",
-    inputmode: column.kind === "number" ? "decimal" : null,
+    // A lead is below 0, and keypads for decimals have no minus.
+    inputmode: column.kind === "number" && column.key !== "lag_hours" ? "decimal" : null,
     placeholder: column.kind === "moment" ? "2027-03-01" : null,
   });
   if (column.kind === "choice") {
