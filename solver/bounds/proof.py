@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from allocator.plan import Plan
+from solver.bounds.class_prices import class_prices
 from solver.bounds.energy import energy_bound
 from solver.bounds.quick import EMPTY, PRICED, Bounds, quick_bounds
 from solver.candidates.candidates import Candidates
@@ -16,6 +17,8 @@ from solver.makespan.feasible_sets.destructive import Trials
 from solver.model.compile import Compiled, compile_part
 from solver.model.decode import decode, hint
 from solver.model.grid import Grid
+from solver.model.linear import Linear
+from solver.model.model import Model
 from solver.model.part import Part, whole
 from solver.model.run import Answer, Read, run
 from solver.relaxation.interchangeable import kinds_of
@@ -137,7 +140,10 @@ class Proof:
         self._solve(Part(shifts=shifts), seconds, raised, None)
 
     def prove_tasks(self, seconds: float, on_plan: Callable[[Plan], None] | None) -> None:
-        """Raise the bound of tasks; every better set of task times found is handed on."""
+        """Raise the bound of tasks and of the classes behind them.
+
+        Every better set of task times found is handed on.
+        """
         tasks = frozenset(
             index
             for index, task in enumerate(self._candidates.problem.tasks)
@@ -152,10 +158,10 @@ class Proof:
             return
 
         def raised(bound: Fraction) -> None:
-            self.bounds = replace(self.bounds, tasks=max(self.bounds.tasks, bound))
+            self.bounds = replace(self.bounds, placed=max(self.bounds.placed, bound))
             self._incumbent.raise_bound(self.bounds.total)
 
-        self._solve(Part(tasks=tasks), seconds, raised, on_plan)
+        self._solve(Part(tasks=tasks), seconds, raised, on_plan, class_prices)
 
     def prove_whole(self, seconds: float) -> None:
         """Solve the whole exact model from the best plan on: better plans, bound, optimum.
@@ -207,6 +213,7 @@ class Proof:
         seconds: float,
         raised: Callable[[Fraction], None],
         on_plan: Callable[[Plan], None] | None,
+        more: Callable[[Model], Linear] | None = None,
     ) -> None:
         compiled = compile_part(
             self._candidates,
@@ -216,7 +223,9 @@ class Proof:
             terms=PRICED,
             relaxed=True,
             stop=self._incumbent.ended,
+            more=more,
         )
+        hint(compiled.model, self._incumbent.base)
         self._run(compiled, seconds, raised, on_plan, decode)
 
     def _run(

@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from allocator.plan import Plan
 from allocator.views.money import spent_before
+from solver.bounds.class_prices import least_class_price
 from solver.bounds.unavoidable_wishes import Stint, Unkept, unkept
 from solver.candidates.candidates import Candidates
 from solver.relaxation.earliest import Spans, earliest_spans
@@ -42,6 +43,8 @@ class Bounds:
     """Of the finish alone."""
     timed: Fraction = Fraction(0)
     """Of tasks and finish together."""
+    placed: Fraction = Fraction(0)
+    """Of tasks together with the classes that wait for them."""
     wishes: Fraction = Fraction(0)
     """What wishes add that break unless some work is left open."""
     spent: Fraction = Fraction(0)
@@ -53,8 +56,8 @@ class Bounds:
     def total(self) -> Fraction:
         """No plan has a lower total."""
         rest = max(self.people, self.classes + self.support)
-        total = max(self.timed + rest, self.finish + max(self.work, self.tasks + rest))
-        total += self.spent
+        placed = max(self.work, self.tasks + rest, self.placed + self.support)
+        total = max(self.timed + rest, self.finish + placed) + self.spent
         kept = total + self.wishes
         return kept if self.otherwise is None else max(total, min(kept, self.otherwise))
 
@@ -65,7 +68,7 @@ def quick_bounds(candidates: Candidates, stop: Stop = never) -> Bounds:
     bounds = Bounds(
         finish=least_finish(candidates, stop),
         tasks=tasks_apart(candidates, spans),
-        classes=fewest_classes(candidates),
+        classes=max(fewest_classes(candidates), Fraction(least_class_price(candidates, spans))),
         support=cheapest_support(candidates),
         spent=_price(candidates, "cost") * spent_before(candidates.problem),
     )

@@ -26,6 +26,7 @@ from solver.candidates.masks import (
 )
 from solver.candidates.published import Told
 from solver.candidates.skills import Skills
+from solver.candidates.steps import Steps
 from solver.candidates.ways import has_detours
 from solver.model.rules import pinned, precedence
 
@@ -45,6 +46,8 @@ class Candidates(Skills, Told):
     _teachers: dict[tuple[int, int, int], BoolArray] = field(default_factory=dict)
     _group_starts: dict[tuple[int, int], BoolArray] = field(default_factory=dict)
     _supporters: dict[tuple[int, int], dict[int, tuple[int, ...]]] = field(default_factory=dict)
+    class_steps: dict[int | None, Steps] = field(default_factory=dict)
+    """What `capacity.materials` has found; empty until then."""
 
     def duty(self, person: int) -> Duty:
         """When a person is on duty; people with one calendar between them share it."""

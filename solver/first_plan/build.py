@@ -182,7 +182,7 @@ def _place_tasks(bench: Bench, taste: Taste, stop: Stop) -> None:
             share = taste.scarce * taste.rng.choice((0.0, 0.5, 1.0, 2.0))
             tried = replace(taste, noise=taste.rng.choice(TASK_NOISE), scarce=share)
         bench.place_tasks(tasks, keys, tried)
-        total = ledger.total
+        total = ledger.total + _classes_lost(bench)
         if total < least:
             booked = (ledger.tasks[task] for task in tasks)
             best, least = [booking for booking in booked if booking is not None], total
@@ -193,6 +193,15 @@ def _place_tasks(bench: Bench, taste: Taste, stop: Stop) -> None:
         ledger.rollback(start)
     for booking in best:
         ledger.add_task(booking)
+
+
+def _classes_lost(bench: Bench) -> float:
+    """Price of the classes that the materials, as they are planned, come too late for."""
+    ends = {
+        task: None if (booking := bench.ledger.tasks[task]) is None else booking.end
+        for task in bench.ledger.order.courses
+    }
+    return sum(bench.tails.classes(task, end) for task, end in ends.items())
 
 
 def _rules(bench: Bench) -> list[dict[int, float]]:
@@ -230,8 +239,10 @@ def _blame(
         booking = ledger.tasks[task]
         if booking is None:
             price[task] += running.task_open[task] * running.prices.open
+            price[task] += bench.tails.classes(task, None)
         else:
             price[task] += bench.tails.own(task, booking.end)
+            price[task] += bench.tails.classes(task, booking.end)
         for link in ledger.order.predecessors[task]:
             if link.task in price:
                 price[link.task] += price[task]

@@ -11,6 +11,7 @@ from allocator.plan import Plan
 from allocator.problem import Problem
 from solver.bounds.quick import PRICED
 from solver.first_plan.around_tasks import plan_around
+from solver.improvement.class_counts import ClassCounts
 from solver.improvement.exchange import with_tasks
 from solver.improvement.forward_backward import Rebuilding
 from solver.improvement.large_neighbourhood import Neighbourhoods
@@ -73,9 +74,13 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan], patience: f
     who = Who(candidates, incumbent)
     rebuilding = Rebuilding(bench, incumbent)
     tightening = Tightening(shapes, bench, incumbent, incumbent.settings.seed)
+    counts = ClassCounts(bench, incumbent, incumbent.settings.seed)
     ruin, exact, loose, tight, hands, anew = Way(), Way(), Way(), Way(), Way(), Way()
+    counted = Way()
     prices = incumbent.problem.goals.price
     ways = [ruin, exact]
+    if candidates.needs():
+        ways.insert(0, counted)
     if prices("finish") or prices("lateness"):
         ways.append(loose)
     if only_finish(incumbent.problem):
@@ -108,6 +113,9 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan], patience: f
         elif way is quick and annealing is not None:
             if annealing.turn():
                 recreate.adopt(incumbent.base)
+        elif way is counted:
+            counts.step(incumbent.base)
+            recreate.adopt(incumbent.base)
         elif way is anew:
             rebuilding.turn()
             recreate.adopt(incumbent.base)

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.candidates.candidates import Candidates
+from solver.candidates.steps import Steps
+from solver.capacity.materials import class_steps
 from solver.insertion.offers import Offers
 from solver.ledger.precedence import Order
 from solver.ledger.score import Running
@@ -21,11 +23,8 @@ STEP_HOURS = 4
 PAIRS = 60_000
 """Above so many pairs of a task and one after it, only the next ones after a task count."""
 
-CLASS_DAYS = 21
-"""Materials that are ready so many days before the training window closes cost no class."""
-
-CLASS_POWER = 4
-"""The share of classes lost grows with this power of the share of those days that is gone."""
+MARGIN_DAYS = (0, 2, 5)
+"""Classes are priced as if materials came so many days later, on average."""
 
 FloatArray = NDArray[np.float64]
 
@@ -57,8 +56,9 @@ class Tails:
         """Least clock slots from each task's end to the end of the last work after it."""
         self._after: dict[int, list[float]] = {}
         self._classes: dict[int, FloatArray] = {}
-        for task in order.courses:
-            self._classes[task] = self._class_price(task)
+        for task, steps in class_steps(candidates).items():
+            if task is not None and task in order.courses:
+                self._classes[task] = self._class_price(steps)
         self._compute()
 
     # Look-up --------------------------------------------------------------------------------
@@ -67,6 +67,15 @@ class Tails:
         """Price of a task's own lateness."""
         due, price = self._own[task]
         return price * (end - due) if end > due else 0.0
+
+    def classes(self, task: int, end: int | None) -> float:
+        """Price of the classes that are lost if a task ends at `end`, or never (None)."""
+        values = self._classes.get(task)
+        if values is None:
+            return 0.0
+        return float(
+            values[-1] if end is None else values[min(end // self.step + 1, len(values) - 1)]
+        )
 
     def after(self, task: int, end: int) -> float:
         """Price of what comes after a task that ends at `end`."""
@@ -120,21 +129,14 @@ class Tails:
             found[task] = longest
         return found
 
-    def _class_price(self, task: int) -> FloatArray:
-        """Heads that get no class if the materials are ready only so late, priced."""
-        problem = self.problem
+    def _class_price(self, steps: Steps) -> FloatArray:
+        """What classes lose if their materials are ready only so late, priced."""
+        slots = np.array([0, *steps.slots], dtype=np.float64)
+        prices = np.array([float(price) for price in steps.prices]) - float(steps.prices[0])
         total = np.zeros(len(self._grid))
-        ramp = CLASS_DAYS * 24 * problem.axis.slots_per_hour
-        for course in self._order.courses[task]:
-            for index, group in enumerate(problem.audiences):
-                if course not in group.courses:
-                    continue
-                starts = np.flatnonzero(self._candidates.group_starts(index, course))
-                close = int(starts[-1]) if len(starts) else 0
-                heads = problem.untrained(index, course)
-                price = heads * self._running.head_open(course) * self._prices.open
-                gone = np.clip((self._grid - (close - ramp)) / ramp, 0.0, 1.0)
-                total += price * gone**CLASS_POWER
+        for days in MARGIN_DAYS:
+            ends = self._grid + days * 24 * self.problem.axis.slots_per_hour
+            total += np.interp(ends, slots, prices) / len(MARGIN_DAYS)
         return total
 
     def _compute(self) -> None:
@@ -190,5 +192,5 @@ class Tails:
             total += np.where(lost, open_price, price * np.maximum(reached - due, 0))
             if each in self._classes:
                 at = np.minimum(reached // self.step + 1, len(self._grid) - 1)
-                total += self._classes[each][at]
+                total += np.where(lost, self._classes[each][-1], self._classes[each][at])
         return total

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, lcm
@@ -67,6 +68,7 @@ def compile_part(
     relaxed: bool = False,
     forbid: bool = True,
     stop: Stop = never,
+    more: Callable[[Model], Linear] | None = None,
 ) -> Compiled:
     """Variables, then every rule, then the priced sum of the terms.
 
@@ -74,7 +76,8 @@ def compile_part(
     skills still to be earned) and travel, so that the optimum bounds every plan's from below.
     Without `forbid` forbidden terms, and change beyond its budget, have a price above all others
     instead, for parts that cannot do better alone. Raises `Stopped` when the `stop` says so before
-    the model is built.
+    the model is built. `more` posts what other work depends on in the part, and says what that
+    adds to the total.
     """
     model = Model(candidates.problem, candidates, part, held, grid, relaxed, stop)
     hours = Hours(model)
@@ -107,18 +110,25 @@ def compile_part(
         "unfairness": lambda: unfairness.expression(model, hours),
         "finish": lambda: finish.expression(model),
     }
-    return minimise(model, {term: expressions[term]() for term in terms}, forbid=forbid)
+    added = None if more is None else more(model)
+    amounts = {term: expressions[term]() for term in terms}
+    return minimise(model, amounts, forbid=forbid, added=added)
 
 
 def minimise(
-    model: Model, terms: dict[str, Linear], *, forbid: bool, below: Fraction | None = None
+    model: Model,
+    terms: dict[str, Linear],
+    *,
+    forbid: bool,
+    below: Fraction | None = None,
+    added: Linear | None = None,
 ) -> Compiled:
     """Prices x terms with integer factors; forbidden terms and the budget become constraints.
 
-    With `below` only plans of a lower total count.
+    With `below` only plans of a lower total count. `added` has its prices already.
     """
-    parts: list[tuple[Expression, Fraction]] = []
-    constant = Fraction(0)
+    parts: list[tuple[Expression, Fraction]] = [] if added is None else [*added.parts]
+    constant = Fraction(0) if added is None else added.constant
     for term, linear in terms.items():
         price = model.problem.goals.price(term)
         if term == "change" and model.problem.goals.most_people is not None:

@@ -60,7 +60,7 @@ class _Watch(cp_model.CpSolverSolutionCallback):
 
 
 @contextmanager
-def _ending(solver: cp_model.CpSolver, incumbent: Incumbent) -> Iterator[None]:
+def ending(solver: cp_model.CpSolver, incumbent: Incumbent) -> Iterator[None]:
     """Stop the solver soon after the search has been asked to end."""
     done = threading.Event()
 
@@ -121,7 +121,7 @@ def run(
     if on_bound is not None:
         solver.best_bound_callback = lambda bound: on_bound(compiled.total(bound))
     watch = _Watch(compiled, incumbent, read, on_plan)
-    with _ending(solver, incumbent):
+    with ending(solver, incumbent):
         status = solver.solve(compiled.model.cp, watch)
     incumbent.spend(solver.response_proto.deterministic_time)
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -10,6 +11,7 @@ from hypothesis.strategies import booleans, sampled_from
 
 from allocator.plan import Plan
 from allocator.problem import TERMS, Problem, Wish
+from solver.bounds.class_prices import class_prices
 from solver.bounds.energy import energy_bound
 from solver.bounds.quick import PRICED, quick_bounds
 from solver.candidates.candidates import Candidates
@@ -18,6 +20,8 @@ from solver.makespan.feasible_sets.column_generation import Packing
 from solver.model.compile import compile_part
 from solver.model.decode import decode
 from solver.model.grid import grid_of
+from solver.model.linear import Linear
+from solver.model.model import Model
 from solver.model.part import Part, whole
 from solver.relaxation.interchangeable import kinds_of
 from solver.relaxation.shapes import Shapes
@@ -36,10 +40,12 @@ def optimum(problem: Problem) -> Fraction | None:
     return None if solver is None else model.total(solver.objective_value)
 
 
-def relaxed(problem: Problem, part: Part) -> Fraction:
+def relaxed(
+    problem: Problem, part: Part, more: Callable[[Model], Linear] | None = None
+) -> Fraction:
     """The bound that a relaxed part adds to those of the other parts."""
-    candidates = Candidates(problem)
-    model = compile_part(candidates, grid_of(candidates), part, Plan(), terms=PRICED, relaxed=True)
+    candidates, grid = Candidates(problem), grid_of(Candidates(problem))
+    model = compile_part(candidates, grid, part, Plan(), terms=PRICED, relaxed=True, more=more)
     solver = solved(model.model.cp)
     assert solver is not None
     return model.total(solver.objective_value)
@@ -142,6 +148,19 @@ def test_relaxed_tasks_and_support_with_the_fewest_classes_are_not_above_the_opt
     tasks, shifts = Part(tasks=parts.tasks), Part(shifts=parts.shifts)
     classes = quick_bounds(Candidates(problem)).classes
     assert relaxed(problem, tasks) + relaxed(problem, shifts) + classes <= best
+
+
+@EXAMPLES
+@given(rollouts())
+def test_relaxed_tasks_with_the_classes_behind_them_are_not_above_the_optimum(
+    problem: Problem,
+) -> None:
+    best = optimum(problem)
+    assume(best is not None)
+    tasks = [index for index, task in enumerate(problem.tasks) if task.finished is None]
+    placed = relaxed(problem, Part(tasks=frozenset(tasks)), class_prices)
+    shifts = relaxed(problem, Part(shifts=whole(Candidates(problem)).shifts))
+    assert placed + shifts <= best
 
 
 @EXAMPLES

@@ -1,0 +1,1 @@
+"""What trainers, rooms and audiences can take at most, day by day: linear programmes of classes."""
