@@ -16,7 +16,7 @@ from solver.bounds.quick import PRICED
 from solver.candidates.candidates import Candidates
 from solver.first_plan.build import beyond_repair, first_plan
 from solver.first_plan.salvage import without
-from solver.first_plan.warm_start import names_what_is_there, warm_plan
+from solver.first_plan.warm_start import warm_plan
 from solver.improvement.portfolio import improve, loosen_on, only_finish
 from solver.incumbent import Incumbent
 from solver.model.grid import grid_of
@@ -98,8 +98,6 @@ def _going_on(incumbent: Incumbent) -> Iterator[None]:
 
 def _begin_with(candidates: Candidates, base: Plan, incumbent: Incumbent) -> None:
     """Take a plan from before as it is, if it is still one, or else what holds of it."""
-    if names_what_is_there(base):
-        incumbent.try_out(base)
     incumbent.try_out(warm_plan(candidates, base, incumbent.settings.seed, incumbent.ended))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+from allocator.check import check
 from allocator.plan import Plan
 from solver.candidates.candidates import Candidates
 from solver.first_plan.build import place_fixed
@@ -25,6 +26,20 @@ def warm_plan(candidates: Candidates, base: Plan, seed: int, stop: Stop = never)
     Everything else goes where there is room between, and pushes work away only where there is none.
     """
     bench = Bench(candidates)
+    if names_what_is_there(base) and not check(candidates.problem, base).violations:
+        bench.ledger.load(base)
+    else:
+        _book_again(bench, base, seed)
+    search = Search(bench, seed)
+    for _ in range(REPAIRS):
+        if stop() or not (bench.ledger.running.open or bench.ledger.faults()):
+            break
+        search.step()
+    return search.best
+
+
+def _book_again(bench: Bench, base: Plan, seed: int) -> None:
+    """Book what still stands of a base, then what is missing where there is room or it is made."""
     ledger, taste = bench.ledger, usual_taste(bench, random.Random(seed))
     place_fixed(bench, taste)
     keep(bench, base, taste, ahead=True)
@@ -35,12 +50,6 @@ def warm_plan(candidates: Candidates, base: Plan, seed: int, stop: Stop = never)
     starts = {booking.task: float(booking.start) for booking in base.tasks}
     Search(bench, seed).put_back(work, starts, taste)
     ledger.commit()
-    search = Search(bench, seed)
-    for _ in range(REPAIRS):
-        if stop() or not (ledger.running.open or ledger.faults()):
-            break
-        search.step()
-    return search.best
 
 
 def names_what_is_there(plan: Plan) -> bool:
