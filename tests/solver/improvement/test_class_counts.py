@@ -1,0 +1,96 @@
+"""Classes in counts: what is counted is filled in without breaking a rule, and seats more heads."""
+
+from __future__ import annotations
+
+import pytest
+
+from allocator.check import check
+from allocator.plan import Plan
+from allocator.problem import Problem
+from solver.candidates import bits
+from solver.candidates.candidates import Candidates
+from solver.first_plan.build import first_plan
+from solver.improvement.class_counts import ClassCounts, tidy_starts
+from solver.incumbent import Incumbent
+from solver.insertion.inserter import Bench
+from solver.settings import Settings
+from tests.support.drawn import draw
+from tests.support.small import (
+    at,
+    audience,
+    class_problem,
+    course,
+    department,
+    held,
+    person,
+    plan_of,
+    room,
+    task,
+)
+
+SETTINGS = Settings(seconds=600, workers=1, seed=1, deterministic_limit=60)
+
+
+def begun(problem: Problem, plan: Plan) -> tuple[Incumbent, Bench]:
+    """A search that begins with a plan."""
+    incumbent = Incumbent(problem, SETTINGS, None, None)
+    assert incumbent.offer(plan)
+    return incumbent, Bench(Candidates(problem))
+
+
+@pytest.mark.parametrize("seed", range(0, 60, 2))
+def test_what_is_counted_and_filled_in_keeps_every_rule(seed: int) -> None:
+    problem = draw(seed)
+    incumbent, bench = begun(problem, first_plan(Candidates(problem), seed))
+    before = incumbent.total
+    ClassCounts(bench, incumbent, seed).step(incumbent.base)
+    assert check(problem, bench.ledger.plan()).violations == ()
+    assert before is not None
+    assert incumbent.total is not None
+    assert incumbent.total <= before
+
+
+def test_a_trainer_of_two_languages_is_kept_for_the_heads_who_need_him() -> None:
+    # One morning, one class each. Ana speaks Slovenian, Bor both; he sits with the Slovenians and
+    # the twelve who speak English have nobody. Counted together, both audiences have their seats.
+    problem = class_problem(
+        end="2027-01-11",
+        courses=[course(hours=4)],
+        departments=[department(headcount=24)],
+        rooms=[room("r1"), room("r2")],
+        people=[
+            person("ana", limits={"class_hours_per_day": 4}),
+            person("bor", languages=["sl", "en"], limits={"class_hours_per_day": 4}),
+        ],
+        audiences=[
+            audience("slovene", headcount=12),
+            audience("english", headcount=12, language="en"),
+        ],
+    )
+    first = held(problem, at(0, 8), {"slovene": 12}, trainers=["bor"])
+    incumbent, bench = begun(problem, plan_of(first))
+    assert ClassCounts(bench, incumbent, 1).step(incumbent.base)
+    assert incumbent.score is not None
+    assert incumbent.score.amount("open_work") == 0
+
+
+def test_starts_are_back_to_back_from_the_first_hour_and_after_the_materials() -> None:
+    problem = class_problem(
+        end="2027-01-11",
+        people=[person("ana")],
+        courses=[course(materials="t")],
+        tasks=[task("t", hours=2)],
+    )
+    incumbent, bench = begun(problem, first_plan(Candidates(problem), 1))
+    bench.ledger.load(incumbent.base)
+    # Materials are ready at 10:00; classes of two hours then begin at 10:00, 13:00 and 15:00.
+    starts = list(bits.each(tidy_starts(bench, (0, 0), set())))
+    assert starts == [at(0, 10), at(0, 13), at(0, 15)]
+    assert at(0, 14) in bits.each(tidy_starts(bench, (0, 0), {at(0, 14), at(0, 8)}))
+    assert at(0, 8) not in bits.each(tidy_starts(bench, (0, 0), {at(0, 14), at(0, 8)}))
+
+
+def test_without_classes_there_is_nothing_to_count() -> None:
+    problem = class_problem(audiences=[], courses=[], tasks=[task("t")])
+    incumbent, bench = begun(problem, first_plan(Candidates(problem), 1))
+    assert not ClassCounts(bench, incumbent, 1).step(incumbent.base)
