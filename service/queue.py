@@ -18,7 +18,7 @@ NAME = "allocator"
 """The name of the application in DBOS's tables, and the only one of its versions: jobs must be
 found again by every later version of the package."""
 
-QUEUES: dict[Kind, str] = {"plan": "plans", "nightly": "nightly"}
+QUEUES: dict[Kind, str] = {"plan": "plans", "control": "plans", "nightly": "nightly"}
 """What people wait for is not held up by what a night has to do."""
 
 JOB = "carry_out"
@@ -59,7 +59,7 @@ class Queue:
             app_version=NAME,
             priority=run.priority,
         )
-        if run.kind == "plan":  # what a tenant has at a time is limited there
+        if run.kind != "nightly":  # what a tenant has at a time is limited there
             options["queue_partition_key"] = tenant
         self._client.enqueue_in_transaction(connection, options, tenant, run.id)
 

@@ -25,7 +25,7 @@ from service.lifecycle.requests import ask_for_plan
 from service.plans.workbook import plan_workbook
 from service.store import deliveries, plans, rollouts, runs, webhooks
 from service.store.errors import Conflict
-from service.store.runs import Limits
+from service.store.runs import Kind, Limits
 from service.store.runs import State as RunState
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
@@ -84,17 +84,24 @@ def listed(
     caller: Reader,
     rollout: Annotated[Id | None, Query()] = None,
     state: Annotated[list[RunState], Query(max_length=6)] = [],  # noqa: B006 - FastAPI copies it
-    latest: Annotated[bool, Query(description="Only the latest plan of each rollout.")] = False,
+    kind: Annotated[list[Kind], Query(max_length=3)] = [],  # noqa: B006 - FastAPI copies it
+    planned: Annotated[bool, Query(description="Only those that ended with bookings.")] = False,
+    latest: Annotated[bool, Query(description="Only the latest of these of each rollout.")] = False,
     limit: Limit = 50,
     after: After = None,
 ) -> PlanPage:
-    """The plans that were asked for, latest first, of one rollout or in some states."""
+    """The plans that were asked for, latest first, of one rollout, in some states, of some kinds.
+
+    Controls are left out unless they are asked for.
+    """
     with service.database.read() as connection:
         found = runs.listed(
             connection,
             caller.tenant,
             rollout=rollout,
             states=state,
+            kinds=kind,
+            planned=planned,
             latest=latest,
             after=position(after),
             limit=limit + 1,

@@ -28,6 +28,7 @@ from api.schemas.changes import (
 from api.schemas.plans_and_rollouts import Id, PlanShown, RolloutShown
 from api.state import Service
 from service.access.privacy import open_edits
+from service.edits.base import DayOrMoment
 from service.lifecycle import replanning
 from service.lifecycle.preview import preview
 from service.plans.recommend import for_class, for_open_task, for_shift, for_task
@@ -144,11 +145,23 @@ def recorded(
     return ToldPage(items=items, next=more)
 
 
-@router.get("/plans/{plan}/publishing", responses=responses(404, 409))
-def publishing(service: Service, caller: Reader, plan: PlanId) -> PreviewShown:
-    """What is in the way of publishing a plan, and who would have to be told of what."""
+@router.get("/plans/{plan}/publishing", responses=responses(404, 409, 422))
+def publishing(
+    service: Service,
+    caller: Reader,
+    plan: PlanId,
+    frozen_until: Annotated[DayOrMoment | None, Query(description="As it would be.")] = None,
+    approved: Annotated[bool, Query(description="As it would be.")] = True,
+) -> PreviewShown:
+    """What is in the way of publishing a plan, and who would have to be told of what.
+
+    `refused` says why a request to publish it like that would be refused now.
+    """
     with service.database.read() as connection:
-        return PreviewShown.of(preview(connection, caller.tenant, plan))
+        found = preview(
+            connection, caller.tenant, plan, frozen_until=frozen_until, approved=approved
+        )
+    return PreviewShown.of(found)
 
 
 @router.get("/plans/{plan}/comparison", responses=responses(404, 409))

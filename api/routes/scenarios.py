@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy import Connection
 
 from api.auth import Editor, Planner, Reader
 from api.errors import responses
+from api.http.cached import ANSWERS, AcceptEncoding, IfNoneMatch, Kept
 from api.http.idempotency import Key, once
 from api.http.paging import After, Limit, cut, position
 from api.routes.rollouts import IfMatch, fingerprints
@@ -75,17 +76,36 @@ def change(service: Service, caller: Planner, scenario: ScenarioId, wanted: Edit
         return ScenarioShown.of(scenarios.change(connection, caller.actor, scenario, wanted.edits))
 
 
-@router.get("/{scenario}/comparison", responses=responses(404, 409))
+@router.get(
+    "/{scenario}/comparison", response_class=Response, responses=ANSWERS | responses(404, 409)
+)
 def compare(
+    request: Request,
     service: Service,
     caller: Reader,
     scenario: ScenarioId,
-    base: Annotated[Id | None, Query(description="Default: what it began with.")] = None,
-) -> dict[str, Any]:
-    """The scenario's latest plan against one of the rollout: terms, bookings, and what is why."""
+    base: Annotated[
+        Id | None, Query(description="Another plan of the rollout; default: the control.")
+    ] = None,
+    known: IfNoneMatch = None,
+    coding: AcceptEncoding = "",
+) -> Response:
+    """What the edits do: the scenario's latest plan against the rollout solved alike without them.
+
+    Terms, money, late and open work, bookings and what is why; `effect` says what is measured, what
+    is within the noise of the search, and what is proved.
+    """
     with service.database.read() as connection:
-        found = scenarios.comparison(connection, caller.tenant, scenario, base)
-    return found if caller.sees_private else {**found, "edits": open_edits(found["edits"])}
+        what = scenarios.compared(connection, caller.tenant, scenario, base)
+
+    def make() -> object:
+        with service.database.read() as connection:
+            found = scenarios.comparison(connection, caller.tenant, what)
+        return found if caller.sees_private else {**found, "edits": open_edits(found["edits"])}
+
+    kept: Kept = request.app.state.kept
+    whose = "all" if caller.sees_private else "open"
+    return kept.answer(f"what-if-{whose}-{what.fingerprint}", make, known, coding)
 
 
 @router.post("/{scenario}/rebase", responses=responses(404, 409, 422))

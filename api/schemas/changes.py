@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -109,15 +109,24 @@ class ToldPage(Page[ToldShown]):
     """Some of what was told, latest first."""
 
 
+class RefusalShown(BaseModel):
+    """Why publishing a plan would be refused."""
+
+    why: Literal["scenario", "green lights", "rules", "document"]
+    message: str
+
+
 class PreviewShown(BaseModel):
     """What is in the way of publishing a plan, and who would have to be told."""
 
     plan: str
     revision: int = Field(description="What the plan was made for.")
     latest: int = Field(description="The revision of the rollout now.")
+    content: int = Field(description="The revision since which the same is planned.")
     published: str | None = Field(description="The plan that people have been told so far.")
     approvals: list[ApprovalShown]
     breaks: list[ViolationShown] = Field(description="With any of them it is refused.")
+    refused: list[RefusalShown] = Field(description="Why publishing it would be refused now.")
     bookings: dict[str, int] = Field(description="How many differ from what was told, by what.")
     people: dict[str, int] = Field(description="Whose bookings differ, and how many.")
     heads: dict[str, int] = Field(description="Seats by audience in classes that differ.")
@@ -129,9 +138,11 @@ class PreviewShown(BaseModel):
             plan=it.plan,
             revision=it.revision,
             latest=it.rollout.revision,
+            content=it.rollout.content,
             published=it.rollout.published,
             approvals=[ApprovalShown.of(word) for word in it.approvals],
             breaks=[ViolationShown(rule=one.rule, message=one.message) for one in it.breaks],
+            refused=[RefusalShown(why=one.why, message=one.message) for one in it.refused],
             bookings=it.bookings,
             people=it.people,
             heads=it.heads,
@@ -182,6 +193,11 @@ class ScenarioShown(BaseModel):
     created_at: str
     created_by: str
     promoted_at: str | None
+    behind: bool = Field(description="The rollout was changed since, not only published.")
+    planned: bool = Field(description="There is a plan of it.")
+    outdated: bool = Field(
+        description="Its latest plan was made before the edits, or what they are made on, changed."
+    )
 
     @classmethod
     def of(cls, it: Scenario) -> ScenarioShown:
@@ -195,6 +211,9 @@ class ScenarioShown(BaseModel):
             created_at=moment(it.created_at),
             created_by=it.created_by,
             promoted_at=None if it.promoted_at is None else moment(it.promoted_at),
+            behind=it.behind,
+            planned=it.planned,
+            outdated=it.outdated,
         )
 
 

@@ -13,7 +13,7 @@ from api.http.paging import Page
 from service.store.clock import moment
 from service.store.plans import KeptPlan
 from service.store.rollouts import Revision, Rollout
-from service.store.runs import Limits, Run, State
+from service.store.runs import Kind, Limits, Run, State
 
 Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._-]+$")]
 
@@ -57,6 +57,10 @@ class RolloutShown(BaseModel):
     name: str
     revision: int
     sha256: str
+    content: int = Field(
+        description="The revision since which the same is planned: publishing makes a new "
+        "revision, but changes nothing of that. A plan of this revision or a later one is current."
+    )
     created_at: str
     changed_at: str
     scenario_of: str | None = None
@@ -70,6 +74,7 @@ class RolloutShown(BaseModel):
             name=it.name,
             revision=it.revision,
             sha256=it.sha256,
+            content=it.content,
             created_at=moment(it.created_at),
             changed_at=moment(it.changed_at),
             scenario_of=it.scenario_of,
@@ -135,6 +140,7 @@ class PlanShown(BaseModel):
     id: str
     rollout: str
     revision: int
+    kind: Kind = Field(description="A control is what a what-if is measured against.")
     preset: Preset | None = None
     base: str | None = Field(None, description="The plan that the solve began with.")
     most_people: int | None = Field(None, description="The change budget.")
@@ -146,6 +152,11 @@ class PlanShown(BaseModel):
     best: float | None = Field(None, description="Total of the best plan so far.")
     bound: float | None = Field(None, description="No plan has a total below it.")
     gap: float | None = None
+    open: int | None = Field(None, description="How many pieces of work it leaves open.")
+    late: int | None = Field(None, description="How many tasks it ends late.")
+    control: str | None = Field(
+        None, description="The plan that this one, of a what-if, is measured against."
+    )
     attempt: int
     failure: str | None = None
     created_at: str
@@ -163,6 +174,7 @@ class PlanShown(BaseModel):
             id=it.id,
             rollout=it.rollout,
             revision=it.revision,
+            kind=it.kind,
             preset=it.limits.preset,
             limit=it.limits.seconds,
             base=it.limits.base,
@@ -174,6 +186,9 @@ class PlanShown(BaseModel):
             best=it.best,
             bound=it.bound,
             gap=it.gap,
+            open=it.open,
+            late=it.late,
+            control=it.control,
             attempt=it.attempt,
             failure=it.failure,
             created_at=moment(it.created_at),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
-from typing import Annotated, Any
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, NamedTuple, cast
 
 import typer
 
 from allocator.check import score
-from allocator.formats.document import read_problem
+from allocator.formats.detect import open_document
+from allocator.formats.document import problem_of
 from allocator.formats.plan.write import read_plan
 from allocator.problem import Problem
 from service.cli.exits import DONE, ending_well
@@ -18,10 +20,23 @@ from service.cli.options import AsJson
 from service.cli.output import number, results, say, table, write_json
 from service.cli.server import plan_document, rollout_document
 from service.plans.agenda import Names, names_of, read_plan_document
-from service.plans.differences import Booked, Difference, differences
+from service.plans.differences import Booked, Difference, Over, differences, never
+from service.plans.over import over_in
 
-Terms = dict[str, tuple[float, float]]
-"""Term -> (amount, amount x price); `total` has the total as both."""
+Price = float | None
+"""None of a forbidden term."""
+
+
+class Amount(NamedTuple):
+    """An amount of a term, and amount x price; of the total both are the total, at all prices."""
+
+    amount: float
+    total: float
+    price: Price | tuple[Price, ...]
+
+
+Terms = dict[str, Amount]
+"""Term -> amount; `total` is one of them."""
 
 
 @ending_well
@@ -38,11 +53,13 @@ def compare(
     contents = [plan_document(before), plan_document(after)]
     documents = [read_plan_document(content) for content in contents]
     names, problem = Names(), None
+    over: Over = never
     if rollout is not None:
-        problem = read_problem(rollout_document(rollout))
-        names = names_of(problem)
+        opened = open_document(rollout_document(rollout))
+        problem = problem_of(opened)
+        names, over = names_of(problem), over_in(cast(dict[str, Any], opened.tree))
     terms = [_terms(content, problem) for content in contents]
-    found = differences(documents[0], documents[1])
+    found = differences(documents[0], documents[1], over)
     if as_json:
         write_json(_tree(terms, found))
     else:
@@ -56,26 +73,80 @@ def _terms(content: bytes, problem: Problem | None) -> Terms:
         stated = read_plan_document(content).score
         if stated is None:
             return {}
-        found = {term.term: (term.amount, term.total) for term in stated.terms}
-        return found if stated.total is None else found | {"total": (stated.total, stated.total)}
+        found = {
+            term.term: Amount(term.amount, term.total, _price(term.price)) for term in stated.terms
+        }
+        return found if stated.total is None else _with_total(found, stated.total)
     recomputed = score(problem, read_plan(content, problem))
-    total = float(recomputed.total)
-    terms = {term.term: (float(term.amount), float(term.total)) for term in recomputed.terms}
-    return terms | {"total": (total, total)}
+    terms = {
+        term.term: Amount(
+            float(term.amount),
+            float(term.total),
+            None if term.price is None else float(term.price),
+        )
+        for term in recomputed.terms
+    }
+    return _with_total(terms, float(recomputed.total))
+
+
+def _price(price: object) -> Price:
+    return float(price) if isinstance(price, int | float) else None
+
+
+def _with_total(terms: Terms, total: float) -> Terms:
+    prices = tuple(cast(Price, it.price) for it in terms.values())
+    return terms | {"total": Amount(total, total, prices)}
 
 
 def print_comparison(found: dict[str, Any], edits: list[dict[str, Any]]) -> None:
     """What a service says of two plans, and which of the edits each difference is due to."""
     terms = [
-        {it["term"]: (it[side], it[f"total_{side}"]) for it in found["terms"]}
-        | {"total": (found["total"][side],) * 2}
+        _with_total(
+            {
+                it["term"]: Amount(it[side], it[f"total_{side}"], _price(it[f"price_{side}"]))
+                for it in found["terms"]
+            },
+            found["total"][side],
+        )
         for side in ("before", "after")
     ]
+    if found.get("outdated"):
+        say(results(), OLD, "yellow")
+    if found.get("effect"):
+        say(results(), _effect(found["effect"]), "bold")
     causes = [
         ", ".join(f"{number} ({edits[number]['edit']})" for number in it["edits"])
         for it in found["bookings"]
     ]
-    _print(terms, _differing(found["bookings"]), Names(), causes)
+    told = (found.get("effect") or {}).get("terms") or {}
+    verdicts = {term: it["verdict"] for term, it in told.items()}
+    _print(terms, _differing(found["bookings"]), Names(), causes, verdicts)
+
+
+OLD = "This plan was made before the edits, or what they are made on, changed: plan it again."
+
+WHY = {
+    "prices": "Totals at different prices are not compared, only their terms.",
+    "equal": "No effect on the total.",
+    "noise": "undecided: within what the search alone makes differ ({noise:,.2f})",
+    "cold": "undecided: without a plan to begin with, what the search makes differ is not known",
+    "stopped": "undecided: the two searches did not have the same effort",
+    "pending": "Undecided: the rollout is still being solved alike without the edits.",
+    "no control": "Undecided: the rollout was not solved alike without the edits; plan it again.",
+}
+
+
+def _effect(effect: dict[str, Any]) -> str:
+    """What the edits do, in a sentence."""
+    said, total = WHY.get(effect["why"]), effect["total"]
+    if total is None or effect["why"] == "equal":
+        return str(said)
+    by = f"{total['after'] - total['before']:+,.2f}"
+    if said is None:
+        noise = "" if total["noise"] is None else f" (the search alone: {total['noise']:,.2f})"
+        proved = effect["why"] == "bounds"
+        return f"Effect on the total: {by}, {effect['verdict']}{'' if proved else noise}."
+    return f"Effect on the total: {by}, {said.format(**total)}."
 
 
 def print_differences(bookings: list[dict[str, Any]]) -> None:
@@ -108,15 +179,24 @@ def _booked(side: dict[str, Any] | None) -> Booked | None:
 
 
 def _print(
-    terms: list[Terms], found: list[Difference], names: Names, causes: Sequence[str] = ()
+    terms: list[Terms],
+    found: list[Difference],
+    names: Names,
+    causes: Sequence[str] = (),
+    verdicts: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     console = results()
-    made = table("Score", "term", ">before", ">after", ">total before", ">total after", ">change")
+    heads = ["term", ">before", ">after", ">total before", ">total after", ">change"]
+    made = table("Score", *heads, *(["effect"] if verdicts else []))
     for term in dict.fromkeys([*terms[0], *terms[1]]):
         old, new = (side.get(term) for side in terms)
         amounts = ["", ""] if term == "total" else [_shown(old, 0), _shown(new, 0)]
-        change = "" if old is None or new is None else f"{new[1] - old[1]:+,.2f}"
-        made.add_row(term, *amounts, _shown(old, 1), _shown(new, 1), change)
+        change = ""
+        if old is not None and new is not None:
+            alike = old.price == new.price
+            change = f"{new.total - old.total:+,.2f}" if alike else "other prices"
+        verdict = [verdicts.get(term, "")] if verdicts else []
+        made.add_row(term, *amounts, _shown(old, 1), _shown(new, 1), change, *verdict)
     console.print(made)
     console.print()
     _print_bookings(found, names, causes)
@@ -133,8 +213,8 @@ def _print_bookings(found: list[Difference], names: Names, causes: Sequence[str]
         say(console, f" - {_sentence(difference, names)}{due}")
 
 
-def _shown(pair: tuple[float, float] | None, at: int) -> str:
-    return "not stated" if pair is None else number(pair[at])
+def _shown(found: Amount | None, at: Literal[0, 1]) -> str:
+    return "not stated" if found is None else number(found[at])
 
 
 def _sentence(difference: Difference, names: Names) -> str:
@@ -174,8 +254,10 @@ def _tree(terms: list[Terms], found: list[Difference]) -> dict[str, object]:
         "terms": [
             {
                 "term": term,
-                "before": None if term not in terms[0] else terms[0][term][1],
-                "after": None if term not in terms[1] else terms[1][term][1],
+                "before": None if term not in terms[0] else terms[0][term].total,
+                "after": None if term not in terms[1] else terms[1][term].total,
+                "same_price": all(term in it for it in terms)
+                and terms[0][term].price == terms[1][term].price,
             }
             for term in dict.fromkeys([*terms[0], *terms[1]])
         ],

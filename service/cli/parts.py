@@ -50,7 +50,7 @@ def preview(plan: PlanId, as_json: AsJson = False) -> int:
         write_json(found)
         return DONE
     console = results()
-    if found["revision"] != found["latest"]:
+    if found["revision"] < found["content"]:
         made, now = found["revision"], found["latest"]
         say(console, f"It was made for revision {made}, and the rollout is at {now}.")
     for it in found["breaks"]:

@@ -77,17 +77,17 @@ def compare(
     scenario: ScenarioId,
     base: Annotated[
         str | None,
-        typer.Option(help="A plan of the rollout; the one that the scenario began with if none."),
+        typer.Option(help="Another plan of the rollout; says nothing of an effect."),
     ] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Compare the latest plan of a scenario with one of its rollout, and say which edit did it."""
+    """Say what the edits of a scenario do: its plan beside the rollout solved alike without."""
     client = needed()
     found = client.get("scenarios", scenario, "comparison", base=base)
     if as_json:
         write_json(found)
     else:
-        print_comparison(found, client.get("scenarios", scenario)["edits"])
+        print_comparison(found, found["edits"])
     return DONE
 
 

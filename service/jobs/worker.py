@@ -135,7 +135,7 @@ class Worker:
         def carry_out(tenant: str, run: str) -> None:
             self._work.carry_out(tenant, run)
 
-        DBOS.listen_queues(list(QUEUES.values()))
+        DBOS.listen_queues(sorted(set(QUEUES.values())))
         DBOS.launch()
         DBOS.register_queue(
             QUEUES["plan"],

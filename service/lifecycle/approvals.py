@@ -77,11 +77,6 @@ def approvals_of(connection: Connection, tenant: str, run: str) -> list[Approval
     return approvals
 
 
-def missing_approvals(connection: Connection, tenant: str, run: str) -> list[str]:
-    """The departments without a green light for a plan."""
-    return [it.department for it in approvals_of(connection, tenant, run) if it.word != "granted"]
-
-
 @dataclass(frozen=True, slots=True)
 class Latest:
     """The latest plan of a rollout with the green lights for it."""

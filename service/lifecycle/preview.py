@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection
 
-from allocator.check import check
-from allocator.errors import InvalidDocument
 from allocator.formats.document import problem_from_tree
 from allocator.formats.models.plan import PlanDocument
-from allocator.formats.plan.write import plan_from_tree, plan_tree
+from allocator.formats.plan.write import plan_tree
 from allocator.plan import Violation
 from allocator.problem import Problem
 from service.edits.base import Tree
 from service.lifecycle.approvals import Approval, approvals_of
+from service.lifecycle.refusals import Refusal, breaks, refusals
 from service.lifecycle.remaining import as_it_stands
 from service.plans.comparison import told
 from service.plans.differences import Difference, differences
@@ -38,6 +35,8 @@ class Preview:
     approvals: tuple[Approval, ...]
     breaks: tuple[Violation, ...]
     """Rules of the rollout as it is now that the plan breaks: it is refused then."""
+    refused: tuple[Refusal, ...]
+    """Why publishing it would be refused."""
     bookings: dict[str, int]
     """How many bookings differ from what people have been told, by what differs."""
     people: dict[str, int]
@@ -46,8 +45,15 @@ class Preview:
     """Seats by audience in classes that are new or others."""
 
 
-def preview(connection: Connection, tenant: str, run: str) -> Preview:
-    """What is in the way of publishing a plan, and who would have to be told of what."""
+def preview(
+    connection: Connection,
+    tenant: str,
+    run: str,
+    *,
+    frozen_until: str | None = None,
+    approved: bool = True,
+) -> Preview:
+    """What is in the way of publishing a plan like that, and who would have to be told of what."""
     asked = runs.get(connection, tenant, run)
     if asked.plan is None:
         raise Conflict(f"Plan {run!r} has no result: it is {asked.state}.", asked.state)
@@ -62,12 +68,18 @@ def preview(connection: Connection, tenant: str, run: str) -> Preview:
     )
     what = Counter[str](it for difference in differing for it in difference.what)
     people = Counter(name for difference in differing for name in told(difference))
+    present = rollouts.get(connection, tenant, asked.rollout)
+    words = approvals_of(connection, tenant, run)
+    refused = refusals(
+        present, tree, found.document, words, frozen_until=frozen_until, approved=approved
+    )
     return Preview(
         run,
         asked.revision,
-        rollouts.get(connection, tenant, asked.rollout),
-        tuple(approvals_of(connection, tenant, run)),
-        _breaks(problem, found.document),
+        present,
+        tuple(words),
+        breaks(problem, found.document),
+        tuple(refused),
         dict(what),
         dict(sorted(people.items())),
         _heads(differing),
@@ -79,13 +91,6 @@ def _told_so_far(problem: Problem) -> Tree:
     if problem.published is None:
         return {"schema": "plan/1"}
     return plan_tree(problem, as_it_stands(problem)[0])
-
-
-def _breaks(problem: Problem, plan: Mapping[str, Any]) -> tuple[Violation, ...]:
-    try:
-        return check(problem, plan_from_tree(plan, problem)).violations
-    except InvalidDocument as error:  # what it books is not in the rollout any more
-        return tuple(Violation(fault.code, str(fault)) for fault in error.faults)
 
 
 def _heads(differing: list[Difference]) -> dict[str, int]:

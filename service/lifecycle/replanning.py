@@ -10,11 +10,11 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, insert, select
 
-from service.checking import check_trees
 from service.edits.actuals import Actual
 from service.edits.apply import applied
 from service.edits.base import Edit, Tree
-from service.lifecycle.approvals import missing_approvals
+from service.lifecycle.approvals import approvals_of
+from service.lifecycle.refusals import refusals, with_published
 from service.lifecycle.requests import USUAL_PRIORITY, ask_for_plan
 from service.notify.calendars.publish import tell
 from service.plans.side_by_side import side_by_side
@@ -27,12 +27,6 @@ from service.store.rollouts import Rollout
 from service.store.runs import Kind, Limits, Run
 
 ACTUALS = TypeAdapter(list[Actual])
-
-BOOKINGS = ("schema", "rollout", "tasks", "sessions", "support", "history")
-"""What is published of a plan document; its score belongs to the day on which it was made.
-
-Its history says who had done what: the next plan may not have those bookings any more.
-"""
 
 
 def publish(
@@ -55,22 +49,17 @@ def publish(
     if found.total is None:
         raise Conflict(f"Plan {run!r} has no bookings: {found.document['outcome']}.")
     present = rollouts.get(connection, actor.tenant, asked.rollout, to_change=True)
-    if present.scenario_of is not None:
-        raise Conflict("The plan of a scenario is not published; promote the scenario first.")
-    if approved:
-        missing = missing_approvals(connection, actor.tenant, run)
-        if missing:
-            raise Conflict(f"Without a green light so far: {', '.join(missing)}.")
     _, tree = rollouts.document(connection, actor.tenant, asked.rollout)
-    bookings = {name: found.document[name] for name in BOOKINGS if name in found.document}
-    _keeps_the_rules(tree, bookings)
-    published: Tree = {"plan": bookings}
-    if frozen_until is not None:
-        published["frozen_until"] = frozen_until
-    told = applied({**tree, "published": published}, ())
+    words = approvals_of(connection, actor.tenant, run)
+    refused = refusals(
+        present, tree, found.document, words, frozen_until=frozen_until, approved=approved
+    )
+    if refused and refused[0].why != "document":
+        raise Conflict(refused[0].message)
+    told = with_published(tree, found.document, frozen_until)
     kept = rollouts.save(connection, actor, asked.rollout, told)
     rollouts.tell_published(connection, actor, asked.rollout, run, kept.revision)
-    tell(connection, actor.tenant, asked.rollout, told, bookings)
+    tell(connection, actor.tenant, asked.rollout, told, told["published"]["plan"])
     return rollouts.get(connection, actor.tenant, asked.rollout)
 
 
@@ -178,12 +167,3 @@ def _real(connection: Connection, actor: Actor, rollout: str) -> Rollout:
     if found.scenario_of is not None:
         raise Conflict("This is a scenario: what happens is written down in its rollout.")
     return found
-
-
-def _keeps_the_rules(tree: Tree, bookings: Tree) -> None:
-    checked = check_trees(tree, bookings).checked
-    if checked.violations:
-        first = checked.violations[0]
-        raise Conflict(
-            f"The plan does not fit the rollout as it is now: {first.rule}: {first.message}"
-        )

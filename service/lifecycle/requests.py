@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy import Connection
 
 from allocator.formats.text.tree import sha256
+from service.lifecycle.controls import control_for
 from service.queue import Queue
 from service.store import plans, rollouts, runs
 from service.store.audit import Actor
@@ -34,8 +35,8 @@ def ask_for_plan(
 ) -> Run:
     """Let a revision of a rollout be planned, the latest one if none is named.
 
-    A scenario begins with the latest plan of its rollout, unless another one is named. If the same
-    work is queued or running already, that run is the answer.
+    A scenario begins with the latest plan of its rollout, unless another one is named, and gets a
+    control. If the same work is queued or running already, that run is the answer.
     """
     present = rollouts.get(connection, actor.tenant, rollout, to_change=True)
     limits = replace(limits, base=_base(connection, actor.tenant, present, limits.base))
@@ -47,8 +48,19 @@ def ask_for_plan(
     found = runs.same_unfinished(connection, actor.tenant, same_as)
     if found is not None:
         return found
+    control = None
+    if present.scenario_of is not None and number == present.revision:
+        control = control_for(connection, queue, actor, rollout, limits, priority=priority).id
     run = runs.add(
-        connection, actor, rollout, number, limits, priority=priority, same_as=same_as, kind=kind
+        connection,
+        actor,
+        rollout,
+        number,
+        limits,
+        priority=priority,
+        same_as=same_as,
+        kind=kind,
+        control=control,
     )
     queue.put(connection, actor.tenant, run)
     log.info("queued", run=run.id, tenant=actor.tenant)

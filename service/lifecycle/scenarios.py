@@ -5,19 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, tuple_, update
 
+from allocator.formats.text.tree import sha256
 from service.edits.apply import Clash, applied, clashes
 from service.edits.base import Tree
 from service.edits.changes import Change
 from service.plans.side_by_side import side_by_side
+from service.plans.what_if import what_if
 from service.store import plans, rollouts, runs, tables
 from service.store.audit import Actor, note
 from service.store.clock import now
 from service.store.errors import Conflict, NotFound
 from service.store.rollouts import Rollout
+from service.store.runs import Run
 
 EDITS = TypeAdapter(list[Change])
 
@@ -34,6 +38,11 @@ class Scenario:
     created_at: int
     created_by: str
     promoted_at: int | None
+    behind: bool
+    """The rollout has been changed since, not only published."""
+    planned: bool
+    outdated: bool
+    """Its latest plan was made before the edits, or what they are made on, were changed."""
 
 
 class Clashing(Conflict):
@@ -71,11 +80,7 @@ def create(
 
 def get(connection: Connection, tenant: str, id_: str) -> Scenario:
     """A scenario."""
-    rollouts.get(connection, tenant, id_)  # it may have been removed
-    table = tables.scenarios
-    row = connection.execute(
-        select(table).where(table.c.tenant == tenant, table.c.id == id_)
-    ).first()
+    row = connection.execute(_scenarios(tenant).where(tables.scenarios.c.id == id_)).first()
     if row is None:
         raise NotFound("scenario", id_)
     return _scenario(row)
@@ -90,18 +95,37 @@ def listed(
     limit: int = 50,
 ) -> list[Scenario]:
     """The scenarios of a rollout, latest first; `after` is where the last page ended."""
-    table, kept = tables.scenarios, tables.rollouts
-    query = (
-        select(table)
-        .join(kept, (kept.c.tenant == table.c.tenant) & (kept.c.id == table.c.id))
-        .where(table.c.tenant == tenant, table.c.rollout == rollout, kept.c.removed_at.is_(None))
-    )
+    table = tables.scenarios
+    query = _scenarios(tenant).where(table.c.rollout == rollout)
     if after is not None:
         query = query.where(tuple_(table.c.created_at, table.c.id) < after)
     found = connection.execute(
         query.order_by(table.c.created_at.desc(), table.c.id.desc()).limit(limit)
     )
     return [_scenario(row) for row in found]
+
+
+def _scenarios(tenant: str) -> Select[Any]:
+    """Scenarios that were not removed, each with where its rollout, its document and plan are."""
+    table, plan = tables.scenarios, tables.plans
+    own, base = tables.rollouts.alias("own"), tables.rollouts.alias("base")
+    planned = (
+        select(func.max(plan.c.revision))
+        .where(plan.c.tenant == table.c.tenant, plan.c.rollout == table.c.id)
+        .where(plan.c.total.is_not(None))
+        .scalar_subquery()
+    )
+    return (
+        select(
+            table,
+            own.c.content.label("own_content"),
+            base.c.content.label("base_content"),
+            planned.label("planned"),
+        )
+        .join(own, (own.c.tenant == table.c.tenant) & (own.c.id == table.c.id))
+        .join(base, (base.c.tenant == table.c.tenant) & (base.c.id == table.c.rollout))
+        .where(table.c.tenant == tenant, own.c.removed_at.is_(None))
+    )
 
 
 def change(connection: Connection, actor: Actor, id_: str, edits: Sequence[Change]) -> Scenario:
@@ -131,20 +155,21 @@ def rebase(
 def promote(
     connection: Connection, actor: Actor, id_: str, *, expected: Collection[str] | None = None
 ) -> Rollout:
-    """Make a scenario's document the next revision of its rollout, which must not have moved on.
+    """Make a scenario's edits the next revision of its rollout, which must not have moved on.
 
-    `expected` are fingerprints of the rollout that the caller has seen: else it is Changed.
+    That the rollout was published meanwhile is no moving on: it stays published. `expected` are
+    fingerprints of the rollout that the caller has seen: else it is Changed.
     """
     found = get(connection, actor.tenant, id_)
     base = rollouts.get(connection, actor.tenant, found.rollout, to_change=True)
     rollouts.expect(base, expected)
-    if base.revision != found.revision:
+    if base.content > found.revision:
         raise Conflict(
             f"The rollout is at revision {base.revision}, the scenario on {found.revision}: "
             "rebase it first."
         )
-    _, tree = rollouts.document(connection, actor.tenant, id_)
-    kept = rollouts.save(connection, actor, found.rollout, tree)
+    _, tree = rollouts.document(connection, actor.tenant, found.rollout)
+    kept = rollouts.save(connection, actor, found.rollout, applied(tree, found.edits))
     table = tables.scenarios
     connection.execute(
         update(table)
@@ -155,25 +180,58 @@ def promote(
     return kept
 
 
-def comparison(connection: Connection, tenant: str, id_: str, base: str | None = None) -> Tree:
-    """The latest plan of a scenario against one of its rollout.
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a scenario is compared by: all that the comparison is made of."""
 
-    That is the one named, or the one that the scenario's solve began with, or the latest.
-    """
+    scenario: Scenario
+    run: Run
+    control: Run | None
+    start: str | None
+    base: str | None
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same comparison."""
+        control = None if self.control is None else (self.control.id, self.control.state)
+        edits = _dumped(self.scenario.edits)
+        shown = (self.run.id, control, self.start, self.base, edits, self.scenario.outdated)
+        return sha256(list(shown))
+
+
+def compared(connection: Connection, tenant: str, id_: str, base: str | None = None) -> Compared:
+    """What the latest plan of a scenario is compared with, or another plan that is named."""
     found = get(connection, tenant, id_)
-    after = _latest(connection, tenant, id_)
-    begun_with = runs.get(connection, tenant, after).limits.base
-    before = base or begun_with or _latest(connection, tenant, found.rollout)
-    if runs.get(connection, tenant, before).rollout != found.rollout:
-        raise Conflict(f"Plan {before!r} is no plan of the rollout of this scenario.")
-    return side_by_side(connection, tenant, before, after, found.edits)
+    latest = plans.latest(connection, tenant, id_)
+    if latest is None:
+        raise Conflict(f"There is no plan of {id_!r} to compare with yet.")
+    run = runs.get(connection, tenant, latest.run)
+    control = None if run.control is None else runs.get(connection, tenant, run.control)
+    return Compared(found, run, control, _start(connection, tenant, found, run), base)
 
 
-def _latest(connection: Connection, tenant: str, rollout: str) -> str:
-    found = plans.latest(connection, tenant, rollout)
-    if found is None:
-        raise Conflict(f"There is no plan of {rollout!r} to compare with yet.")
-    return found.run
+def comparison(connection: Connection, tenant: str, what: Compared) -> Tree:
+    """The latest plan of a scenario against its control, and what its edits do.
+
+    Another plan of the rollout may be named instead; that says nothing of an effect. `outdated` is
+    a plan that was made before the edits or the rollout changed: what made it is not known then.
+    """
+    found, run = what.scenario, what.run
+    edits = () if found.outdated else found.edits
+    if what.base in (None, what.start):
+        told = what_if(connection, tenant, run, what.control, edits, what.start)
+    elif runs.get(connection, tenant, str(what.base)).rollout != found.rollout:
+        raise Conflict(f"Plan {what.base!r} is no plan of the rollout of this scenario.")
+    else:
+        told = side_by_side(connection, tenant, str(what.base), run.id, edits)
+        told["effect"] = None
+    return {**told, "outdated": found.outdated}
+
+
+def _start(connection: Connection, tenant: str, found: Scenario, run: Run) -> str | None:
+    """The plan that a scenario's solve began with; else the latest of its rollout."""
+    latest = plans.latest(connection, tenant, found.rollout)
+    return run.limits.base or (None if latest is None else latest.run)
 
 
 def _place(
@@ -205,4 +263,7 @@ def _scenario(row: Row[tuple[object, ...]]) -> Scenario:
         row.created_at,
         row.created_by,
         row.promoted_at,
+        row.base_content > row.revision,
+        row.planned is not None,
+        row.planned is not None and row.planned < row.own_content,
     )

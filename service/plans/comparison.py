@@ -9,6 +9,7 @@ from typing import Any, Literal
 from allocator.formats.models.plan import PlanDocument
 from service.edits.base import Edit, Tree
 from service.plans.differences import Booked, Difference, differences
+from service.plans.over import over_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def compare(
     edits: Sequence[Edit] = (),
 ) -> Comparison:
     """Compare two plan documents; `rollout` is the document of the later one."""
-    found = differences(PlanDocument.model_validate(before), PlanDocument.model_validate(after))
+    old_plan, new_plan = (PlanDocument.model_validate(it) for it in (before, after))
+    found = differences(old_plan, new_plan, over_in(rollout))
     concerned = _Concerned(rollout)
     caused = tuple(
         Caused(
@@ -69,7 +71,7 @@ def compare(
         before["score"]["total"],
         after["score"]["total"],
         caused,
-        tuple(sorted({name for it in found for name in told(it)})),
+        tuple(sorted({name for it in found if it.what != ("finished",) for name in told(it)})),
     )
 
 

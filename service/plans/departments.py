@@ -12,6 +12,7 @@ from service.edits.base import Tree
 from service.plans.comparison import booking_shown
 from service.plans.department_ids import nothing, parts_of
 from service.plans.differences import differences
+from service.plans.over import over_in
 
 Plan = Mapping[str, Any]
 
@@ -71,7 +72,7 @@ def changes_of(
             "before": booking_shown(it.before),
             "after": booking_shown(it.after),
         }
-        for it in differences(old, new)
+        for it in differences(old, new, over_in(rollout))
     ]
 
 

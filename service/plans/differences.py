@@ -1,14 +1,14 @@
-"""What differs between two plan documents: moved, with other people, new, gone."""
+"""What differs between two plan documents: moved, with other people, new, gone, finished."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from allocator.formats.models.plan import PlanDocument, SessionEntry
 
-What = Literal["moved", "other people", "other room", "other learners", "new", "gone"]
+What = Literal["moved", "other people", "other room", "other learners", "new", "gone", "finished"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,25 @@ class Difference:
         return found
 
 
-def differences(before: PlanDocument, after: PlanDocument) -> list[Difference]:
-    """Every booking that differs, in order of kind and id."""
+Over = Callable[[Booked], bool]
+
+
+def never(_: Booked) -> bool:
+    """Where it is not known what is over."""
+    return False
+
+
+def differences(before: PlanDocument, after: PlanDocument, over: Over = never) -> list[Difference]:
+    """Every booking that differs, in order of kind and id.
+
+    What only the earlier plan has is gone, unless it is `over`: then it is finished.
+    """
     found = [*_tasks(before, after), *_sessions(before, after), *_support(before, after)]
-    return [difference for difference in found if difference.what]
+    return [
+        replace(it, what=("finished",)) if it.after is None and over(it.booked) else it
+        for it in found
+        if it.what
+    ]
 
 
 def _tasks(before: PlanDocument, after: PlanDocument) -> Iterator[Difference]:

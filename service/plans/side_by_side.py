@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
@@ -18,6 +19,14 @@ OPEN_KEYS = ("kind", "id", "seat", "audience", "department", "day")
 """What tells entries of a plan's open work apart."""
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two plans: the run that found it, and what it comes to on this side."""
+
+    run: Run
+    found: Found
+
+
 def side_by_side(
     connection: Connection, tenant: str, before: str, after: str, edits: Sequence[Edit] = ()
 ) -> Tree:
@@ -25,12 +34,18 @@ def side_by_side(
 
     `edits` are what was changed in the rollout between them: the causes of what differs.
     """
-    (old_run, old), (new_run, new) = (_ended(connection, tenant, it) for it in (before, after))
-    _, tree = rollouts.document(connection, tenant, new_run.rollout, new_run.revision)
+    old, new = (ended(connection, tenant, it) for it in (before, after))
+    _, tree = rollouts.document(connection, tenant, new.run.rollout, new.run.revision)
+    return beside(old, new, tree, edits)
+
+
+def beside(before: Side, after: Side, tree: Tree, edits: Sequence[Edit] = ()) -> Tree:
+    """The same of two plans that have been read; `tree` is the rollout of the later one."""
+    old, new = before.found, after.found
     compared = shown(compare(old.document, new.document, tree, edits))
     return {
-        "before": _side(old_run, old),
-        "after": _side(new_run, new),
+        "before": _side(before),
+        "after": _side(after),
         "edits": [edit.model_dump(by_alias=True, exclude_unset=True) for edit in edits],
         **compared,
         "projects": _joined(old, new, "costs", ("project",), ("cost", "budget")),
@@ -45,17 +60,19 @@ def side_by_side(
     }
 
 
-def _ended(connection: Connection, tenant: str, id_: str) -> tuple[Run, Found]:
+def ended(connection: Connection, tenant: str, id_: str) -> Side:
+    """A plan that was kept, with its run; Conflict if there is none, or one without bookings."""
     run = runs.get(connection, tenant, id_)
     if run.plan is None:
         raise Conflict(f"Plan {id_!r} has no result: it is {run.state}.", run.state)
     _, found = plans.get(connection, tenant, run.plan)
     if found.total is None:
         raise Conflict(f"Plan {id_!r} has no bookings: {found.document['outcome']}.")
-    return run, found
+    return Side(run, found)
 
 
-def _side(run: Run, found: Found) -> Tree:
+def _side(side: Side) -> Tree:
+    run, found = side.run, side.found
     score = found.document["score"]
     return {
         "plan": run.id,

@@ -11,6 +11,9 @@ from typing import Any
 
 from allocator.formats.text.tree import canonical_json
 
+PUBLISHED = "published"
+"""The part of a document that publishing writes."""
+
 LEVEL = 6
 """How hard documents are packed."""
 
@@ -31,6 +34,8 @@ class Document:
 
     name: str
     sha256: str
+    planned: str
+    """The fingerprint of what is planned: of the document without what publishing writes."""
     content: bytes
 
     @classmethod
@@ -38,7 +43,13 @@ class Document:
         """The document that a tree is."""
         plain = canonical_json(tree)
         sha256 = hashlib.sha256(plain).hexdigest()
-        return cls(str(tree["name"]), sha256, zlib.compress(plain, level=LEVEL))
+        return cls(str(tree["name"]), sha256, planned_of(tree), zlib.compress(plain, level=LEVEL))
+
+
+def planned_of(tree: Mapping[str, Any]) -> str:
+    """The fingerprint of what is planned: what publishing writes changes nothing of it."""
+    planned = {name: value for name, value in tree.items() if name != PUBLISHED}
+    return hashlib.sha256(canonical_json(planned)).hexdigest()
 
 
 def as_document(given: Document | Mapping[str, Any]) -> Document:

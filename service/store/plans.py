@@ -35,6 +35,16 @@ class Found:
         """How many defects of ours were set aside on the way to it."""
         return int(self.document["solver"].get("defects", 0))
 
+    @property
+    def open(self) -> int:
+        """How many pieces of work it leaves open."""
+        return len(self.document.get("open") or [])
+
+    @property
+    def late(self) -> int:
+        """How many tasks it ends late."""
+        return len(self.report.get("late") or [])
+
 
 @dataclass(frozen=True, slots=True)
 class KeptPlan:
@@ -94,12 +104,18 @@ def get(connection: Connection, tenant: str, id_: str) -> tuple[KeptPlan, Found]
 
 
 def latest(connection: Connection, tenant: str, rollout: str) -> KeptPlan | None:
-    """The latest plan of a rollout that has bookings; None if there is none yet."""
-    table = tables.plans
+    """The latest plan of a rollout that has bookings, no control; None if there is none yet."""
+    table, runs = tables.plans, tables.runs
     columns = [table.c[name] for name in KeptPlan.__slots__]
     row = connection.execute(
         select(*columns)
-        .where(table.c.tenant == tenant, table.c.rollout == rollout, table.c.total.is_not(None))
+        .join(runs, (runs.c.tenant == table.c.tenant) & (runs.c.id == table.c.run))
+        .where(
+            table.c.tenant == tenant,
+            table.c.rollout == rollout,
+            table.c.total.is_not(None),
+            runs.c.kind != "control",
+        )
         .order_by(table.c.created_at.desc(), table.c.id.desc())
         .limit(1)
     ).first()

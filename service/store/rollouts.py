@@ -24,6 +24,10 @@ class Rollout:
     name: str
     revision: int
     sha256: str
+    content: int
+    """The revision since which the same is planned; later ones differ in what is published."""
+    planned: str
+    """The fingerprint of what is planned: of the document without what publishing writes."""
     created_at: int
     changed_at: int
     scenario_of: str | None = None
@@ -60,7 +64,17 @@ def create(
 ) -> Rollout:
     """Keep a new rollout; its document becomes revision 1. The document has been validated."""
     moment, document = now(), as_document(given)
-    rollout = Rollout(new_id(), document.name, 1, document.sha256, moment, moment, scenario_of)
+    rollout = Rollout(
+        new_id(),
+        document.name,
+        1,
+        document.sha256,
+        1,
+        document.planned,
+        moment,
+        moment,
+        scenario_of,
+    )
     connection.execute(
         insert(tables.rollouts).values(
             tenant=actor.tenant,
@@ -68,6 +82,8 @@ def create(
             name=rollout.name,
             revision=1,
             sha256=rollout.sha256,
+            content=1,
+            planned=document.planned,
             created_at=moment,
             changed_at=moment,
             scenario_of=scenario_of,
@@ -99,7 +115,14 @@ def save(
     connection.execute(
         update(tables.rollouts)
         .where(*_of(actor.tenant, id_))
-        .values(name=document.name, revision=number, sha256=document.sha256, changed_at=moment)
+        .values(
+            name=document.name,
+            revision=number,
+            sha256=document.sha256,
+            content=before.content if document.planned == before.planned else number,
+            planned=document.planned,
+            changed_at=moment,
+        )
     )
     _keep(connection, actor, id_, number, document, moment)
     note(connection, actor, "save", "rollout", id_, number, sha256=document.sha256)

@@ -13,10 +13,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 
 from allocator.formats.models.rollout import Preset
 from service.store import deliveries, events, plans, tables
@@ -27,11 +38,16 @@ from service.store.errors import Conflict, NotFound
 from service.store.plans import Found, KeptPlan
 from service.store.rollouts import new_id
 
-Kind = Literal["plan", "nightly"]
+Kind = Literal["plan", "nightly", "control"]
+"""Asked for by people, by a night, or for a what-if to be measured against (see `controls`)."""
+
 State = Literal["queued", "running", "done", "stopped", "failed", "cancelled"]
 Asked = Literal["stop", "cancel"]
 
 UNFINISHED: tuple[State, ...] = ("queued", "running")
+
+LISTED: tuple[Kind, ...] = ("plan", "nightly")
+"""What people see among the plans of a rollout: those that it was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +84,12 @@ class Run:
     bound: float | None
     gap: float | None
     plan: str | None
+    open: int | None
+    """How many pieces of work its plan leaves open."""
+    late: int | None
+    """How many tasks it ends late."""
+    control: str | None
+    """The run that this one, of a what-if, is measured against."""
     failure: str | None
     created_at: int
     created_by: str
@@ -99,6 +121,7 @@ def add(
     priority: int,
     same_as: str | None = None,
     kind: Kind = "plan",
+    control: str | None = None,
 ) -> Run:
     """Write down that a solve is wanted; `same_as` must not be that of an unfinished run."""
     id_ = new_id()
@@ -109,9 +132,10 @@ def add(
             rollout=rollout,
             revision=revision,
             kind=kind,
-            settings=json.dumps(asdict(limits)),
+            settings=_dumped(limits),
             priority=priority,
             same_as=same_as,
+            control=control,
             state="queued",
             attempt=0,
             events=0,
@@ -123,6 +147,28 @@ def add(
     note(connection, actor, "ask for a plan", "run", id_, revision, rollout=rollout)
     events.tell(connection, actor.tenant, id_, "queued")
     return get(connection, actor.tenant, id_)
+
+
+def control_with(
+    connection: Connection, tenant: str, rollout: str, revision: int, limits: Limits
+) -> Run | None:
+    """The latest control of a revision with just these limits, unless it came to nothing."""
+    table = tables.runs
+    row = connection.execute(
+        select(table)
+        .where(
+            table.c.tenant == tenant,
+            table.c.rollout == rollout,
+            table.c.revision == revision,
+            table.c.kind == "control",
+            table.c.settings == _dumped(limits),
+            table.c.asked.is_(None),
+            table.c.state.in_((*UNFINISHED, "done")),
+        )
+        .order_by(table.c.created_at.desc(), table.c.id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else run_of(row)
 
 
 def get(connection: Connection, tenant: str, id_: str) -> Run:
@@ -139,25 +185,39 @@ def listed(
     *,
     rollout: str | None = None,
     states: Collection[State] = (),
+    kinds: Collection[Kind] = (),
+    planned: bool = False,
     latest: bool = False,
     after: tuple[int, str] | None = None,
     limit: int = 50,
 ) -> list[Run]:
     """The runs of a tenant, latest first; `after` is where the last page ended.
 
-    `latest` leaves out all but the latest of each rollout.
+    `planned` are those that have ended with bookings. `latest` leaves out all but the latest of
+    each rollout among those that are wanted. Controls are not listed unless they are asked for.
     """
     table = tables.runs
-    query = select(table).where(table.c.tenant == tenant)
+
+    def wanted(among: FromClause) -> list[ColumnElement[bool]]:
+        return [
+            among.c.kind.in_(kinds or LISTED),
+            *([among.c.state.in_(states)] if states else []),
+            *([among.c.state.not_in(UNFINISHED), among.c.plan.is_not(None)] if planned else []),
+            *([among.c.best.is_not(None)] if planned else []),
+        ]
+
+    query = select(table).where(table.c.tenant == tenant, *wanted(table))
     if rollout is not None:
         query = query.where(table.c.rollout == rollout)
-    if states:
-        query = query.where(table.c.state.in_(states))
     if latest:
         other = table.alias()
         of_its_rollout = (
             select(other.c.id)
-            .where(other.c.tenant == table.c.tenant, other.c.rollout == table.c.rollout)
+            .where(
+                other.c.tenant == table.c.tenant,
+                other.c.rollout == table.c.rollout,
+                *wanted(other),
+            )
             .order_by(other.c.created_at.desc(), other.c.id.desc())
             .limit(1)
         )
@@ -194,7 +254,23 @@ def ask_to_end(connection: Connection, actor: Actor, id_: str, asked: Asked) -> 
     else:
         connection.execute(update(tables.runs).where(*of_id(actor.tenant, id_)).values(asked=asked))
         events.tell(connection, actor.tenant, id_, "asked", to=asked)
+    if asked == "cancel" and row.control is not None:
+        _let_go(connection, actor, row.control)
     return get(connection, actor.tenant, id_)
+
+
+def _let_go(connection: Connection, actor: Actor, control: str) -> None:
+    """Cancel a control for which nobody waits any more."""
+    table = tables.runs
+    waiting = select(table.c.id).where(
+        table.c.tenant == actor.tenant,
+        table.c.control == control,
+        table.c.state.in_(UNFINISHED),
+        table.c.asked.is_distinct_from("cancel"),
+    )
+    if connection.execute(waiting).first() is None:
+        with suppress(Conflict):  # it has ended
+            ask_to_end(connection, actor, control, "cancel")
 
 
 def number_unfinished(connection: Connection, tenant: str) -> int:
@@ -219,6 +295,8 @@ def end_with_plan(
     """End a run with its result."""
     plan = plans.keep(connection, tenant, row.rollout, row.revision, row.id, found)
     figures = {"plan": plan.id, "best": plan.total, "bound": plan.bound, "gap": plan.gap}
+    if found.total is not None:
+        figures |= {"open": found.open, "late": found.late}
     end(connection, tenant, row.id, state, **figures)
     return plan
 
@@ -238,6 +316,10 @@ def end(connection: Connection, tenant: str, id_: str, state: State, **columns: 
 def of_id(tenant: str, id_: str) -> tuple[Any, Any]:
     """What selects a run."""
     return tables.runs.c.tenant == tenant, tables.runs.c.id == id_
+
+
+def _dumped(limits: Limits) -> str:
+    return json.dumps(asdict(limits))
 
 
 _SAME = tuple(name for name in Run.__slots__ if name != "limits")

@@ -2,9 +2,10 @@
 
 import pytest
 
+from service.store import rollouts
 from service.store.audit import Actor
 from tests.service.jobs.processes import until
-from tests.service.plans import planned
+from tests.service.plans import ended, planned
 from tests.support.small import rollout, task
 
 LOCAL = Actor("default", "local")
@@ -122,6 +123,140 @@ def test_a_comparison_has_both_plans_their_money_and_what_gets_late_or_open(data
     assert (cost["price_before"], cost["price_after"]) == (1, 1)
     assert told["bookings"][0]["edits"] == [0, 1]
     assert told["open"] == []
+
+
+SKILLED = rollout(
+    people=[TREE["people"][0], TREE["people"][1] | {"skills": []}], tasks=[task("t-a", hours=8)]
+)
+"""Ana alone can do what there is to do."""
+
+NOTHING = {"edit": "due", "task": "t-a", "due": None}
+AWAY = {"edit": "leave", "person": "ana", "from": "2027-01-11"}
+MORE = {"edit": "one_more", "like": "ana", "id": "cyn"}
+
+
+def tried(client, rollout_id, edits):
+    """A what-if that has been solved beside its control: its id, its run and the comparison."""
+    wanted = {"rollout": rollout_id, "name": "Try", "edits": edits}
+    scenario = client.post("/v1/scenarios", json=wanted).json()["id"]
+    asked = client.post("/v1/plans", json={"rollout": scenario, "workers": 1}).json()
+    for run in (asked["id"], asked["control"]):
+        until(lambda it=run: client.get(f"/v1/plans/{it}").json()["state"] == "done")
+    return scenario, asked, client.get(f"/v1/scenarios/{scenario}/comparison").json()
+
+
+def test_what_ifs_are_measured_against_one_control_that_is_no_plan_of_the_rollout(
+    database, client, worker
+):
+    kept = client.post("/v1/rollouts", json=SKILLED).json()["id"]
+    start = planned(database, LOCAL, kept)
+    worker()
+    _, first, nothing = tried(client, kept, [NOTHING])
+    _, second, away = tried(client, kept, [AWAY])
+    _, third, more = tried(client, kept, [MORE])
+    assert first["control"] == second["control"] == third["control"]
+    control = client.get(f"/v1/plans/{first['control']}").json()
+    assert (control["kind"], control["rollout"], control["revision"]) == ("control", kept, 1)
+    assert (control["base"], control["limit"]) == (first["base"], first["limit"]) == (start, 60)
+    listed = client.get("/v1/plans", params={"rollout": kept}).json()["items"]
+    assert [it["id"] for it in listed] == [start]
+    controls = client.get("/v1/plans", params={"rollout": kept, "kind": "control"}).json()["items"]
+    assert [it["id"] for it in controls] == [first["control"]]
+
+    assert nothing["effect"]["verdict"] == "none"
+    assert nothing["bookings"] == []
+    assert {it["verdict"] for it in nothing["effect"]["terms"].values()} == {"none"}
+    # Eight hours of priority 3 are left open: no plan without Ana can be as good.
+    assert away["effect"]["verdict"] == "proved worse"
+    assert away["effect"]["terms"]["open_work"]["after"] == 8 * 3
+    assert more["effect"]["verdict"] == "none"
+    assert more["effect"]["holds"] is True
+
+
+def test_until_there_is_a_control_nothing_is_said_of_an_effect(database, client, kept, scenario):
+    planned(database, LOCAL, kept)
+    asked = client.post("/v1/plans", json={"rollout": scenario, "workers": 1}).json()
+    with database.read() as connection:
+        _, tree = rollouts.document(connection, LOCAL.tenant, scenario)
+    ended(database, LOCAL, asked["id"], tree)
+    told = client.get(f"/v1/scenarios/{scenario}/comparison").json()
+    assert told["effect"]["control"]["plan"] == asked["control"]
+    assert (told["effect"]["verdict"], told["effect"]["why"]) == ("undecided", "pending")
+
+
+def test_totals_at_other_prices_are_not_compared(database, client, worker):
+    kept = client.post("/v1/rollouts", json=TREE).json()["id"]
+    planned(database, LOCAL, kept)
+    worker()
+    dearer = {"edit": "price", "term": "cost", "price": 7}
+    _, _, told = tried(client, kept, [dearer])
+    assert (told["effect"]["verdict"], told["effect"]["total"]) == ("not compared", None)
+    assert told["effect"]["terms"]["cost"]["verdict"] == "none"
+
+
+def test_whoever_gives_up_a_what_if_gives_up_its_control_unless_another_one_waits_for_it(
+    database, client, kept, scenario
+):
+    planned(database, LOCAL, kept)
+    other = client.post("/v1/scenarios", json={"rollout": kept, "name": "x", "edits": [CALM]})
+    first, second = (
+        client.post("/v1/plans", json={"rollout": it}).json()
+        for it in (scenario, other.json()["id"])
+    )
+    assert first["control"] == second["control"]
+
+    def state():
+        return client.get(f"/v1/plans/{first['control']}").json()["state"]
+
+    client.post(f"/v1/plans/{first['id']}/cancel")
+    assert state() == "queued"
+    client.post(f"/v1/plans/{second['id']}/cancel")
+    assert state() == "cancelled"
+    again = client.post("/v1/plans", json={"rollout": scenario}).json()
+    assert again["control"] != first["control"]
+
+
+def test_publishing_changes_nothing_of_what_is_planned(database, client, kept, scenario):
+    plan = planned(database, LOCAL, kept)
+    planned(database, LOCAL, scenario)
+    published = {"plan": plan, "approved": False, "frozen_until": "2027-01-12"}
+    about = client.post(f"/v1/rollouts/{kept}/published", json=published).json()
+    assert (about["revision"], about["content"]) == (2, 1)
+    found = client.get(f"/v1/scenarios/{scenario}").json()
+    assert (found["behind"], found["planned"], found["outdated"]) == (False, True, False)
+    preview = client.get(f"/v1/plans/{plan}/publishing").json()
+    assert (preview["revision"], preview["content"], preview["latest"]) == (1, 1, 2)
+    promoted = client.post(f"/v1/scenarios/{scenario}/promote").json()
+    assert (promoted["revision"], promoted["content"]) == (3, 3)
+    document = client.get(f"/v1/rollouts/{kept}").json()
+    assert document["people"][0]["absences"]
+    assert document["published"]["frozen_until"] == "2027-01-12"
+
+
+def test_a_plan_from_before_the_edits_or_the_rollout_changed_is_old(
+    database, client, kept, scenario
+):
+    planned(database, LOCAL, kept)
+    planned(database, LOCAL, scenario)
+
+    def found():
+        it = client.get(f"/v1/scenarios/{scenario}").json()
+        return it["behind"], it["outdated"]
+
+    def comparison():
+        return client.get(f"/v1/scenarios/{scenario}/comparison").json()
+
+    assert (found(), comparison()["outdated"]) == ((False, False), False)
+    client.put(f"/v1/scenarios/{scenario}", json={"edits": [GONE, CALM]})
+    told = comparison()
+    assert (found(), told["outdated"], told["edits"]) == ((False, True), True, [])
+    planned(database, LOCAL, scenario)
+    assert found() == (False, False)
+    rooms = [TREE["rooms"][0] | {"seats": 9}]
+    client.patch(f"/v1/rollouts/{kept}", json={"rooms": rooms}, headers={"If-Match": "*"})
+    assert found() == (True, False)
+    client.post(f"/v1/scenarios/{scenario}/rebase", json={})
+    assert found() == (False, True)
 
 
 def test_without_plans_there_is_nothing_to_compare(client, scenario):

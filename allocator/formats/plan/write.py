@@ -230,15 +230,20 @@ def _solver_tree(run: Run) -> Tree:
     return tree
 
 
+def score_tree(score: Score, bound: Fraction) -> Tree:
+    """What a plan is measured by, beside what is proved of all plans of its rollout."""
+    return {
+        "total": _plain(score.total),
+        "bound": _plain(bound),
+        "gap": _plain(gap(score.total, bound)),
+        "terms": _term_trees(score),
+    }
+
+
 def _score_tree(outcome: Outcome) -> Tree:
     match outcome:
         case Optimal() | Feasible():
-            return {
-                "total": _plain(outcome.score.total),
-                "bound": _plain(outcome.bound),
-                "gap": _plain(gap(outcome.score.total, outcome.bound)),
-                "terms": _term_trees(outcome.score),
-            }
+            return score_tree(outcome.score, outcome.bound)
         case NoPlan():
             return {"total": None, "bound": _plain(outcome.bound), "gap": None, "terms": []}
         case Infeasible():

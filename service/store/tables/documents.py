@@ -25,6 +25,8 @@ rollouts = Table(
     Column("name", Text, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("sha256", String(64), nullable=False),
+    Column("content", Integer, nullable=False, server_default="1"),
+    Column("planned", String(64), nullable=False, server_default=""),
     Column("created_at", BigInteger, nullable=False),
     Column("changed_at", BigInteger, nullable=False),
     Column("removed_at", BigInteger),
@@ -32,9 +34,11 @@ rollouts = Table(
     Column("published", ID),
     Index(None, "tenant", "changed_at"),
 )
-"""A rollout as it is now; `revision` and `sha256` are those of its latest document. `published` is
-the run whose plan people have been told. The document of a scenario is kept like a rollout of its
-own, which is not listed; `scenario_of` then names the real one."""
+"""A rollout as it is now; `revision` and `sha256` are those of its latest document. `content` is
+the revision since which the same is `planned` (the fingerprint of the document without what
+publishing writes).
+`published` is the run whose plan people have been told. The document of a scenario is kept like a
+rollout of its own, which is not listed; `scenario_of` then names the real one."""
 
 revisions = Table(
     "revisions",

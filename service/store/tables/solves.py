@@ -43,6 +43,9 @@ runs = Table(
     Column("bound", Double),
     Column("gap", Double),
     Column("plan", ID),
+    Column("open", Integer),
+    Column("late", Integer),
+    Column("control", ID),
     Column("failure", Text),
     Column("spent", Double, nullable=False),
     Column("kept", LargeBinary),
@@ -64,7 +67,8 @@ runs = Table(
 is refused. `same_as` is the same for requests for the same work until it has ended. `kept` is the
 best plan of an attempt that was interrupted after `spent` seconds, until the run has ended; `lost`
 counts the workers that were lost while they were at it, `defects` what went wrong by our fault and
-was set aside."""
+was set aside. `open` and `late` count what its plan leaves open and what it ends late. `control` is
+the run that a what-if is measured against."""
 
 plans = Table(
     "plans",

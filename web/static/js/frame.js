@@ -159,7 +159,7 @@ function setQuery(changes) {
 /** @param {import("./router.js").Params} params */
 async function planOf({ rollout, plan }) {
   if (plan !== "latest") return get(`v1/plans/${encodeURIComponent(plan)}`);
-  const found = await get(`v1/plans?rollout=${encodeURIComponent(rollout)}&state=done&state=stopped&limit=1`);
+  const found = await get(`v1/plans?rollout=${encodeURIComponent(rollout)}&planned=true&limit=1`);
   return found.items[0] ?? null;
 }
 

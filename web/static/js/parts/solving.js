@@ -82,6 +82,6 @@ function figuresOf({ seconds, best, bound, gap }) {
     one(t("solving.time"), duration(seconds)),
     best !== null && one(t("solving.best"), number(best, 0)),
     bound !== null && bound > 0 && one(t("solving.bound"), number(bound, 0)),
-    gap !== null && gap < 1 && one(t("solving.gap"), percent(gap)),
+    gap !== null && gap < 0.5 && one(t("solving.gap"), percent(gap)),
   ];
 }

@@ -12,7 +12,7 @@ import { says } from "../changes/says.js";
 const STEP = 100;
 
 /** @type {Record<string, "good" | "bad" | "warning" | "accent" | "plain">} */
-const KINDS = { new: "good", gone: "bad", moved: "accent", "other people": "plain", "other room": "plain", "other learners": "plain" };
+const KINDS = { new: "good", gone: "bad", finished: "plain", moved: "accent", "other people": "plain", "other room": "plain", "other learners": "plain" };
 
 /**
  * @param {import("./comparison.js").Told} told @param {import("../changes/names.js").Names} names

@@ -7,6 +7,7 @@ import { t } from "../../i18n.js";
 import { icon } from "../../parts/icons.js";
 import { Model } from "../plan/model/model.js";
 import { bookings } from "./bookings.js";
+import { finding } from "./effect.js";
 import { figures } from "./figures.js";
 import { money } from "./money.js";
 import { terms } from "./terms.js";
@@ -24,6 +25,7 @@ import { troubles } from "./troubles.js";
 /** @param {HTMLElement} place @param {Told} told @param {Shown} shown */
 export async function comparison(place, told, shown) {
   add(place, [
+    finding(told),
     figures(told, shown),
     h("div", { class: "compare-pair terms-and-money" }, terms(told), money(told, shown.names)),
     troubles(told, shown.names),

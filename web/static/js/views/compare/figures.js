@@ -4,6 +4,7 @@
 import { h } from "../../dom.js";
 import { hours, money, number, t } from "../../i18n.js";
 import { difference } from "./difference.js";
+import { samePrices, verdictOf } from "./effect.js";
 
 /** @param {import("./comparison.js").Told} told @param {import("./comparison.js").Shown} shown */
 export function figures(told, { names, titles }) {
@@ -22,19 +23,21 @@ export function figures(told, { names, titles }) {
     h(
       "dl",
       { class: "figure-row" },
-      one(t("terms.total"), before.total, after.total, whole),
-      one(t("compare.cost"), cost("before"), cost("after"), euros),
-      one(t("compare.late"), late("before"), late("after"), hours),
-      one(t("compare.open"), open("before"), open("after"), whole),
+      samePrices(told)
+        ? one(t("terms.total"), before.total, after.total, whole, verdictOf(told))
+        : h("div", null, h("dt", null, t("terms.total")), h("dd", null, whole(after.total)), h("dd", { class: "figure-change soft" }, t("compare.other-prices"))),
+      one(t("compare.cost"), cost("before"), cost("after"), euros, verdictOf(told, "cost")),
+      one(t("compare.late"), late("before"), late("after"), hours, verdictOf(told, "lateness")),
+      one(t("compare.open"), open("before"), open("after"), whole, verdictOf(told, "open_work")),
       plain(t("compare.bookings"), told.bookings.length),
       plain(t("compare.people"), told.people.length),
     ),
   );
 }
 
-/** @param {string} name @param {number} before @param {number} after @param {(value: number) => string} write */
-const one = (name, before, after, write) =>
-  h("div", null, h("dt", null, name), h("dd", null, write(after)), h("dd", { class: "figure-change" }, difference(before, after, write)));
+/** @param {string} name @param {number} before @param {number} after @param {(value: number) => string} write @param {import("./effect.js").Verdict} [verdict] */
+const one = (name, before, after, write, verdict) =>
+  h("div", null, h("dt", null, name), h("dd", null, write(after)), h("dd", { class: "figure-change" }, difference(before, after, write, verdict)));
 
 /** @param {string} name @param {number} count */
 const plain = (name, count) => h("div", null, h("dt", null, name), h("dd", null, number(count)));

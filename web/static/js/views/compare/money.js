@@ -6,6 +6,7 @@ import { money as written, t } from "../../i18n.js";
 import { badge } from "../../parts/badge.js";
 import { table } from "../../parts/table.js";
 import { difference } from "./difference.js";
+import { verdictOf } from "./effect.js";
 
 /** @param {import("./comparison.js").Told} told @param {import("../changes/names.js").Names} names */
 export function money(told, names) {
@@ -15,7 +16,7 @@ export function money(told, names) {
     { text: t("compare.total-after"), cell: (/** @type {any} */ it) => euros(it.after?.cost), number: true },
     {
       text: t("compare.change"),
-      cell: (/** @type {any} */ it) => difference(it.before?.cost ?? 0, it.after?.cost ?? 0, (value) => euros(value)),
+      cell: (/** @type {any} */ it) => difference(it.before?.cost ?? 0, it.after?.cost ?? 0, (value) => euros(value), verdictOf(told, "cost")),
       number: true,
     },
   ];

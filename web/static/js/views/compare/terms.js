@@ -5,6 +5,7 @@ import { h } from "../../dom.js";
 import { number, t } from "../../i18n.js";
 import { table } from "../../parts/table.js";
 import { difference } from "./difference.js";
+import { samePrices, verdictOf } from "./effect.js";
 
 /** @param {import("./comparison.js").Told} told */
 export function terms(told) {
@@ -16,18 +17,24 @@ export function terms(told) {
     h("h2", null, t("compare.terms")),
     table({
       label: t("compare.terms"),
-      rows: [...rows, { term: "total", total_before: told.total.before, total_after: told.total.after }],
+      rows: samePrices(told) ? [...rows, { term: "total", total_before: told.total.before, total_after: told.total.after }] : rows,
       columns: [
         { text: t("compare.term"), cell: (it) => [t(`terms.${it.term}`), it.term !== "total" && h("small", { class: "soft unit" }, t(`terms.${it.term}-unit`))] },
         { text: t("compare.amount"), cell: (it) => (it.term === "total" ? "" : both(it.before, it.after, (value) => number(value, 1))), number: true },
         { text: t("compare.price"), cell: (it) => (it.term === "total" ? "" : both(it.price_before, it.price_after, price)), number: true },
         { text: t("compare.total-before"), cell: (it) => whole(it.total_before), number: true },
         { text: t("compare.total-after"), cell: (it) => whole(it.total_after), number: true },
-        { text: t("compare.change"), cell: (it) => difference(it.total_before, it.total_after, (value) => number(value, 0)), number: true },
+        { text: t("compare.change"), cell: (it) => change(it, verdictOf(told, it.term === "total" ? undefined : it.term)), number: true },
       ],
     }),
   );
 }
+
+/** In the total; at different prices in the amount alone. @param {any} it @param {import("./effect.js").Verdict} [verdict] */
+const change = (it, verdict) =>
+  it.price_before === it.price_after
+    ? difference(it.total_before, it.total_after, (value) => number(value, 0), verdict)
+    : difference(it.before, it.after, (value) => number(value, 1), verdict);
 
 /** One value where both are the same. @template T @param {T} before @param {T} after @param {(value: T) => string} write */
 function both(before, after, write) {

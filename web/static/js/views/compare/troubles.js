@@ -5,6 +5,7 @@ import { h } from "../../dom.js";
 import { number, t } from "../../i18n.js";
 import { behind } from "../../parts/behind.js";
 import { badge } from "../../parts/badge.js";
+import { verdictOf } from "./effect.js";
 
 /** @param {import("./comparison.js").Told} told @param {import("../changes/names.js").Names} names */
 export function troubles(told, names) {
@@ -22,7 +23,7 @@ export function troubles(told, names) {
         h(
           "li",
           null,
-          mark(it.before ? amount(it.before) : 0, it.after ? amount(it.after) : 0, "open"),
+          mark(it.before ? amount(it.before) : 0, it.after ? amount(it.after) : 0, "open", isOpen(verdictOf(told, "open_work"))),
           h("strong", null, nameOf(it, names)),
           h("span", { class: "soft grow" }, (it.after ?? it.before).reason),
         ),
@@ -31,7 +32,7 @@ export function troubles(told, names) {
         h(
           "li",
           null,
-          mark(it.before?.hours ?? 0, it.after?.hours ?? 0, "late"),
+          mark(it.before?.hours ?? 0, it.after?.hours ?? 0, "late", isOpen(verdictOf(told, "lateness"))),
           h("strong", null, names.of("tasks", it.task)),
           h("span", null, it.after ? t("compare.late-by", { hours: behind(it.after) }) : t("compare.was-late-by", { hours: behind(it.before) })),
           it.after && h("span", { class: "soft grow" }, it.after.cause),
@@ -41,11 +42,15 @@ export function troubles(told, names) {
   );
 }
 
-/** @param {number} before @param {number} after @param {"late" | "open"} kind */
-function mark(before, after, kind) {
-  if (before === 0) return badge(t(`compare.newly-${kind}`), "bad");
-  if (after === 0) return badge(t(`compare.no-longer-${kind}`), "good");
-  return badge(t(after > before ? "compare.more" : "compare.less"), after > before ? "warning" : "good");
+/** Whether it may be the search alone. @param {import("./effect.js").Verdict | undefined} verdict */
+const isOpen = (verdict) => verdict === "undecided" || verdict === "none";
+
+/** @param {number} before @param {number} after @param {"late" | "open"} kind @param {boolean} plain without a colour */
+function mark(before, after, kind, plain) {
+  if (before === 0) return badge(t(`compare.newly-${kind}`), plain ? "plain" : "bad");
+  if (after === 0) return badge(t(`compare.no-longer-${kind}`), plain ? "plain" : "good");
+  const [text, look] = after > before ? ["compare.more", /** @type {const} */ ("warning")] : ["compare.less", /** @type {const} */ ("good")];
+  return badge(t(text), plain ? "plain" : look);
 }
 
 /** @param {any} side @returns {number} */

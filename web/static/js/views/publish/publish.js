@@ -60,8 +60,8 @@ function ready(preview, { rollout, plan }) {
         ],
       ),
       line(
-        preview.revision === preview.latest,
-        preview.revision === preview.latest ? t("publish.revision-now") : t("publish.revision-old", { before: preview.revision, now: preview.latest }),
+        preview.revision >= preview.content,
+        preview.revision >= preview.content ? t("publish.revision-now") : t("publish.revision-old", { before: preview.revision, now: preview.latest }),
         null,
         "warning",
       ),

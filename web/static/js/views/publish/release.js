@@ -1,9 +1,9 @@
 // @ts-check
 /** Publishes a plan: until when it is settled, with or without green lights that are missing. */
 
-import { post } from "../../api.js";
-import { h } from "../../dom.js";
-import { t } from "../../i18n.js";
+import { get, post } from "../../api.js";
+import { fill, h } from "../../dom.js";
+import { list, t } from "../../i18n.js";
 import { confirmed } from "../../parts/dialog.js";
 import { complainAt, field, input, tick } from "../../parts/field.js";
 import { icon } from "../../parts/icons.js";
@@ -20,7 +20,17 @@ export function release(preview, { rollout, plan }) {
   const anyway = tick(t("publish.anyway"));
   const publish = h("button", { type: "submit", class: "primary" }, icon("publish"), t("publish.publish"));
   const isAnyway = () => anyway.querySelector("input")?.checked ?? false;
+  const reasons = h("div", { class: "stack" });
+  /** Why it would be refused now, as the form stands; the service knows. */
+  const refused = async () => {
+    const asked = new URLSearchParams({ approved: String(!isAnyway()), ...(frozen.value && { frozen_until: frozen.value }) });
+    return (await get(`v1/plans/${plan.id}/publishing?${asked}`)).refused;
+  };
   const submit = async () => {
+    complainAt(frozen, "");
+    const found = await refused();
+    fill(reasons, found.length > 0 && refusal(found, preview));
+    if (found.length > 0) return reasons.querySelector(".notice")?.scrollIntoView({ block: "nearest" });
     const people = Object.keys(preview.people).length;
     const sure = await confirmed({
       title: t("publish.sure"),
@@ -28,7 +38,6 @@ export function release(preview, { rollout, plan }) {
       yes: t("publish.publish"),
     });
     if (!sure) return;
-    complainAt(frozen, "");
     publish.disabled = true;
     try {
       const body = { plan: plan.id, frozen_until: frozen.value || null, approved: !isAnyway() };
@@ -55,12 +64,32 @@ export function release(preview, { rollout, plan }) {
         novalidate: true,
         onsubmit: (/** @type {Event} */ event) => {
           event.preventDefault();
-          void submit();
+          void submit().catch(complain);
         },
       },
       h("div", { class: "fields" }, field({ label: t("publish.frozen"), control: frozen, hint: t("publish.frozen-hint") })),
       missing.length > 0 && anyway,
+      reasons,
       h("div", { class: "row" }, publish),
     ),
+  );
+}
+
+/**
+ * Why it would be refused, before anybody confirms it.
+ * @param {{ why: string, message: string }[]} found @param {any} preview
+ */
+function refusal(found, preview) {
+  const names = new Map(preview.approvals.map((/** @type {any} */ it) => [it.department, it.name]));
+  const missing = preview.approvals.filter((/** @type {any} */ it) => it.word !== "granted");
+  const says = (/** @type {{ why: string, message: string }} */ it) =>
+    it.why === "green lights"
+      ? t("publish.refused-lights", { names: list(missing.map((/** @type {any} */ one) => names.get(one.department))) })
+      : it.message;
+  return h(
+    "div",
+    { class: "notice bad", role: "alert" },
+    icon("cross"),
+    h("div", null, h("strong", null, t("publish.refused")), h("ul", { class: "bullets" }, found.map((it) => h("li", null, says(it))))),
   );
 }

@@ -10,19 +10,23 @@ import { icon } from "../../parts/icons.js";
 import { menuButton } from "../../parts/menu.js";
 import { table } from "../../parts/table.js";
 import { may } from "../../session.js";
-import { planBadge } from "../runs/state.js";
+import { beside, planBadge } from "../runs/state.js";
 import { beginnings, takeDrops, template, uploadButton } from "./bring_in.js";
 
 /** @type {import("../../router.js").Show} */
 export async function show(place, _params, context) {
   context.title(t("rollouts.title"));
   const { signal } = context;
-  const [first, plans, begin] = await Promise.all([
+  const [first, plans, newest, nights, begin] = await Promise.all([
     get("v1/rollouts?limit=200", { signal }),
-    all("v1/plans?latest=true", { signal }),
+    all("v1/plans?latest=true&planned=true", { signal }),
+    all("v1/plans?latest=true&kind=plan", { signal }),
+    all("v1/plans?latest=true&kind=nightly", { signal }),
     may("edit") ? beginnings() : [],
   ]);
-  const latest = new Map(plans.map((/** @type {any} */ it) => [it.rollout, it]));
+  const [latest, runs, nightly] = [plans, newest, nights].map(
+    (found) => new Map(found.map((/** @type {any} */ it) => [it.rollout, it])),
+  );
   if (may("edit")) takeDrops(signal);
   if (!first.items.length) {
     place.append(welcome(begin));
@@ -48,7 +52,7 @@ export async function show(place, _params, context) {
   let items = first.items;
   let next = first.next;
   const draw = () => {
-    holder.replaceChildren(listOf(items, latest));
+    holder.replaceChildren(listOf(items, { latest, runs, nightly }));
     if (next) {
       holder.append(h("button", { class: "quiet more", onclick: () => void more() }, t("rollouts.more")));
     }
@@ -64,9 +68,9 @@ export async function show(place, _params, context) {
 
 /**
  * @param {any[]} items
- * @param {Map<string, any>} latest
+ * @param {Record<"latest" | "runs" | "nightly", Map<string, any>>} found of each rollout the latest plan, run and night
  */
-const listOf = (items, latest) =>
+const listOf = (items, { latest, runs, nightly }) =>
   table({
     label: t("rollouts.title"),
     rows: items,
@@ -75,7 +79,7 @@ const listOf = (items, latest) =>
       { text: t("rollouts.name"), cell: (it) => it.name, sort: (it) => it.name },
       {
         text: t("rollouts.latest-plan"),
-        cell: (it) => planBadge(latest.get(it.id)),
+        cell: (it) => [planBadge(latest.get(it.id)), " ", beside(runs.get(it.id), nightly.get(it.id))],
         sort: (it) => latest.get(it.id)?.created_at,
       },
       {

@@ -3,7 +3,7 @@
 
 import { all, download, get, send, XLSX } from "../../api.js";
 import { h } from "../../dom.js";
-import { ago, day, number, percent, t, when } from "../../i18n.js";
+import { ago, day, number, t, when } from "../../i18n.js";
 import { confirmed } from "../../parts/dialog.js";
 import { head } from "../../parts/head.js";
 import { icon } from "../../parts/icons.js";
@@ -24,7 +24,7 @@ export async function show(place, { rollout: id }, context) {
   const [document_, plans, found, scenarios, history] = await Promise.all([
     send("GET", `v1/rollouts/${id}`, { signal }),
     get(`v1/plans?rollout=${id}&limit=6`, { signal }),
-    get(`v1/plans?rollout=${id}&state=done&state=stopped&limit=1`, { signal }),
+    get(`v1/plans?rollout=${id}&planned=true&limit=1`, { signal }),
     all(`v1/scenarios?rollout=${id}`, { signal }),
     get(log, { signal }),
   ]);
@@ -91,10 +91,10 @@ export async function show(place, { rollout: id }, context) {
 function journey({ id, tree, rollout, ended, running, scenarios, approvals, plan }) {
   const given = approvals.filter((/** @type {any} */ it) => it.word === "granted").length;
   const refused = approvals.filter((/** @type {any} */ it) => it.word === "refused").length;
-  const isCurrent = ended?.revision === rollout.revision;
+  const isCurrent = ended?.revision >= rollout.content;
   const link = (/** @type {string} */ path, /** @type {string} */ key, kind = "") =>
     h("a", { class: ["button", kind], href: `rollouts/${id}/${path}` }, t(`rollouts.${key}`));
-  /** @type {[string, "done" | "now" | "later", string, any][]} */
+  /** @type {[string, "done" | "now" | "later", import("../../dom.js").Child, any][]} */
   const steps = [
     [
       "data",
@@ -114,7 +114,7 @@ function journey({ id, tree, rollout, ended, running, scenarios, approvals, plan
         : ended
         ? (isCurrent
           ? t("rollouts.step-plan-done", { ago: ago(ended.ended_at) })
-          : t("rollouts.step-plan-old", { count: rollout.revision - ended.revision }))
+          : t("rollouts.step-plan-old", { before: ended.revision, now: rollout.revision }))
         : t("rollouts.step-plan-text"),
       running ? link(`plan/${running.id}/run`, "watch") : may("try") &&
         h(
@@ -127,7 +127,7 @@ function journey({ id, tree, rollout, ended, running, scenarios, approvals, plan
       "look",
       ended ? "now" : "later",
       ended
-        ? t("rollouts.step-look-done", { total: number(ended.best, 0), gap: percent(ended.gap ?? 0) })
+        ? [planBadge(ended), h("span", null, t("rollouts.step-look-done", { total: number(ended.best, 0) }))]
         : t("rollouts.step-look-text"),
       ended &&
       [
@@ -190,7 +190,7 @@ function journey({ id, tree, rollout, ended, running, scenarios, approvals, plan
               t(`rollouts.step-${key}`),
               h("span", { class: "hidden-text" }, `: ${t(`rollouts.is-${state}`)}`),
             ),
-            h("p", { class: "soft" }, text),
+            h("div", { class: "soft step-text" }, text),
           ),
           h("div", { class: "row" }, actions),
         )
@@ -219,7 +219,7 @@ const latestPlans = (id, plans) =>
       rows: plans,
       href: (it) => `rollouts/${id}/plan/${it.id}${it.result ? "" : "/run"}`,
       columns: [
-        { text: t("runs.asked"), cell: (it) => when(it.created_at) },
+        { text: t("runs.asked"), cell: (it) => [when(it.created_at), it.kind === "nightly" && h("small", { class: "soft block" }, t("runs.night"))] },
         { text: t("runs.state"), cell: (it) => planBadge(it) },
         { text: t("runs.total"), cell: (it) => (it.best === null ? "" : number(it.best, 0)), number: true },
         { text: t("rollouts.revision"), cell: (it) => it.revision, number: true, classes: "roomy" },

@@ -20,7 +20,7 @@ const LENGTHS = [15, 60, 300, 900];
  * @param {any} tree the document of the rollout
  */
 export async function askForPlan(rollout, tree) {
-  const before = await get(`v1/plans?rollout=${encodeURIComponent(rollout)}&state=done&state=stopped&limit=1`)
+  const before = await get(`v1/plans?rollout=${encodeURIComponent(rollout)}&planned=true&limit=1`)
     .catch(() => ({ items: [] }));
   const base = before.items[0];
   let seconds = 60;

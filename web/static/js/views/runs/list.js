@@ -3,14 +3,14 @@
 
 import { follow, get } from "../../api.js";
 import { h } from "../../dom.js";
-import { duration, number, percent, t, when } from "../../i18n.js";
+import { duration, number, t, when } from "../../i18n.js";
 import { empty } from "../../parts/empty.js";
 import { head } from "../../parts/head.js";
 import { icon } from "../../parts/icons.js";
 import { table } from "../../parts/table.js";
 import { may } from "../../session.js";
 import { askForPlan } from "./ask.js";
-import { isUnfinished, planBadge } from "./state.js";
+import { gapText, isUnfinished, planBadge } from "./state.js";
 
 /** @type {import("../../router.js").Show} */
 export async function show(place, { rollout }, context) {
@@ -89,6 +89,7 @@ const listOf = (id, rollout, items) =>
           it,
         ) => [
           when(it.created_at),
+          it.kind === "nightly" && h("small", { class: "soft block" }, t("runs.night")),
           rollout.published === it.id &&
           h("span", { class: "told" }, icon("publish"), t("rollouts.published")),
         ],
@@ -107,7 +108,7 @@ const listOf = (id, rollout, items) =>
       },
       {
         text: t("runs.gap"),
-        cell: (it) => (it.gap === null ? "" : percent(it.gap)),
+        cell: (it) => (it.gap === null ? "" : gapText(it.gap)),
         sort: (it) => it.gap,
         number: true,
         classes: "roomy",

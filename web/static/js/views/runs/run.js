@@ -3,7 +3,7 @@
 
 import { follow, get, send } from "../../api.js";
 import { fill, h } from "../../dom.js";
-import { duration, number, percent, t, when } from "../../i18n.js";
+import { duration, number, t, when } from "../../i18n.js";
 import { confirmed } from "../../parts/dialog.js";
 import { empty } from "../../parts/empty.js";
 import { head } from "../../parts/head.js";
@@ -12,7 +12,7 @@ import { progressChart } from "../../parts/progress-chart.js";
 import { complain, toast } from "../../parts/toast.js";
 import { go } from "../../router.js";
 import { may } from "../../session.js";
-import { isUnfinished, planBadge } from "./state.js";
+import { gapText, isUnfinished, planBadge } from "./state.js";
 
 /** @type {import("../../router.js").Show} */
 export function show(place, { rollout, plan: id }, context) {
@@ -82,7 +82,7 @@ export function show(place, { rollout, plan: id }, context) {
       shown("state", planBadge(plan)),
       shown("best-total", last.best === null ? "–" : number(last.best, 0)),
       shown("bound", last.bound ? number(last.bound, 0) : "–"),
-      shown("gap", last.gap === null || last.gap === undefined ? "–" : percent(last.gap)),
+      shown("gap", last.gap === null || last.gap === undefined ? "–" : gapText(last.gap)),
       unfinished && last.phase && shown("phase", t(`runs.phase-${last.phase.replaceAll(" ", "-")}`)),
     );
     tick();

@@ -45,7 +45,7 @@ export async function show(place, { rollout }, context) {
         columns: [
           { text: t("whatif.name"), cell: (it) => it.name, sort: (it) => it.name },
           { text: t("whatif.changes"), cell: (it) => told(it, names), classes: "what-if-changes" },
-          { text: t("whatif.state"), cell: (it) => state(it, context.rollout) },
+          { text: t("whatif.state"), cell: state },
           { text: t("whatif.made"), cell: (it) => [ago(it.created_at), h("br", null), it.created_by], sort: (it) => it.created_at },
         ],
       }),
@@ -65,9 +65,15 @@ function told({ edits }, names) {
   );
 }
 
-/** @param {any} scenario @param {any} rollout */
-function state({ promoted_at, revision }, rollout) {
+/** @param {any} scenario */
+function state({ promoted_at, behind, planned, outdated }) {
   if (promoted_at) return badge(t("whatif.promoted"), "good");
-  if (!rollout.scenario_of && revision !== rollout.revision) return badge(t("whatif.behind"), "warning");
-  return badge(t("whatif.current"), "plain");
+  return h(
+    "span",
+    { class: "badges" },
+    behind && badge(t("whatif.behind"), "warning"),
+    outdated && badge(t("whatif.outdated"), "warning"),
+    !planned && badge(t("whatif.unsolved"), "plain"),
+    planned && !behind && !outdated && badge(t("whatif.current"), "plain"),
+  );
 }

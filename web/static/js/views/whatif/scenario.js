@@ -12,6 +12,7 @@ import { again } from "../../router.js";
 import { may } from "../../session.js";
 import { Names } from "../changes/names.js";
 import { comparison } from "../compare/comparison.js";
+import { isUnfinished } from "../runs/state.js";
 import { actions } from "./actions.js";
 import { changes } from "./edits.js";
 import { rebaseNotice } from "./rebase.js";
@@ -28,6 +29,7 @@ export async function show(place, { rollout, scenario }, context) {
   context.title(found.name);
   const names = new Names(tree);
   const run = runs.items[0] ?? null;
+  const control = run?.control ? await get(`v1/plans/${run.control}`, { signal }) : null;
   const result = h("div", { class: "sections" });
   place.append(
     head({
@@ -48,7 +50,7 @@ export async function show(place, { rollout, scenario }, context) {
     ),
   );
   if (!run || run.state === "cancelled") fill(result, solveAgain(found));
-  else if (run.state === "queued" || run.state === "running") fill(result, underWay(run, signal));
+  else if (isUnfinished(run) || (control && isUnfinished(control))) fill(result, underWay(run, control, signal));
   else if (run.state === "failed") fill(result, failedNotice(run), solveAgain(found));
   else await compared(result, found, names, context);
 }
@@ -63,24 +65,33 @@ function notice(found, rollout, names) {
       h("p", null, t("whatif.promoted-when", { ago: ago(found.promoted_at) })),
     );
   }
-  return found.revision === rollout.revision ? null : rebaseNotice(found, rollout, names);
+  return found.behind ? rebaseNotice(found, rollout, names) : null;
 }
 
-/** The solve that is under way, from the base plan on. @param {any} run @param {AbortSignal} signal */
-function underWay(run, signal) {
+/**
+ * The solve that is under way, from the base plan on: first the rollout without the changes, then with them.
+ * @param {any} run @param {any} control @param {AbortSignal} signal
+ */
+function underWay(run, control, signal) {
   const ended = () => setTimeout(() => !signal.aborted && again(), 400);
+  const first = control !== null && isUnfinished(control) && run.state !== "running";
+  const shown = first ? control : run;
   return h(
     "section",
     { class: "card" },
-    h("h2", null, t("whatif.solving")),
+    h("h2", null, t(first ? "whatif.solving-control" : "whatif.solving")),
     h(
       "div",
       { class: "card-body stack" },
-      run.base && h("p", { class: "soft" }, t("whatif.warm")),
-      solving(run.id, { seconds: run.limit, signal, ended }),
+      first ? h("p", { class: "soft" }, t("whatif.control")) : run.base && h("p", { class: "soft" }, t("whatif.warm")),
+      solving(shown.id, { seconds: shown.limit, signal, ended }),
     ),
   );
 }
+
+/** Its plan was made before the changes were edited or carried over. @param {any} found */
+const oldNotice = (found) =>
+  h("div", { class: "notice warning", role: "status" }, icon("warning"), h("div", null, h("strong", null, t("whatif.outdated")), h("p", null, t("whatif.outdated-text", { name: found.name }))));
 
 /** @param {any} run */
 const failedNotice = (run) =>
@@ -116,8 +127,8 @@ async function compared(place, found, names, { query, signal }) {
   const path = `v1/scenarios/${found.id}/comparison${base ? `?base=${encodeURIComponent(base)}` : ""}`;
   try {
     const told = await get(path, { signal });
-    fill(place);
-    await comparison(place, told, { names, signal, titles: [t("compare.base"), found.name] });
+    fill(place, told.outdated && [oldNotice(found), solveAgain(found)]);
+    await comparison(place, told, { names, signal, titles: [t(base ? "compare.base" : "compare.control"), found.name] });
   } catch (error) {
     if (/** @type {any} */ (error)?.status !== 409) throw error;
     fill(
