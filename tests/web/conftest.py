@@ -39,7 +39,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A service on this machine, without accounts, with everything in SQLite."""
     database = f"sqlite:///{tmp_path_factory.mktemp('site')}/kept.db"
     with serving(database) as url, httpx2.Client(base_url=url) as client:
-        yield Site(url, prepared(client))
+        yield Site(url, prepared(client), database)
 
 
 @pytest.fixture(scope="package")
@@ -49,7 +49,7 @@ def guarded_site() -> Iterator[Site]:
     database = Database(url_of(name))
     set_up(database)
     with database.write() as connection:
-        for role in ("admin", *ROLES):
+        for role in ("admin", "monitor", *ROLES):
             whose = (DEPARTMENT,) if role == "department-head" else ()
             somebody = Caller("north", role, role, whose)  # type: ignore[arg-type]
             people.add(connection, somebody.actor, somebody, passwords.hashed(PASSWORD))

@@ -30,6 +30,8 @@ class Site:
     url: str
     values: dict[str, str]
     """What stands in the paths of the views: `rollout`, `plan` and so on."""
+    database: str = ""
+    """Where everything is kept, for tests of what cannot be brought about otherwise."""
 
     def path(self, pattern: str) -> str:
         """The path of a view such as `rollouts/:rollout/plan/:plan`."""

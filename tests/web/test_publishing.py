@@ -27,8 +27,9 @@ def test_a_plan_is_published_after_looking_at_what_is_missing(opened, service, r
     page = opened(f"rollouts/{rollout}/plan/{plan}/publish")
     assert page.get_by_text("Green lights: 0 of 2").count() == 1
     page.get_by_role("button", name="Publish this plan").click()
-    page.get_by_role("dialog").get_by_role("button", name="Publish this plan").click()
-    page.get_by_role("alert").get_by_text("Without a green light so far").wait_for()
+    page.get_by_role("alert").get_by_text("It cannot be published like this").wait_for()
+    assert "No green light yet from" in page.inner_text("[role=alert]")
+    assert page.get_by_role("dialog").count() == 0
     assert told(service, "GET", f"/v1/rollouts/{rollout}/about")["published"] is None
     page.get_by_label("Publish without the missing green lights").check()
     page.get_by_label("Frozen until").fill("2027-03-08")
@@ -58,6 +59,27 @@ def test_what_has_happened_leads_to_a_new_plan_and_is_named_as_the_cause(
     marks = page.locator(".compare-bookings .cause-number")
     marks.first.wait_for()
     assert "Emil Graf is away" in marks.first.get_attribute("aria-label")
+
+
+def test_what_publishing_would_be_refused_for_is_told_before_it_is_confirmed(
+    opened, service, rollout, plan
+):
+    rooms = told(service, "GET", f"/v1/rollouts/{rollout}")["rooms"]
+    held = told(service, "GET", f"/v1/plans/{plan}/result")["plan"]["sessions"]
+    used = {it["room"] for it in held}
+    others = [it for it in rooms if it["id"] not in used]
+    gone = [it | {"seats": 1} for it in rooms if it["id"] in used]
+    changed = service.patch(
+        f"/v1/rollouts/{rollout}", json={"rooms": others + gone}, headers={"If-Match": "*"}
+    )
+    assert changed.status_code == 200, changed.text
+    page = opened(f"rollouts/{rollout}/plan/{plan}/publish")
+    assert page.get_by_text("The data have changed since it was made").count() == 1
+    page.get_by_label("Publish without the green lights that are missing").check()
+    page.get_by_role("button", name="Publish this plan").click()
+    alert = page.get_by_role("alert")
+    alert.get_by_text("The plan does not fit the rollout as it is now").wait_for()
+    assert page.get_by_role("dialog").count() == 0
 
 
 def test_what_was_filled_in_wrongly_is_told_at_its_field(opened, rollout):

@@ -21,11 +21,14 @@ def rollout(service):
     return kept
 
 
+ABSENT = {"edit": "absent", "person": "emil", "from": "2027-03-15", "to": "2027-03-19"}
+"""Emil is away while most classes are held."""
+
+
 @pytest.fixture
 def scenario(service, rollout):
-    """Emil is away while most classes are held; it has been planned."""
-    edits = [{"edit": "absent", "person": "emil", "from": "2027-03-15", "to": "2027-03-19"}]
-    wanted = {"rollout": rollout, "name": "Emil is away", "edits": edits}
+    """A what-if that has been planned."""
+    wanted = {"rollout": rollout, "name": "Emil is away", "edits": [ABSENT]}
     kept = told(service, "POST", "/v1/scenarios", wanted)["id"]
     planned(service, kept)
     return kept
@@ -40,6 +43,7 @@ def test_a_change_is_picked_from_a_form_solved_and_compared(opened, rollout):
     page.get_by_label("To", exact=True).fill("2027-03-19")
     page.get_by_label("How long").select_option("10")
     page.get_by_role("button", name="Save and solve").click()
+    page.locator("[data-verdict]").wait_for()
     page.get_by_role("heading", name="Bookings that differ").wait_for()
     assert page.inner_text("h1") == "Emil Graf is away from 15 Mar 2027 to 19 Mar 2027"
     causes = page.locator(".compare-bookings .cause-number")
@@ -96,6 +100,51 @@ def test_a_what_if_is_carried_over_without_the_change_that_is_in_the_way(
     page.get_by_text("Nothing is changed.").wait_for()
     kept = told(service, "GET", f"/v1/scenarios/{scenario}")
     assert (kept["revision"], kept["edits"]) == (2, [])
+
+
+def test_a_change_of_nothing_shows_no_effect_and_no_colour(opened, service, rollout):
+    task = told(service, "GET", f"/v1/rollouts/{rollout}")["tasks"][0]
+    same = {"edit": "due", "task": task["id"], "due": task.get("due")}
+    wanted = {"rollout": rollout, "name": "Nothing", "edits": [same]}
+    scenario = told(service, "POST", "/v1/scenarios", wanted)["id"]
+    planned(service, scenario)
+    page = opened(f"rollouts/{rollout}/what-if/{scenario}")
+    page.locator("[data-verdict=none]").wait_for()
+    assert page.get_by_text("Every booking is the same").count() == 1
+    assert page.locator(".difference.worse, .difference.better").count() == 0
+
+
+def test_two_plans_that_were_not_solved_alike_show_no_effect_of_a_change(opened, service, rollout):
+    wanted = {"rollout": rollout, "name": "Other plan", "edits": [ABSENT]}
+    scenario = told(service, "POST", "/v1/scenarios", wanted)["id"]
+    planned(service, scenario)
+    other = planned(service, rollout)
+    page = opened(f"rollouts/{rollout}/what-if/{scenario}?base={other}")
+    page.locator("[data-verdict=undecided]").wait_for()
+    assert page.get_by_text("These are two plans that were not solved alike").count() == 1
+    assert page.locator(".difference.worse, .difference.better").count() == 0
+
+
+def test_an_edited_what_if_says_that_its_result_is_old(opened, service, rollout, scenario):
+    told(service, "PUT", f"/v1/scenarios/{scenario}", {"edits": [ABSENT | {"to": "2027-03-17"}]})
+    page = opened(f"rollouts/{rollout}/what-if/{scenario}")
+    page.get_by_text("Old result").wait_for()
+    assert page.get_by_role("button", name="Solve").count() == 1
+    page = opened(f"rollouts/{rollout}/what-if")
+    assert page.locator("tr", has_text="Emil is away").get_by_text("Old result").count() == 1
+
+
+def test_publishing_does_not_make_a_what_if_or_a_plan_look_old(opened, service, rollout, scenario):
+    plan = told(service, "GET", f"/v1/plans?rollout={rollout}")["items"][0]["id"]
+    told(service, "POST", f"/v1/rollouts/{rollout}/published", {"plan": plan, "approved": False})
+    page = opened(f"rollouts/{rollout}/what-if")
+    assert page.get_by_text("Up to date").count() == 1
+    page = opened(f"rollouts/{rollout}/what-if/{scenario}")
+    assert page.get_by_role("button", name="Carry over").count() == 0
+    page = opened(f"rollouts/{rollout}")
+    assert page.get_by_text("The data have changed").count() == 0
+    page = opened(f"rollouts/{rollout}/plan/{plan}/publish")
+    assert page.get_by_text("It was made from the data as they are now").count() == 1
 
 
 def test_a_promoted_what_if_is_the_next_revision_of_its_rollout(opened, service, rollout, scenario):

@@ -36,6 +36,7 @@ def timeline_document(rollout: Tree, plan: Tree, report: Tree) -> dict[str, Any]
     return {
         "name": rollout["name"],
         "currency": rollout.get("currency") or "EUR",
+        "timezone": rollout["timezone"],
         "start": rollout["start"],
         "days": clock.day(rollout["end"]) + 1,
         "slot_minutes": rollout.get("slot_minutes") or 30,
@@ -92,6 +93,7 @@ def timeline_document(rollout: Tree, plan: Tree, report: Tree) -> dict[str, Any]
             department=lambda it: at["departments"].get(it.get("department"), -1),
             due=lambda it: clock.midnight(it["due"]) + DAY if it.get("due") else -1,
             flags=_task_flags,
+            skills=lambda it: [at["skills"][line["skill"]] for line in it["crew"]],
             seats=lambda it: crews[it["id"]],
         ),
         "courses": _columns(
@@ -99,6 +101,7 @@ def timeline_document(rollout: Tree, plan: Tree, report: Tree) -> dict[str, Any]
             id=_id,
             name=_name,
             project=lambda it: at["projects"][it["project"]],
+            skills=lambda it: [at["skills"][line["skill"]] for line in it.get("trainers") or []],
         ),
         "audiences": _columns(
             rollout.get("audiences"),
@@ -111,6 +114,7 @@ def timeline_document(rollout: Tree, plan: Tree, report: Tree) -> dict[str, Any]
             id=_id,
             name=_name,
             wave=lambda it: at["waves"][it["wave"]],
+            skill=lambda it: at["skills"][it["skill"]],
         ),
         "seats": _seats(plan.get("tasks") or [], at, clock, frozen),
         "sessions": _sessions(plan.get("sessions") or [], at, clock),

@@ -34,7 +34,8 @@ const TIMELINE = {
   frozen_until: null,
   outcome: "feasible",
   score: {},
-  skills: { id: ["sap"], name: ["SAP"] },
+  timezone: "Europe/Ljubljana",
+  skills: { id: ["sap", "net", "teach"], name: ["SAP", "Networks", "Teaching"] },
   sites: { id: ["lj"], name: ["Ljubljana"] },
   vendors: { id: ["acme"], name: ["ACME"] },
   departments: [
@@ -61,10 +62,11 @@ const TIMELINE = {
     due: [DAY, -1, -1],
     flags: [0, 1 | PINNED, 0],
     seats: [2, 1, 0],
+    skills: [[0], [1], [0]],
   },
-  courses: { id: ["c-basic"], name: ["Basics"], project: [0] },
+  courses: { id: ["c-basic"], name: ["Basics"], project: [0], skills: [[2]] },
   audiences: { id: ["nurses", "clerks"], name: ["Nurses", "Clerks"], department: [0, 1] },
-  supports: { id: ["s-w1"], name: ["Floor"], wave: [0] },
+  supports: { id: ["s-w1"], name: ["Floor"], wave: [0], skill: [0] },
   seats: {
     line: [0, 0, 0],
     person: [0, 1, 2],
@@ -206,6 +208,19 @@ Deno.test("search finds by any name that a piece is about, whatever the case and
   assert.equal(search.pieces("  "), null);
 });
 
+Deno.test("a search for a skill finds the seats, classes and shifts that ask for it, and open work", () => {
+  const search = new Search(model());
+  const found = (/** @type {string} */ query) => [...(search.pieces(query) ?? [])].flatMap((it, at) => (it ? [at] : []));
+  assert.deepEqual(found("networks"), [2]);
+  assert.deepEqual(found("teaching"), [3, 4]);
+  assert.deepEqual(found("sap"), [0, 1, 5, 6]);
+});
+
+Deno.test("the present moment is told on the clock of the rollout", () => {
+  // 08:30 in Ljubljana, in winter one hour before UTC's clock, on the second day.
+  assert.equal(model().now(new Date("2027-01-12T07:30:00Z")), DAY + 8 * HOUR + 30);
+});
+
 Deno.test("states narrow a search: late, open, pinned, frozen", () => {
   const search = new Search(model());
   const found = (/** @type {any[]} */ ...states) => [...(search.pieces("", new Set(states)) ?? [])].flatMap((it, at) => (it ? [at] : []));
@@ -312,6 +327,11 @@ Deno.test("who is busiest in their busiest week stands first", () => {
   );
   assert.deepEqual(lines.map((it) => it.id), ["peak", "even"]);
   assert.equal(lines[0].whole, 1);
+});
+
+Deno.test("what is asked of a skill is what is planned and what is open", () => {
+  const [line] = linesOf([{ id: "sap", weeks: [[20, 40]], demand: [12], open: 30 }], (id) => id);
+  assert.deepEqual([line.asked, line.open, line.sum], [42, 30, [20, 40]]);
 });
 
 Deno.test("weeks have the numbers of ISO 8601, around New Year too", () => {

@@ -83,16 +83,20 @@ async function show(body, place, side, first) {
   cleanUp = null;
   const leaving = (present = new AbortController());
   const path = here();
-  if (path === "") return go(home(), { replace: true });
-  const found = match(views, path);
-  if (!found) return fill(place, empty({ title: t("frame.nothing-here"), text: t("frame.nothing-here-text"), icon: "search" }));
+  if (path === "" && who()) return go(home(), { replace: true });
+  const found = match(views, path || "rollouts");
+  const isNowhere = !found || (found.view.open !== true && who() !== null && !may(found.view.right ?? "read"));
+  if (isNowhere || !side.hasChildNodes()) fillSide(side, null, {}, leaving.signal);
+  if (!found) return fill(place, empty({ title: t("frame.nothing-here"), text: t("frame.nothing-here-text"), icon: "search", action: homeward() }));
   const { view, params } = found;
   if (!who() && !view.open) {
     const wanted = path + location.search;
     return go(`sign-in?then=${encodeURIComponent(wanted)}`, { replace: true });
   }
   if (!view.open && !may(view.right ?? "read")) {
-    return fill(place, empty({ title: t("frame.not-yours"), text: t("frame.not-yours-text"), icon: "lock" }));
+    // What everybody begins with is not everybody's: each role has a first page of its own.
+    if (view.name === "rollouts") return go(home(), { replace: true });
+    return fill(place, empty({ title: t("frame.not-yours"), text: t("frame.not-yours-text"), icon: "lock", action: homeward() }));
   }
   if (!matchMedia("(min-width: 900px)").matches) toggleSide(body, false);
   place.setAttribute("aria-busy", "true");
@@ -143,8 +147,11 @@ async function show(body, place, side, first) {
   }
 }
 
-/** Where a reader begins: department heads see their own green lights, and no rollouts. */
-const home = () => (who() && !may("read") ? "approvals" : "rollouts");
+/** Where a reader begins: department heads with their own green lights, who only reads metrics with these. */
+const home = () => (!who() || may("read") ? "rollouts" : may("follow") ? "approvals" : "account/metrics");
+
+/** The way on from where there is nothing for the reader. */
+const homeward = () => h("a", { class: "button primary", href: home() }, icon("home"), t("frame.homeward"));
 
 /** @param {Record<string, string | null>} changes */
 function setQuery(changes) {
@@ -226,6 +233,7 @@ function fillSide(side, rollout, params, signal) {
     h("a", { class: "brand", href: home() }, mark(), "allocator"),
     may("read") && entry("rollouts", "rollouts", t("rollouts.title"), path === "rollouts"),
     may("follow") && entry("approvals", "approve", t("approve.inbox"), path.startsWith("approvals")),
+    may("monitor") && !may("read") && entry("account/metrics", "runs", t("session.metrics"), path === "account/metrics"),
     rollout &&
       h(
         "a",

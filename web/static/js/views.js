@@ -18,6 +18,12 @@ export const views = [
     right: "follow",
   },
   {
+    name: "metrics",
+    path: "account/metrics",
+    load: () => import("./views/session/metrics.js"),
+    right: "monitor",
+  },
+  {
     name: "rollouts",
     path: "rollouts",
     load: () => import("./views/rollouts/list.js"),

@@ -3,7 +3,7 @@
 
 import { get } from "../../api.js";
 import { fill, h } from "../../dom.js";
-import { day, hours, percent, t } from "../../i18n.js";
+import { day, hours, number, percent, t } from "../../i18n.js";
 import { head } from "../../parts/head.js";
 import { segmented } from "../../parts/segmented.js";
 import { linesOf, shade, share } from "../plan/chart/heat.js";
@@ -100,6 +100,8 @@ function table(lines, grid, signal) {
         "tr",
         null,
         h("th", { scope: "col" }, t(`load.${by}`)),
+        by === "skill" && h("th", { scope: "col", class: "heat-hours" }, t("load.demand"), h("small", null, t("load.of-it-open"))),
+        by === "skill" && h("th", { scope: "col", class: "heat-hours" }, t("load.capacity")),
         h("th", { scope: "col", class: "heat-whole" }, t("load.whole")),
         heads,
       ),
@@ -127,24 +129,33 @@ function row(line, { by, path, weeks }) {
       h("a", { href: place, tabindex: -1 }, line.name),
       line.people > 0 && h("small", null, t("plan.people", { count: line.people })),
     ),
+    by === "skill" && h("td", { class: ["heat-hours", line.asked > (line.sum?.[1] ?? 0) && "is-short"] }, hours(line.asked), line.open > 0 && h("small", null, t("load.open", { hours: hours(line.open) }))),
+    by === "skill" && h("td", { class: "heat-hours" }, hours(line.sum?.[1] ?? 0)),
     h("td", { class: `heat-whole heat-${shade(line.whole)}` }, percent(line.whole, 0)),
-    line.weeks.map((week, at) => cell(line, week, weeks[at], `${place}&day=${weeks[at]}`)),
+    line.weeks.map((week, at) => cell(line, week, at, weeks[at], `${place}&day=${weeks[at]}`)),
   );
 }
 
-/** @param {Line} line @param {import("../plan/chart/heat.js").Week} week @param {string} monday @param {string} href */
-function cell(line, week, monday, href) {
+/** @param {Line} line @param {import("../plan/chart/heat.js").Week} week @param {number} at @param {string} monday @param {string} href */
+function cell(line, week, at, monday, href) {
   const part = share(week);
   const text = part === null ? "–" : Number.isFinite(part) ? percent(part, 0) : "!";
   const says =
     week === null
       ? t("load.nobody")
       : t("load.hours", { booked: hours(week[0]), available: hours(week[1]) });
-  const said = `${line.name}, ${day(monday, "weekday")}: ${says}`;
+  const demand = line.demand[at];
+  const asks = demand === undefined ? "" : `; ${t("load.asks", { hours: hours(demand) })}`;
+  const said = `${line.name}, ${day(monday, "weekday")}: ${says}${asks}`;
   return h(
     "td",
     { class: `heat-${shade(part)}` },
-    h("a", { href, tabindex: -1, title: said, "aria-label": `${text}, ${said}` }, text),
+    h(
+      "a",
+      { href, tabindex: -1, title: said, "aria-label": `${text}, ${said}` },
+      text,
+      demand !== undefined && week !== null && h("small", { "aria-hidden": "true" }, `${number(demand, 0)} / ${number(week[1], 0)}`),
+    ),
   );
 }
 

@@ -10,7 +10,8 @@ import { guard } from "../../router.js";
 import { may } from "../../session.js";
 import { changesBar } from "./panel/again.js";
 import { Axis, UNFOLDED, foldOf } from "./model/axis.js";
-import { hues, legend, usualColours } from "./chart/legend.js";
+import { hues, legend, printedLegend, usualColours } from "./chart/legend.js";
+import { heading } from "./heading.js";
 import { LATE, Model, OPEN, PINNED } from "./model/model.js";
 import { Panel } from "./panel/panel.js";
 import { Pins } from "./model/pins.js";
@@ -97,16 +98,19 @@ class PlanView {
     this.changes = changesBar({ rollout, plan, pins: this.pins, signal });
     this.tools = this.#tools();
     this.said = h("p", { class: "hidden-text", role: "status" });
+    this.printed = h("section", { class: "plan-printed-legend", "aria-hidden": "true" });
+    addEventListener("beforeprint", () => fill(this.printed, printedLegend(model, this.colours)), { signal });
     this.#listen(signal);
   }
 
   elements() {
     return [
-      h("h1", { class: "hidden-text" }, t("plan.title")),
+      heading(this.model, this.context),
       this.tools.element,
       this.said,
       this.stage,
       this.changes,
+      this.printed,
     ];
   }
 

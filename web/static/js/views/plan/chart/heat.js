@@ -6,7 +6,10 @@
  * @typedef {object} Line
  * @property {string} id @property {string} name @property {Week[]} weeks
  * @property {number} whole Booked of available over all weeks.
- * @property {Week} sum
+ * @property {[number, number]} sum
+ * @property {number[]} demand Hours that ask for just this skill, by week; nothing for a person.
+ * @property {number} open Hours of it that nobody is booked for.
+ * @property {number} asked All of both.
  * @property {number} people How many people a skill has; 0 for a person.
  */
 
@@ -30,19 +33,20 @@ export function shade(share) {
 
 /**
  * Lines of the skills or people, the busiest first.
- * @param {{ id: string, people?: number, weeks: Week[] }[]} entries @param {(id: string) => string} name
+ * @param {{ id: string, people?: number, weeks: Week[], demand?: number[], open?: number }[]} entries @param {(id: string) => string} name
  * @returns {Line[]}
  */
 export function linesOf(entries, name) {
   return entries
-    .map(({ id, people = 0, weeks }) => {
+    .map(({ id, people = 0, weeks, demand = [], open = 0 }) => {
       /** @type {[number, number]} */
       const sum = [0, 0];
       for (const week of weeks) {
         sum[0] += week?.[0] ?? 0;
         sum[1] += week?.[1] ?? 0;
       }
-      return { id, name: name(id), weeks, sum, whole: share(sum) ?? 0, people };
+      const asked = demand.reduce((all, it) => all + it, open);
+      return { id, name: name(id), weeks, sum, whole: share(sum) ?? 0, people, demand, open, asked };
     })
     .sort((a, b) => peak(b) - peak(a) || b.whole - a.whole);
 }

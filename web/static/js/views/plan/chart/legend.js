@@ -1,7 +1,7 @@
 // @ts-check
 /** What shapes, patterns, marks and colours mean; the shapes alone are enough to tell kinds apart. */
 
-import { fill, h } from "../../../dom.js";
+import { h } from "../../../dom.js";
 import { t } from "../../../i18n.js";
 import { CHANGE, CLASS, SHIFT, TASK, named } from "../model/model.js";
 import { departmentName } from "../model/words.js";
@@ -31,10 +31,17 @@ export function usualColours(model) {
   return model.projects.id.length > 1 ? "project" : "kind";
 }
 
+/** What is printed below the timeline: the same without a choice. @param {Model} model @param {By} by */
+export function printedLegend(model, by) {
+  return [h("h2", null, t("plan.legend")), ...shapesAndMarks(by), section(t("plan.colours"), colours(model, by))];
+}
+
+/** @param {Model} model @param {By} by */
+const colours = (model, by) =>
+  h("ul", { class: "legend-colours" }, entries(model, by).map(([hue, text]) => sample(`bar is-task hue-${hue}`, text)));
+
 /** @param {Model} model @param {By} by @param {(by: By) => void} choose */
 export function legend(model, by, choose) {
-  const colours = h("ul", { class: "legend-colours" });
-  fill(colours, entries(model, by).map(([hue, text]) => sample(`bar is-task hue-${hue}`, text)));
   /** @type {[By, string][]} */
   const choices = [
     ["kind", t("plan.by-kind")],
@@ -50,6 +57,11 @@ export function legend(model, by, choose) {
     },
     choices.map(([value, text]) => h("option", { value, selected: value === by }, text)),
   );
+  return [...shapesAndMarks(by), section(t("plan.colours"), h("div", { class: "stack" }, choice, colours(model, by)))];
+}
+
+/** @param {By} by */
+function shapesAndMarks(by) {
   return [
     section(
       t("plan.shapes"),
@@ -83,7 +95,6 @@ export function legend(model, by, choose) {
         sample("mark mark-limit", t("plan.limit")),
       ),
     ),
-    section(t("plan.colours"), h("div", { class: "stack" }, choice, colours)),
   ];
 }
 

@@ -41,9 +41,16 @@ export function ruler(from, to, pens) {
   return cells;
 }
 
-/** What holds for everybody: now, frozen until, go-lives, days on which nobody may change anything. @param {Pens} pens */
+/** The present moment on the clock of the rollout; null outside of it. @param {import("../model/model.js").Model} model */
+function nowOf(model) {
+  const now = model.now(new Date());
+  return now >= 0 && now < model.days * DAY ? now : null;
+}
+
+/** What holds for everybody: from when on it was planned, now, frozen until, go-lives, days on which nobody may change anything. @param {Pens} pens */
 export function flags(pens) {
   const { axis, model, words } = pens;
+  const now = nowOf(model);
   /** @param {string} kind @param {number} minute @param {string} text */
   const flag = (kind, minute, text) =>
     h(
@@ -66,7 +73,8 @@ export function flags(pens) {
     );
   return [
     ...frozen,
-    flag("now", model.asOf, t("plan.as-of")),
+    flag("as-of", model.asOf, t("plan.as-of")),
+    now !== null && flag("now", now, t("plan.now")),
     model.frozenUntil !== null && flag("frozen", model.frozenUntil, t("plan.frozen-until")),
     ...goLives(model, () => true).map(([day, names]) => flag("live", day * DAY, names)),
   ].filter((it) => it instanceof HTMLElement);
@@ -78,6 +86,7 @@ export function lines({ axis, model }) {
   const line = (kind, minute) =>
     h("div", { class: ["tl-line", `line-${kind}`], style: { "--s": axis.unit(minute) } });
   const until = model.frozenUntil;
+  const now = nowOf(model);
   return [
     until !== null &&
       until > model.asOf &&
@@ -85,7 +94,8 @@ export function lines({ axis, model }) {
         class: "tl-line line-span",
         style: { "--s": axis.unit(model.asOf), "--e": axis.unit(until) },
       }),
-    line("now", model.asOf),
+    line("as-of", model.asOf),
+    now !== null && line("now", now),
     until !== null && line("frozen", until),
     ...goLives(model, () => true).map(([day]) => line("live", day * DAY)),
   ].filter((it) => it instanceof HTMLElement);

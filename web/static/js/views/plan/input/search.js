@@ -58,6 +58,7 @@ export class Search {
       const work = model.works[it];
       const kind = model.kind(it);
       const named =
+        model.skillsOf(it).some((skill) => has.skills[skill]) ||
         (kind === TASK && has.tasks[work]) ||
         (kind === CLASS && has.courses[work]) ||
         (kind === SHIFT && has.supports[work]) ||
@@ -101,6 +102,7 @@ export class Search {
       name: model.departments.map((it) => it.name),
     };
     return {
+      skills: having("skills", model.skills),
       tasks: having("tasks", model.tasks),
       courses: having("courses", model.courses),
       supports: having("supports", model.supports),

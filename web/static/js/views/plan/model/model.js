@@ -41,6 +41,7 @@ export class Model {
     /** @type {number} */ this.days = timeline.days;
     /** @type {number} */ this.slot = timeline.slot_minutes;
     /** @type {number} */ this.asOf = timeline.as_of;
+    /** @type {string} */ this.timezone = timeline.timezone;
     /** @type {number | null} */ this.frozenUntil = timeline.frozen_until;
     this.outcome = timeline.outcome;
     this.score = timeline.score;
@@ -111,6 +112,15 @@ export class Model {
     return this.open[piece - this.booked];
   }
 
+  /** The skills that a piece asks for: of a task that of the seat. @param {number} piece @returns {number[]} */
+  skillsOf(piece) {
+    const [columns, at] = this.work(piece);
+    if (columns === this.supports) return columns.skill ? [columns.skill[at]] : [];
+    const skills = columns.skills?.[at] ?? [];
+    if (this.kind(piece) !== TASK) return skills;
+    return [skills[this.seats.line[piece]]].filter((it) => it !== undefined);
+  }
+
   /** What a piece is of: the columns and the place in them. @param {number} piece @returns {[Columns, number]} */
   work(piece) {
     const kind = this.kind(piece) === OPEN ? this.#kindOfOpen(piece) : this.kind(piece);
@@ -178,6 +188,12 @@ export class Model {
   /** Minutes of a moment as documents write it. @param {string} text */
   minute(text) {
     return Math.round((Date.parse(`${text}Z`) - Date.parse(`${this.start}T00:00Z`)) / 60_000);
+  }
+
+  /** The minute of a moment on the clock of the rollout. @param {Date} moment */
+  now(moment) {
+    const there = new Intl.DateTimeFormat("sv-SE", { timeZone: this.timezone, dateStyle: "short", timeStyle: "short" });
+    return this.minute(there.format(moment).replace(" ", "T"));
   }
 
   /** A minute as documents write moments. @param {number} minute */
