@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, NamedTuple, cast
+from typing import Annotated, Any, Literal, NamedTuple, SupportsFloat, cast
 
 import typer
 
@@ -89,8 +89,8 @@ def _terms(content: bytes, problem: Problem | None) -> Terms:
     return _with_total(terms, float(recomputed.total))
 
 
-def _price(price: object) -> Price:
-    return float(price) if isinstance(price, int | float) else None
+def _price(price: SupportsFloat | str | None) -> Price:
+    return None if price is None or isinstance(price, str) else float(price)
 
 
 def _with_total(terms: Terms, total: float) -> Terms:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection
 
@@ -21,6 +21,19 @@ from service.store import rollouts
 from service.store.errors import Conflict
 from service.store.plans import Found
 from service.store.runs import Run
+
+Why = Literal[
+    "equal",
+    "bounds",
+    "beyond noise",
+    "noise",
+    "cold",
+    "stopped",
+    "pending",
+    "no control",
+    "prices",
+]
+"""The reason of a verdict."""
 
 
 def what_if(
@@ -89,7 +102,7 @@ def _told(effect: Effect, *, alike: bool) -> Tree:
     }
 
 
-def _why(total: Measured, *, alike: bool) -> str:
+def _why(total: Measured, *, alike: bool) -> Why:
     match total.verdict:
         case "none":
             return "equal"
@@ -105,7 +118,7 @@ def _why(total: Measured, *, alike: bool) -> str:
 
 def _untold(control: Run | None, start: str) -> Tree:
     """Nothing is said of an effect: there is nothing to measure it against, or not yet."""
-    why = "pending" if control is not None and not control.ended else "no control"
+    why: Why = "pending" if control is not None and not control.ended else "no control"
     return {
         "verdict": "undecided",
         "why": why,

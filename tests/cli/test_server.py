@@ -231,9 +231,16 @@ def test_a_scenario_is_planned_compared_and_promoted(ask, kept, planned, tmp_pat
     assert "person: ana" in ask("scenario", "show", scenario).out
     out = tmp_path / "without.yaml"
     assert ask("plan", scenario, "--out", out, "--seconds", 5).code == 0
-    told = ask("scenario", "compare", scenario, "--base", planned).out
+    (run,) = ask("runs", "list", "--rollout", scenario, "--json").tree
+    assert run["base"] == planned
+    until(lambda: ask("runs", "show", run["control"], "--json").tree["state"] == "done")
+    told = ask("scenario", "compare", scenario).out
+    assert "ffect on the total" in told
     assert "other people" in told
     assert "due to edit 0 (leave)" in told
+    ask("scenario", "edit", scenario, written(tmp_path / "e.yaml", [gone[0] | {"person": "bor"}]))
+    assert "plan it again" in ask("scenario", "compare", scenario).out
+    ask("scenario", "edit", scenario, file)
     ask("rollouts", "replace", kept, written(tmp_path / "r.yaml", TREE | {"name": "Moved on"}))
     early = ask("scenario", "promote", scenario)
     assert (early.code, "rebase it first" in early.err) == (3, True)

@@ -115,3 +115,21 @@ def test_new_and_gone_work(plan: Path, tmp_path: Path) -> None:
     new = allocator("compare", fewer, plan).out
     assert "new: task t-a from" in new
     assert "new: class c-basic from" in new
+
+
+def test_totals_at_other_prices_are_not_compared(plan: Path, tmp_path: Path) -> None:
+    tree = read(plan)
+    terms = [it | ({"price": 9} if it["term"] == "cost" else {}) for it in tree["score"]["terms"]]
+    dearer = written(tmp_path / "dearer.yaml", tree | {"score": tree["score"] | {"terms": terms}})
+    assert allocator("compare", plan, dearer).out.count("other prices") == 2
+    told = allocator("compare", plan, dearer, "--json").tree["terms"]
+    assert [it["term"] for it in told if not it["same_price"]] == ["cost", "total"]
+
+
+def test_finished_work_is_not_gone(small: Path, plan: Path, tmp_path: Path) -> None:
+    rollout, tree = read(small), read(plan)
+    done = [rollout["tasks"][0] | {"progress": {"finished": "2027-01-12"}}, *rollout["tasks"][1:]]
+    later = written(tmp_path / "later.yaml", rollout | {"as_of": "2027-01-13T08:00", "tasks": done})
+    fewer = written(tmp_path / "fewer.yaml", tree | {"tasks": []})
+    found = allocator("compare", plan, fewer, "--rollout", later, "--json").tree["differences"]
+    assert [(it["what"], it["id"]) for it in found] == [(["finished"], "t-a")]

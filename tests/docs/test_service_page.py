@@ -1,6 +1,7 @@
 """The page of the service names every request, role and state that there is."""
 
 import re
+from typing import get_args
 
 from pydantic import TypeAdapter
 from typer.core import TyperGroup
@@ -11,6 +12,8 @@ from benchmarks.service.__main__ import FIGURES
 from service.access.roles import ROLES
 from service.cli.app import app
 from service.edits.changes import Change
+from service.plans.effect import Verdict
+from service.plans.what_if import Why
 from service.queue import set_up
 from service.store.database import Database
 from service.store.leases import LEASE
@@ -73,6 +76,12 @@ def test_the_page_names_every_edit_of_a_scenario():
     named = {codes(row[0])[0] for row in rows(section(PAGE, "What if"))}
     schema = TypeAdapter(Change).json_schema()
     assert named == set(schema["discriminator"]["mapping"])
+
+
+def test_the_page_names_every_verdict_on_what_edits_do_and_every_reason_of_one():
+    told = {codes(row[0])[0]: codes(row[1]) for row in rows(section(PAGE, "What edits do"))}
+    assert sorted(told["verdict"]) == sorted([*get_args(Verdict), "not compared"])
+    assert set(get_args(Why)) <= told.keys()
 
 
 def test_the_page_names_every_role():

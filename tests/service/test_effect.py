@@ -1,5 +1,6 @@
 """What a change does: measured against a control, undecided within the noise, proved by bounds."""
 
+import random
 from fractions import Fraction
 
 import pytest
@@ -7,8 +8,11 @@ import pytest
 from allocator.formats.document import problem_from_tree
 from allocator.formats.plan.write import plan_tree
 from service.edits.apply import applied
-from service.edits.changes import Absent, Due, OneMore, PriceOf
+from service.edits.changes import Absent, Due, Leave, OneMore, PriceOf
 from service.plans.effect import Solved, measure
+from solver.candidates.candidates import Candidates
+from solver.first_plan.build import first_plan
+from tests.support.drawn import tree
 from tests.support.small import at, booked, person, plan_of, rollout, task
 
 COST = {"cost": 1, "open_work": 1000, "lateness": 10, "finish": 0, "unfairness": 0}
@@ -135,3 +139,29 @@ def test_an_earlier_due_day_is_worse_although_the_plan_holds():
     assert effect.terms["lateness"].verdict == "worse"
     assert effect.total.verdict == "worse"
     assert effect.total.after - effect.total.before == 10 * effect.after.score.amount("lateness")
+
+
+def first(tree, seed):
+    """A side with the first plan that a search has: quick, and another one for each seed."""
+    problem = problem_from_tree(tree)
+    return Solved(problem, plan_tree(problem, first_plan(Candidates(problem), seed)), Fraction(0))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_whatever_the_searches_find_who_leaves_is_no_gain_who_comes_no_loss_and_nothing_nothing(
+    seed,
+):
+    base = tree(random.Random(seed))
+    somebody = random.Random(seed).choice(base["people"])["id"]
+    leaves = Leave.model_validate({"edit": "leave", "person": somebody, "from": base["start"]})
+    comes = OneMore(edit="one_more", like=somebody, id="one-more")
+    control, start = first(base, seed), first(base, seed + 1).plan
+
+    def effect_of(*edits):
+        changed = first(applied(base, edits), seed + 2)
+        return measure(control, changed, start, alike=True).total
+
+    without, more, same = effect_of(leaves), effect_of(comes), effect_of()
+    assert without.after >= without.before
+    assert more.after <= more.before
+    assert same.verdict == "none"
