@@ -29,11 +29,10 @@ RESULTS_CLOSED = 141
 
 EXIT_CODES = (
     "Exit codes: 0 done (a plan may leave work open, with reasons), 1 check found violations, "
-    "2 wrong usage, 3 a document is invalid, a file cannot be read or written, or the service "
-    "refuses or does not answer, 4 infeasible or no plan found, 5 a defect of allocator that left "
-    "no plan, "
-    "130 aborted by a second Ctrl-C, "
-    "141 the reader of the results closed its end."
+    "2 wrong usage, 3 a document is invalid, a file cannot be read or written, the database or "
+    "a port cannot be used, or the service refuses or does not answer, "
+    "4 infeasible or no plan found, 5 a defect of allocator that left no plan, "
+    "130 aborted by a second Ctrl-C, 141 the reader of the results closed its end."
 )
 
 Parameters = ParamSpec("Parameters")

@@ -31,6 +31,8 @@ class Row:
 READ = Row("read")
 NO_TOKENS = (403,)
 """For people who have signed in: a token of a program is refused, whatever its role."""
+NO_PROVIDER = (404,)
+"""As long as nobody but the service itself signs people in."""
 OTHER = "a green tram behind the hill"
 APPROVAL = {"department": "finance", "sha256": "{part}", "granted": True}
 WORKS = {"edit": "progress", "task": "t-a", "done_hours": 1}
@@ -103,6 +105,9 @@ OPERATIONS: dict[str, Row] = {
     "POST /v1/webhook-secret": Row("administer"),
     "POST /v1/session": Row(None, {"name": "boss-north", "password": PASSWORD}),
     "DELETE /v1/session": Row("sign in"),
+    "GET /v1/sign-in": Row(None),
+    "GET /v1/sign-in/provider": Row(None, allowed=NO_PROVIDER),
+    "GET /v1/sign-in/return": Row(None, allowed=NO_PROVIDER),
     "GET /v1/me": Row("sign in"),
     "PATCH /v1/me": Row("sign in", {"current": PASSWORD, "password": OTHER}, allowed=NO_TOKENS),
     "GET /v1/sessions": Row("sign in", allowed=NO_TOKENS),

@@ -298,3 +298,13 @@ def test_a_token_opens_the_rollouts_that_it_names_and_no_others(admin, app):
     assert program.post("/v1/tokens", json=wanted | {"rollouts": []}).status_code == 403
     nothing = admin.post("/v1/tokens", json=wanted | {"rollouts": ["nothing"]})
     assert nothing.status_code == 404
+
+
+def test_reads_of_private_documents_are_in_the_audit_log_once_an_hour(admin, eva):
+    kept = admin.post("/v1/rollouts", json=rollout(tasks=[task("t-a")])).json()["id"]
+    for _ in range(3):
+        assert eva.get(f"/v1/rollouts/{kept}").status_code == 200
+    assert eva.get("/v1/rollouts/nothing").status_code == 404
+    found = [it for it in admin.get("/v1/audit").json()["items"] if it["action"] == "read"]
+    told = [(it["who"], it["kind"], it["id"], it["detail"]) for it in found]
+    assert told == [("eva", "rollout", kept, {"what": "document"})]

@@ -153,3 +153,20 @@ def test_a_proof_that_is_none_is_as_none(guarded, proof):
     headers = {"Cookie": f"allocator_device={proof}".encode()}
     right = {"name": "boss-north", "password": PASSWORD}
     assert client.post("/v1/session", json=right, headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("peer", "counted"), [("127.0.0.1", "by caller"), ("198.51.100.7", "by the proxy alone")]
+)
+def test_the_address_is_the_one_that_a_trusted_proxy_names(app, guarded, peer, counted):
+    assert guarded().get("/v1/me").status_code == 401
+    client = TestClient(app, client=(peer, 5000))
+    wrong = {"name": "nobody", "password": "x"}
+
+    def tried_from(caller):
+        headers = {"X-Forwarded-For": caller}
+        return client.post("/v1/session", json=wrong, headers=headers).status_code
+
+    assert [tried_from("192.0.2.1") for _ in range(PER_ADDRESS)] == [401] * PER_ADDRESS
+    other = {"by caller": 401, "by the proxy alone": 429}[counted]
+    assert [tried_from("192.0.2.1"), tried_from("192.0.2.2")] == [429, other]
