@@ -12,13 +12,13 @@ from api.auth import COOKIE, Known, shown_token
 from api.errors import problem, responses
 from api.schemas.access import PasswordWanted, SessionList, SessionShown, SignIn, WhoAmI
 from api.schemas.plans_and_rollouts import Id
-from api.sign_ins import SignIns
+from api.sign_ins import SignIns, place
 from api.state import Service, State
 from service.access import devices, passwords, people, tokens
 from service.access.errors import NotAllowed
 from service.access.people import Person
 from service.access.roles import Caller, Right
-from service.store.audit import note
+from service.store.audit import Actor, note
 from service.store.errors import Conflict
 
 router = APIRouter(prefix="/v1", tags=["access"])
@@ -57,7 +57,9 @@ async def sign_in(
         if person is None or not fits:
             refusal = problem(401, WRONG, headers={"WWW-Authenticate": "Bearer"})
             if person is not None:  # after the answer, so that its time does not tell of it
-                refusal.background = BackgroundTask(_note_failure, service, person)
+                refusal.background = BackgroundTask(
+                    _note_failure, service, person, place(address(request))
+                )
             return refusal
         text, proof = await run_in_threadpool(_begin, service, person, agent)
         succeeded()
@@ -214,6 +216,8 @@ def _begin(service: State, person: Person, agent: str) -> tuple[str, str]:
     return text, devices.proof(devices.key(service.database), person.name)
 
 
-def _note_failure(service: State, person: Person) -> None:
+def _note_failure(service: State, person: Person, where: str) -> None:
+    """Write down that somebody did not know a password, and from which address they tried."""
+    actor = Actor(person.tenant, "somebody")
     with service.database.write() as connection:
-        note(connection, person.caller.actor, "sign-in failed", "person", person.name)
+        note(connection, actor, "sign-in failed", "person", person.name, address=where)

@@ -8,9 +8,11 @@ an ID token, and checks the token's signature, issuer, audience, nonce and time.
 from __future__ import annotations
 
 import secrets
+import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import httpx2
@@ -166,12 +168,13 @@ class Provider:
             scope=" ".join(settings.scopes),
             redirect_uri=back,
             timeout=SECONDS,
+            verify=_trusted(),
         )
 
 
 async def _json(url: str) -> dict[str, Any]:
     try:
-        async with httpx2.AsyncClient(timeout=SECONDS) as client:
+        async with httpx2.AsyncClient(timeout=SECONDS, verify=_trusted()) as client:
             answer = await client.get(url)
             answer.raise_for_status()
             tree = answer.json()
@@ -180,3 +183,9 @@ async def _json(url: str) -> dict[str, Any]:
     if not isinstance(tree, dict):
         raise NotVouched("The provider answers with something else than it should.")
     return tree
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The certificates that are trusted: reading them takes longer than a whole request."""
+    return ssl.create_default_context()

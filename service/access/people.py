@@ -103,7 +103,7 @@ def found(connection: Connection, name: str) -> Person | None:
 
 
 def issued(connection: Connection, issuer: str, subject: str) -> Person | None:
-    """Whoever a provider calls so; Conflict if that account is closed."""
+    """Whoever a provider calls so; NotSignedIn if their account is closed."""
     users = tables.users
     row = connection.execute(
         select(users).where(users.c.issuer == issuer, users.c.subject == subject)
