@@ -210,3 +210,27 @@ def test_a_plan_is_told_to_everybody_of_a_kind_or_to_one(client, plan):
     assert client.get(f"/v1/plans/{plan}/agendas", params=one).json() == everybody[1:]
     nobody = {"kind": "person", "id": "x"}
     assert client.get(f"/v1/plans/{plan}/agendas", params=nobody).status_code == 404
+
+
+def test_no_name_breaks_a_calendar_or_plants_an_event(client, database):
+    # Control characters are refused at the door; line breaks of every kind are not.
+    bad = "Spring\r\nEND:VCALENDAR\rBEGIN:VEVENT\nUID:x\x85END:VEVENT\u2028; a, b"
+    tree = TREE | {
+        "name": bad,
+        "tasks": [task("t-a", hours=8, name=bad)],
+        "people": [{**it, "name": bad} for it in TREE["people"]],
+    }
+    answer = client.post("/v1/rollouts", json=tree)
+    assert answer.status_code == 201, answer.text
+    kept = answer.json()["id"]
+    plan = planned(database, ME, kept)
+    worker = who_works(client, plan)
+    publish(client, kept, plan)
+    saved = client.get(f"/v1/plans/{plan}/calendar", params={"kind": "person", "id": worker})
+    for answer in (saved, client.get(link(client, kept, "person", worker)["path"])):
+        found = events(answer)
+        assert "t-a" not in {str(it["summary"]) for it in found}
+        assert [it for it in found if str(it["uid"]) == "x"] == []
+        begun = [it for it in answer.text.splitlines() if it.startswith("BEGIN:VEVENT")]
+        assert len(begun) == len(found) > 0
+    assert client.get(f"/v1/plans/{plan}/agendas", params={"kind": "person"}).status_code == 200
