@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from api import errors, pages
 from api.http.cached import Kept
 from api.http.reads import Reads
+from api.http.watch import Watch
 from api.metrics import Metrics
 from api.middleware.guard import Guard
 from api.middleware.hosts import Hosts
@@ -71,6 +72,7 @@ def create_app(
     app.state.metrics = Metrics(database)
     app.state.kept = Kept()
     app.state.reader = Reader(limits.reading)
+    app.state.watch = Watch(database)
     app.state.rates = Rates(limits.requests_per_minute)
     app.state.sign_ins = SignIns()
     app.state.provider = provider

@@ -28,8 +28,8 @@ class Watch:
         self._waiting: defaultdict[Run, dict[asyncio.Future[None], int]] = defaultdict(dict)
         self._looking: asyncio.Task[None] | None = None
 
-    async def happens(self, run: Run, last: int, seconds: float) -> None:
-        """Wait for an event of a run after number `last`, for so many seconds at most."""
+    async def happens(self, run: Run, last: int, seconds: float) -> bool:
+        """Wait for an event of a run after number `last`, so long at most; whether it came."""
         happened = asyncio.get_running_loop().create_future()
         self._waiting[run][happened] = last
         if self._looking is None or self._looking.done():
@@ -38,11 +38,12 @@ class Watch:
             async with asyncio.timeout(seconds):
                 await happened
         except TimeoutError:
-            return
+            return False
         finally:
             self._waiting[run].pop(happened, None)
             if not self._waiting[run]:
                 del self._waiting[run]
+        return True
 
     async def _look(self) -> None:
         while self._waiting:

@@ -38,7 +38,7 @@ def waiting(
             WaitingShown.of(it, latest, own)
             for it in page
             if (latest := approvals.latest(connection, caller.tenant, it.id)) is not None
-            and (own := [word for word in latest.approvals if caller.sees(word.department)])
+            and (own := [word for word in latest.approvals if caller.sees(word.department, it.id)])
         ]
     return WaitingPage(items=items, next=more)
 
@@ -50,8 +50,9 @@ def listed(service: Service, caller: Follower, plan: PlanId) -> list[ApprovalSho
     Department heads see those of their own departments.
     """
     with service.database.read() as connection:
+        rollout = approvals.rollout_of(connection, caller.tenant, plan)
         found = approvals.approvals_of(connection, caller.tenant, plan)
-    return [ApprovalShown.of(it) for it in found if caller.sees(it.department)]
+    return [ApprovalShown.of(it) for it in found if caller.sees(it.department, rollout)]
 
 
 @router.post("/plans/{plan}/approvals", status_code=201, responses=responses(403, 404, 409, 422))
@@ -60,9 +61,10 @@ def give(service: Service, caller: Approver, plan: PlanId, wanted: Approve) -> l
 
     It holds for later plans as long as they leave that part as it is. A refusal needs a reason.
     """
-    if not caller.answers_for(wanted.department):
-        raise NotAllowed(f"The green light of {wanted.department!r} is not yours to give.")
     with service.database.write() as connection:
+        rollout = approvals.rollout_of(connection, caller.tenant, plan)
+        if not caller.answers_for(wanted.department, rollout):
+            raise NotAllowed(f"The green light of {wanted.department!r} is not yours to give.")
         approvals.approve(
             connection,
             caller.actor,
@@ -83,8 +85,9 @@ def part(
     department: Annotated[Name, Path(description="Which department.")],
 ) -> PartShown:
     """What a plan has for one department, and no more: what its head gives the green light for."""
-    if not caller.sees(department):
-        raise NotAllowed(f"The part of {department!r} is not yours to see.")
     with service.database.read() as connection:
+        rollout = approvals.rollout_of(connection, caller.tenant, plan)
+        if not caller.sees(department, rollout):
+            raise NotAllowed(f"The part of {department!r} is not yours to see.")
         found = approvals.part(connection, caller.tenant, plan, department)
     return PartShown.of(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Path, Query, Response
+from fastapi import APIRouter, Header, Path, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from sqlalchemy import Connection
 
@@ -145,7 +145,12 @@ def result(
     responses=EVENTS | responses(404),
 )
 def happenings(
-    service: Service, caller: Reader, token: Shown, plan: PlanId, last: LastEvent = 0
+    request: Request,
+    service: Service,
+    caller: Reader,
+    token: Shown,
+    plan: PlanId,
+    last: LastEvent = 0,
 ) -> StreamingResponse:
     """What happens to a plan, as server-sent events until it has ended.
 
@@ -159,7 +164,8 @@ def happenings(
             raise NotAllowed("The role does not include this any more.")
 
     return StreamingResponse(
-        stream(service.database, caller.tenant, plan, last, check), media_type="text/event-stream"
+        stream(request.app.state.watch, service.database, (caller.tenant, plan), last, check),
+        media_type="text/event-stream",
     )
 
 

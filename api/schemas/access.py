@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.http.paging import Page
@@ -12,6 +14,15 @@ from service.access.tokens import Token
 from service.store.clock import moment
 
 EXAMPLE = "three blue boats on a lake"
+
+Department = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=300,
+        description="By its id; `id@rollout` for that of one rollout alone.",
+    ),
+]
 
 NAME = r"^[A-Za-z0-9][A-Za-z0-9._@+-]*$"
 
@@ -81,7 +92,7 @@ class TokenWanted(Strict):
 
     name: Id
     role: Role
-    departments: list[Id] = Field([], max_length=200)
+    departments: list[Department] = Field([], max_length=200)
     rollouts: list[Id] = Field(
         [], max_length=200, description="The only ones that it opens; none for all."
     )
@@ -136,7 +147,7 @@ class PersonWanted(Strict):
 
     name: str = Field(min_length=1, max_length=100, pattern=NAME)
     role: Role
-    departments: list[Id] = Field([], max_length=200)
+    departments: list[Department] = Field([], max_length=200)
     password: str = Field(min_length=12, max_length=200)
 
 
@@ -147,7 +158,7 @@ class PersonChanged(Strict):
 
     password: str | None = Field(None, min_length=12, max_length=200)
     role: Role | None = None
-    departments: list[Id] | None = Field(
+    departments: list[Department] | None = Field(
         None, max_length=200, description="Only together with a role."
     )
 

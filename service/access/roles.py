@@ -34,6 +34,7 @@ class Caller:
     name: str
     role: Role
     departments: tuple[str, ...] = ()
+    """Each as `finance`, in whichever rollout, or as `finance@<rollout>`, in this one alone."""
     account: str | None = None
     """The account that they act for; None for those who need none."""
     rollouts: tuple[str, ...] = ()
@@ -61,10 +62,11 @@ class Caller:
         """Whether what somebody has made is theirs to change or to end."""
         return self.may("edit") or made_by == self.name
 
-    def sees(self, department: str) -> bool:
-        """Whether what plans have for a department is for them to look at."""
-        return self.may("read") or (self.may("follow") and department in self.departments)
+    def sees(self, department: str, rollout: str) -> bool:
+        """Whether what plans of a rollout have for a department is for them to look at."""
+        own = {department, f"{department}@{rollout}"}
+        return self.may("read") or (self.may("follow") and not own.isdisjoint(self.departments))
 
-    def answers_for(self, department: str) -> bool:
-        """Whether a green light of this department is theirs to give."""
-        return self.may("approve") and self.sees(department)
+    def answers_for(self, department: str, rollout: str) -> bool:
+        """Whether a green light of this department in a rollout is theirs to give."""
+        return self.may("approve") and self.sees(department, rollout)

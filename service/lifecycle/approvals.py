@@ -47,6 +47,12 @@ class Approval:
     """The word that holds; of a pending one the latest, which was on something else."""
 
 
+def rollout_of(connection: Connection, tenant: str, run: str) -> str:
+    """The rollout that a plan is of; that of a what-if is the one that it was made on."""
+    found = rollouts.get(connection, tenant, runs.get(connection, tenant, run).rollout)
+    return found.scenario_of or found.id
+
+
 def approvals_of(connection: Connection, tenant: str, run: str) -> list[Approval]:
     """The departments that a plan concerns, each with its word, by id.
 

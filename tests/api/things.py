@@ -26,16 +26,19 @@ from tests.api.operations import TREE
 from tests.service.plans import solved
 
 
-def fresh(database: Database, queue: Queue, tenant: str) -> dict[str, str]:
-    """A rollout with a published plan and whatever else there can be, by what a path calls it."""
-    ada = Actor(tenant, "ada")
+def fresh(database: Database, queue: Queue, tenant: str, maker: str = "ada") -> dict[str, str]:
+    """A rollout with a published plan and whatever else there can be, by what a path calls it.
+
+    The what-if and the plan that waits are the maker's.
+    """
+    ada, maker_ = Actor(tenant, "ada"), Actor(tenant, maker)
     with database.write() as connection:
         kept = rollouts.create(connection, ada, TREE).id
         plan = _planned(connection, ada, kept)
         replanning.publish(connection, ada, plan, frozen_until=None, approved=False)
-        scenario = scenarios.create(connection, ada, kept, "What if", []).id
+        scenario = scenarios.create(connection, maker_, kept, "What if", []).id
         _planned(connection, ada, scenario)
-        waiting = ask_for_plan(connection, queue, ada, kept, Limits(seed=7)).id
+        waiting = ask_for_plan(connection, queue, maker_, kept, Limits(seed=7)).id
         nights.keep(connection, ada, kept, Nightly("02:00"))
         webhooks.new_secret(connection, ada)
         webhooks.keep(connection, ada, kept, "https://b.example/")
