@@ -98,6 +98,35 @@ class Attended(Edit):
         found["trained"] = [*(found.get("trained") or []), held]
 
 
+class NotHeld(Edit):
+    """The classes of a course that were published for a day were not held."""
+
+    writes = "published"
+    edit: Literal["not_held"]
+    course: Id
+    on: Day
+
+    @property
+    def place(self) -> Place:
+        """The course."""
+        return "courses", self.course
+
+    def apply(self, tree: Tree) -> None:
+        """Take the classes of that day out of what is published; their heads need another one."""
+        entry(tree, self.place)
+        plan = (tree.get("published") or {}).get("plan") or {}
+        told = plan.get("sessions") or []
+        left = [
+            it
+            for it in told
+            if it.get("course") != self.course or str(it.get("start"))[:10] != self.on
+        ]
+        if len(left) == len(told):
+            message = f"no class of {self.course!r} was published for {self.on}."
+            raise Missing(message, self.on)
+        plan["sessions"] = left
+
+
 class Declined(Edit):
     """A trainer, or whoever is booked, declines: away between two moments."""
 
@@ -117,4 +146,6 @@ class Declined(Edit):
         add_absence(tree, self.person, self.from_, self.to, "declined")
 
 
-Actual = Annotated[Progress | Finished | Attended | Absent | Declined, Field(discriminator="edit")]
+Actual = Annotated[
+    Progress | Finished | Attended | NotHeld | Absent | Declined, Field(discriminator="edit")
+]

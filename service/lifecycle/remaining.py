@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from allocator.formats.plan.read import GONE
+from allocator.frozen import session_finished
 from allocator.plan import Group, Plan, Seat, Session, Shift, TaskBooking
 from allocator.problem import Problem
 from allocator.timeline import NEVER
@@ -13,8 +14,8 @@ from allocator.timeline import NEVER
 def as_it_stands(problem: Problem) -> tuple[Plan, list[str]]:
     """What is still to be done of what people have been told, and what cannot stay, in words.
 
-    Finished tasks and heads who have been trained are left out, and bookings have the hours that
-    are left. Whether it keeps the rules is for the check to say.
+    Finished tasks, classes that were held and heads who have been trained are left out, and
+    bookings have the hours that are left. Whether it keeps the rules is for the check to say.
     """
     assert problem.published is not None  # whoever asks has looked
     told, broken = problem.published.plan, []
@@ -28,7 +29,7 @@ def as_it_stands(problem: Problem) -> tuple[Plan, list[str]]:
         else:
             tasks.append(standing)
     for session in told.sessions:
-        if session.course == GONE:
+        if session.course == GONE or session_finished(problem, session):
             continue
         coming = _session(problem, session)
         if GONE in (*session.trainers, session.room):

@@ -287,3 +287,85 @@ def test_publications_and_what_was_told_are_listed_latest_first(database, client
     ]
     happened = client.get(f"/v1/rollouts/{kept}/actuals").json()["items"]
     assert [(it["revision"], it["actuals"]) for it in happened] == [(4, done[1:]), (3, done[:1])]
+
+
+WEEKS = rollout(
+    people=[person("ana")],
+    tasks=[task("t-load", hours=40, due="2027-01-15"), task("t-check", hours=8, after=["t-load"])],
+    projects=[{"id": "erp", "budget": 3000}],
+)
+"""Ana loads data from Monday to Friday, for 2,400 of 3,000, and checks them on the Monday after."""
+
+
+def happened(client, kept, *actuals):
+    answer = client.post(f"/v1/rollouts/{kept}/actuals", json={"actuals": list(actuals)})
+    assert answer.status_code < 300, answer.text
+
+
+def again(database, client, kept, as_of):
+    """The plan from a moment on, and what it costs."""
+    asked = client.post(f"/v1/rollouts/{kept}/replan", json={"as_of": as_of, "workers": 1}).json()
+    tree = client.get(f"/v1/rollouts/{kept}").json()
+    run = ended(database, LOCAL, asked["id"], tree)
+    found = client.get(f"/v1/plans/{run}/result").json()
+    return run, found["plan"], found["report"]["costs"][0]
+
+
+def test_what_is_left_of_work_lies_after_now_and_what_is_done_keeps_counting(database, client):
+    kept = client.post("/v1/rollouts", json=WEEKS).json()["id"]
+    publish(client, kept, planned(database, LOCAL, kept), approved=False)
+    happened(client, kept, {"edit": "progress", "task": "t-load", "done_hours": 8})
+    run, plan, cost = again(database, client, kept, "2027-01-13T17:00")
+    load, check = plan["tasks"]
+    # 32 of 40 hours from Thursday on: Thursday, Friday, Monday, Tuesday.
+    assert (load["start"], load["end"]) == ("2027-01-14T08:00", "2027-01-19T17:00")
+    assert check["start"] == "2027-01-20T08:00"
+    # 8 of 48 hours at 60 are spent.
+    assert (cost["spent"], cost["planned"], cost["cost"]) == (480, 2400, 2880)
+
+    publish(client, kept, run, approved=False)
+    told = client.get(f"/v1/rollouts/{kept}").json()["published"]["plan"]
+    assert [(it["person"], it["hours"]) for it in told["history"]["tasks"]] == [("ana", 8)]
+    happened(client, kept, {"edit": "finished", "task": "t-load", "on": "2027-01-19"})
+    run, plan, cost = again(database, client, kept, "2027-01-20T08:00")
+    assert [it["task"] for it in plan["tasks"]] == ["t-check"]
+    assert (cost["spent"], cost["planned"], cost["cost"]) == (2400, 480, 2880)
+
+    publish(client, kept, run, approved=False)
+    # What was published has no booking of t-load any more; its history still knows who did it.
+    _, plan, cost = again(database, client, kept, "2027-01-20T09:00")
+    assert [it["hours"] for it in plan["history"]["tasks"]] == [8, 32]
+    assert cost["cost"] == 2880
+
+
+def test_who_has_really_worked_counts_as_reported(database, client):
+    kept = client.post("/v1/rollouts", json=WEEKS).json()["id"]
+    publish(client, kept, planned(database, LOCAL, kept), approved=False)
+    worked = [{"person": "ana", "hours": 44}]
+    happened(
+        client,
+        kept,
+        {"edit": "finished", "task": "t-load", "on": "2027-01-15", "worked": worked},
+    )
+    _, plan, cost = again(database, client, kept, "2027-01-18T08:00")
+    assert [it["task"] for it in plan["tasks"]] == []
+    # 44 hours at 60 are spent; the 480 for the check do not fit into the 3,000 any more.
+    assert (cost["spent"], cost["planned"]) == (2640, 0)
+    assert plan["open"][0]["id"] == "t-check"
+    assert "360.00 EUR are left" in plan["open"][0]["reason"]
+
+
+def test_a_class_that_was_not_held_is_told_no_more(database, client):
+    tree = rollout(courses=[course()], audiences=[audience(headcount=5)])
+    kept = client.post("/v1/rollouts", json=tree).json()["id"]
+    publish(client, kept, planned(database, LOCAL, kept), approved=False)
+    told = client.get(f"/v1/rollouts/{kept}").json()["published"]["plan"]["sessions"]
+    day = told[0]["start"][:10]
+    _, plan, _ = again(database, client, kept, f"{day}T17:00")
+    assert [it["start"] for it in plan["sessions"]] == [told[0]["start"]]
+    happened(client, kept, {"edit": "not_held", "course": "c-basic", "on": day})
+    _, plan, _ = again(database, client, kept, f"{day}T17:00")
+    assert [it["start"] > f"{day}T17:00" for it in plan["sessions"]] == [True]
+    other = {"edit": "not_held", "course": "c-basic", "on": day}
+    answer = client.post(f"/v1/rollouts/{kept}/actuals", json={"actuals": [other]})
+    assert answer.status_code == 422

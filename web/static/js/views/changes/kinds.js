@@ -83,6 +83,7 @@ export const HAPPENED = {
       { name: "heads", type: "amount", whole: true, empty: "leave-out" },
     ],
   },
+  not_held: { icon: "cross", fields: [{ name: "course", type: "entry", part: "courses" }, { name: "on", type: "day" }] },
   absent,
   declined: {
     icon: "cross",

@@ -43,6 +43,8 @@ export function says(edit, names) {
       return really(t("changes.says-progress", { task, hours: number(edit.done_hours) }), edit, names);
     case "finished":
       return really(t("changes.says-finished", { task, day: point(edit.on) }), edit, names);
+    case "not_held":
+      return t("changes.says-not_held", { course: names.of("courses", edit.course), day: point(edit.on) });
     case "attended":
       return t("changes.says-attended", {
         audience: names.of("audiences", edit.audience),

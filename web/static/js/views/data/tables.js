@@ -109,6 +109,8 @@ export const TABLES = [
       ref("site", "sites"),
       date("progress.finished"),
       number("progress.done_hours"),
+      moment("progress.started"),
+      lines("progress.worked", [ref("person", "people", { needed: true }), number("hours", { needed: true })]),
       ref("same_people_as", "tasks"),
       ref("different_people_from", "tasks"),
     ],

@@ -155,6 +155,7 @@ function sentenceOf(edit, names) {
         course: named(edit.course),
         day: day(edit.on),
       }),
+    not_held: () => t("changes.says-not_held", { course: named(edit.course), day: day(edit.on) }),
     absent: () =>
       t("nights.was-absent", { person: named(edit.person), from: day(edit.from), to: day(edit.to) }),
     declined: () =>

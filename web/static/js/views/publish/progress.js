@@ -74,6 +74,7 @@ function asked(left, names, editor) {
           kind === "task" && tell("progress.is-finished", { edit: "finished", task: id, on: end.slice(0, 10) }),
           kind === "task" && tell("progress.plan-anew", { edit: "progress", task: id, done_hours: 0 }),
           kind === "class" && tell("changes.kind-attended", { edit: "attended", course: id, on: end.slice(0, 10) }),
+          kind === "class" && tell("changes.kind-not_held", { edit: "not_held", course: id, on: end.slice(0, 10) }),
         );
       }),
     ),
