@@ -58,5 +58,8 @@ class Places:
     def _located(self, fault: Fault) -> Fault:
         path = fault.path if fault.path in self.shown else _INDEX.sub("", fault.path)
         said = remark(*self.shown[path]) if path in self.shown else ""
-        message = f"{fault.message} {said}" if said else fault.message
+        message = fault.message
+        if said:
+            # A cell has no quotes to put a word into, as a text has.
+            message = said if fault.code == "not_text" else f"{fault.message} {said}"
         return replace(fault, message=message, cell=self.of(fault.path))

@@ -531,9 +531,10 @@ def test_a_number_that_shows_zeros_in_front_is_told_from_text():
 
 
 def test_a_truth_value_is_told_from_the_word():
-    assert (
-        "The cell holds the truth value TRUE, not text."
-        in shown_by(True, "General", "people skills", "skill").message
+    fault = shown_by(True, "General", "people skills", "skill")
+    assert fault.code == "not_text"
+    assert fault.message == (
+        "The cell holds the truth value TRUE, not text. Format the cell as text and type it again."
     )
 
 
