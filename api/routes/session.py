@@ -64,8 +64,9 @@ async def sign_in(
         text, proof = await run_in_threadpool(_begin, service, person, agent)
         succeeded()
     answer = Response(who(person.caller).model_dump_json(), media_type="application/json")
-    set_session(request, answer, text)
+    # The session last: some programs keep only the last cookie of an answer.
     _set_cookie(request, answer, DEVICE, proof, DEVICE_SECONDS)
+    set_session(request, answer, text)
     return answer
 
 
