@@ -11,7 +11,7 @@ from service.cli.exits import DONE, ending_well
 from service.cli.output import problems, results, say
 from service.queue import set_up
 from service.store import backup as backups
-from service.store import doors, migrate, sealed, webhooks
+from service.store import doors, migrate, sealed, versions, webhooks
 from service.store.database import Database
 
 VARIABLE = "ALLOCATOR_DATABASE"
@@ -40,7 +40,7 @@ def upgrade(database: DatabaseUrl = DEFAULT_URL) -> int:
     """Set up an empty database, or bring an older one up to date."""
     opened = Database(database, unhurried=True)
     set_up(opened)
-    say(results(), f"{opened.shown_url} is at version {migrate.latest()}.")
+    say(results(), f"{opened.shown_url} is at version {versions.latest()}.")
     return DONE
 
 

@@ -12,6 +12,7 @@ from service.jobs.retry import write_patiently
 from service.store import attempts
 from service.store.attempts import Superseded, Taken
 from service.store.database import Database
+from service.store.errors import StoreUnusable
 
 log = logging.getLogger(__name__)
 
@@ -51,15 +52,19 @@ class Work:
     def _take_up(self, tenant: str, id_: str) -> End:
         if self.leaving.is_set():
             return "handed back"
-        taken = write_patiently(self._database, attempts.take, tenant, id_, self._worker)
-        if taken is None:
-            log.info("the run has ended already")
-            return "ended"
         try:
+            taken = write_patiently(self._database, attempts.take, tenant, id_, self._worker)
+            if taken is None:
+                log.info("the run has ended already")
+                return "ended"
             return self._attempt(taken)
         except Superseded as refused:
             log.warning("%s", refused)
             return "ended"
+        except StoreUnusable as refused:
+            # A newer version has taken over: the run is for its workers, and this one ends.
+            log.warning("%s", refused)
+            return "handed back"
 
     def _attempt(self, taken: Taken) -> End:
         said = f"{taken.lost} workers were lost at it, one after another."

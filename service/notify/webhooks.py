@@ -18,7 +18,6 @@ import ipaddress
 import json
 import socket
 import ssl
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -30,7 +29,7 @@ import httpx2
 from sqlalchemy import Connection, select
 
 from service.store import runs, tables
-from service.store.clock import moment
+from service.store.clock import moment, now
 from service.store.webhooks import PREFIX
 
 Address = IPv4Address | IPv6Address
@@ -117,7 +116,7 @@ async def post(
 
     Private addresses are only gone to within the networks that are allowed.
     """
-    timestamp = int(time.time())
+    timestamp = now() // 1000
     headers = {
         "content-type": "application/json",
         "user-agent": "allocator",

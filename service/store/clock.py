@@ -10,10 +10,40 @@ from sqlalchemy import BigInteger
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
+SLACK_MILLISECONDS = 1000
+"""A clock that is off by less is taken for right: so moments of one machine stay in order."""
+
+LEARN_MILLISECONDS = 10_000
+"""How often a process that only reads looks at the database's clock."""
+
+_correction = [0, 0]
+"""Milliseconds that the database's clock is ahead, and when that was learned."""
+
 
 def now() -> int:
+    """The moment on the database's clock, as far as this process knows it.
+
+    Clocks of machines may be wrong. What is kept is to be in one order, and what ends at a moment
+    must not end early, or late, where one is.
+    """
+    return local() + _correction[0]
+
+
+def local() -> int:
     """The moment on this machine's clock."""
     return time.time_ns() // 1_000_000
+
+
+def learn(before: int, told: int) -> None:
+    """Take over what the database told of the moment; `before` is when it was asked."""
+    after = local()
+    ahead = told - (before + after) // 2
+    _correction[:] = (ahead if abs(ahead) > SLACK_MILLISECONDS else 0), after
+
+
+def is_due() -> bool:
+    """Whether the database's clock was looked at too long ago."""
+    return abs(local() - _correction[1]) > LEARN_MILLISECONDS
 
 
 def moment(milliseconds: int) -> str:

@@ -10,11 +10,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from service.store import deadline, postgresql
+from service.store import clock, deadline, postgresql, versions
 from service.store.errors import StoreUnusable
 
 BUSY_MILLISECONDS = 30_000
@@ -67,15 +67,22 @@ class Database:
     def read(self) -> Iterator[Connection]:
         """A transaction that changes nothing; it holds nobody up."""
         with self.engine.begin() as connection:
+            if clock.is_due():
+                before = clock.local()
+                told = connection.execute(select(clock.DatabaseNow())).scalar_one()
+                clock.learn(before, told)
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, fenced: bool = True) -> Iterator[Connection]:
         """A transaction that is kept whole when the block ends, or not at all when it raises.
 
-        TooLate if it belongs to a request that has been answered meanwhile.
+        TooLate if it belongs to a request that has been answered meanwhile, and StoreUnusable if a
+        newer version does not let this one write any more, unless that is not asked for.
         """
         with self._turn, self._writing.begin() as connection:
+            if fenced:
+                versions.begin_to_write(connection)
             yield connection
             deadline.keep()
 

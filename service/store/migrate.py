@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DatabaseError
 
 from service.store.database import Database
 from service.store.errors import StoreUnusable
 from service.store.told import sentence
-
-FOLDER = Path(__file__).parent / "migrations"
+from service.store.versions import FOLDER, known, latest, may_work
 
 LOCK = 0x616C6C6F63  # any number of our own
 """Processes that start at the same time upgrade one after another, by this lock of PostgreSQL."""
-
-
-def latest() -> str:
-    """The version that this package works with."""
-    head = ScriptDirectory(str(FOLDER)).get_current_head()
-    assert head is not None  # there are migrations
-    return head
 
 
 def present(connection: Connection) -> str | None:
@@ -43,7 +32,7 @@ def upgrade(database: Database, version: str = "head") -> None:
 
 
 def _upgrade(database: Database, version: str) -> None:
-    with database.write() as connection:
+    with database.write(fenced=False) as connection:
         if not database.is_sqlite:  # there the transaction itself is the only writer
             connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
         _refuse_newer(connection)
@@ -57,8 +46,10 @@ def require_latest(database: Database) -> None:
     """StoreUnusable, with what to do, unless a database is as this package needs it."""
     try:
         with database.read() as connection:
-            _refuse_newer(connection)
             found = present(connection)
+            if found is not None and found not in known() and may_work(connection):
+                return
+            _refuse_newer(connection)
     except DatabaseError as error:
         raise_if_damaged(database, error)
         raise
@@ -84,8 +75,7 @@ def raise_if_damaged(database: Database, error: DatabaseError) -> None:
 
 def _refuse_newer(connection: Connection) -> None:
     found = present(connection)
-    known = {script.revision for script in ScriptDirectory(str(FOLDER)).walk_revisions()}
-    if found is not None and found not in known:
+    if found is not None and found not in known():
         raise StoreUnusable(
             f"The database is at version {found}, which this version of allocator does not know: "
             "a newer one has been at work."

@@ -4,7 +4,7 @@ Documents are kept as compressed canonical JSON. A change here needs a migration
 """
 
 from service.store.tables.access import answers, audit, service_keys, tokens, users
-from service.store.tables.base import metadata
+from service.store.tables.base import compatible, metadata
 from service.store.tables.documents import actuals, approvals, revisions, rollouts, scenarios
 from service.store.tables.nights import digests, nightly
 from service.store.tables.solves import events, plans, runs, workers
@@ -23,6 +23,7 @@ __all__ = [
     "audit",
     "calendar_links",
     "calendars",
+    "compatible",
     "deliveries",
     "digests",
     "events",

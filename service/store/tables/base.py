@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import MetaData, String
+from sqlalchemy import Column, MetaData, String, Table
 
 metadata = MetaData(
     naming_convention={
@@ -12,6 +12,10 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+compatible = Table("compatible", metadata, Column("version", String(32), primary_key=True))
+"""The versions of the store that may work here although it has been brought on to a later one. A
+migration after which that goes well writes the version before it here; any other empties this."""
 
 ID = String(64)
 NAME = String(200)
