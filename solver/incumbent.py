@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from allocator.check import check
@@ -57,6 +57,10 @@ class Incumbent:
         self.deterministic_time = 0.0
         self.defects: list[Defect] = []
         self.out_of_memory = False
+        self.helpers: tuple[int, ...] = ()
+        """Processes whose memory counts as that of the solve."""
+        self.on_better: Callable[[Plan, Score], None] | None = None
+        """Told of every better plan."""
         self._doubted = False
         self._look_at_memory = 0.0
         self._on_progress = on_progress
@@ -101,7 +105,7 @@ class Incumbent:
         if limit is None or self.seconds < self._look_at_memory:
             return False
         self._look_at_memory = self.seconds + MEMORY_EVERY
-        if resident_mb() > limit:
+        if resident_mb() + sum(map(resident_mb, self.helpers)) > limit:
             self.out_of_memory = True
         return self.out_of_memory
 
@@ -128,6 +132,10 @@ class Incumbent:
         checked = check(self.problem, plan)
         return not checked.violations and self._take(plan, checked.score)
 
+    def accept(self, plan: Plan, score: Score) -> bool:
+        """Take a plan that a helper of this solve has checked."""
+        return self._take(plan, score)
+
     def _take(self, plan: Plan, score: Score) -> bool:
         excess = self._excess(score)
         if excess:
@@ -146,6 +154,8 @@ class Incumbent:
             if self.first_plan_seconds is None:
                 self.first_plan_seconds = self.seconds
             self._tell()
+            if self.on_better is not None:
+                self.on_better(plan, score)
         return True
 
     # What went wrong ------------------------------------------------------------------------

@@ -28,7 +28,7 @@ looked at."""
 MOST_COLUMNS = 100_000
 """Columns x ends that are looked at in all; with more columns there are fewer ends."""
 
-LEAST_ENDS = 8
+LEAST_ENDS = 4
 """Ends that are looked at for each task in any case."""
 
 ITERATIONS = 20_000

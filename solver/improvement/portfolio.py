@@ -95,6 +95,7 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan], patience: f
     if annealing is not None:
         ways.append(quick)
     gained = incumbent.seconds
+    seen = incumbent.plan
     while not incumbent.ended() and incumbent.seconds - gained < patience:
         if ideas and not single:
             idea = ideas.pop()
@@ -105,6 +106,8 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan], patience: f
             _steps(trial, incumbent, IDEA_STEPS)
             incumbent.try_out(trial.best)
             recreate.adopt(incumbent.base)
+        if incumbent.plan is not seen:
+            recreate.adopt(incumbent.base)  # somebody else has found it
         before, spent = incumbent.total, incumbent.deterministic_time
         way = next_way(rng, [*ways, hands] if who.useful(incumbent.base) else ways)
         if way is hands:
@@ -135,6 +138,7 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan], patience: f
         else:
             if _loosen(loosening, bench, incumbent):
                 recreate.adopt(incumbent.base)
+        seen = incumbent.plan
         gain = _gain(before, incumbent.total)
         if gain:
             gained = incumbent.seconds

@@ -6,7 +6,7 @@ import re
 from dataclasses import fields
 
 from allocator import outcome
-from solver import settings, solve
+from solver import schedule, settings
 from solver.bounds import proof as prove
 from tests.docs.pages import codes, page, rows
 
@@ -23,7 +23,7 @@ def test_constants_that_are_named_exist():
     named.remove("ALLOCATOR_DEFECTS")  # a variable of the environment
     most = {"MOST_SHIFT_SEATS", "MOST_TASK_SEATS", "MOST_COUNTS"}
     assert named == {"TINY", "SMALL", "PATIENCE"} | most
-    assert all(hasattr(solve, name) or hasattr(prove, name) for name in named)
+    assert all(hasattr(schedule, name) or hasattr(prove, name) for name in named)
 
 
 def test_settings_that_are_named_exist():

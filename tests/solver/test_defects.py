@@ -12,6 +12,7 @@ from allocator.errors import SolverDefect
 from allocator.outcome import Feasible, NoPlan, Optimal
 from allocator.plan import Plan
 from allocator.problem import Problem
+from solver import schedule
 from solver import solve as solve_module
 from solver.improvement import portfolio
 from solver.incumbent import Incumbent
@@ -107,12 +108,12 @@ def broken(*_: object, **__: object) -> None:
 
 @pytest.mark.defective
 @pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.parametrize("part", ["_prove", "improve"])
+@pytest.mark.parametrize("part", ["prove", "improve"])
 def test_a_failure_of_search_or_proof_keeps_the_plan(
     monkeypatch: pytest.MonkeyPatch, part: str, workers: int
 ) -> None:
-    monkeypatch.setattr(solve_module, "_prove", lambda *_: None)  # else it ends before the search
-    monkeypatch.setattr(solve_module, part, broken)
+    monkeypatch.setattr(schedule, "prove", lambda *_: None)  # else it ends before the search
+    monkeypatch.setattr(schedule, part, broken)
     settings = Settings(seconds=2, workers=workers)
     outcome = solve(LARGE, settings)
     assert isinstance(outcome, (Optimal, Feasible))
@@ -158,7 +159,7 @@ def test_ruin_and_recreate_goes_on_from_the_best_plan_after_a_broken_one(
             return True
 
     monkeypatch.setattr(portfolio, "Search", Misled)
-    monkeypatch.setattr(solve_module, "_prove", lambda *_: None)
+    monkeypatch.setattr(schedule, "prove", lambda *_: None)
     outcome = solve(LARGE, replace(SETTINGS, deterministic_limit=3.0))
     assert isinstance(outcome, (Optimal, Feasible))
     assert len(outcome.plan.tasks) == len(LARGE.tasks)
