@@ -10,6 +10,7 @@ from allocator.formats.faults import Faults
 from allocator.formats.models.fields import Moment
 from allocator.formats.zone_database import zone
 from allocator.timeline import Axis
+from service.edits.actuals import Finished
 from service.edits.changes import Absent
 from service.lifecycle import digest, nightly, replanning
 from service.queue import Queue
@@ -26,6 +27,8 @@ NEAR = 3
 
 EVENING = int(datetime(2027, 1, 11, 22, 10, tzinfo=UTC).timestamp() * 1000)
 """23:10 in Ljubljana on the first day."""
+
+DAY = 24 * 60 * 60 * 1000
 
 
 @pytest.fixture
@@ -52,10 +55,10 @@ def every_night(database, actor, kept, **more):
         nights.keep(connection, actor, kept, Nightly("23:00", workers=1, **more))
 
 
-def the_night(database, queue, actor, kept):
+def the_night(database, queue, actor, kept, evening=EVENING):
     """Begin the night now, let it be solved, conclude it; its digest."""
     with database.write() as connection:
-        run = nightly.begin(connection, queue, "north", kept, EVENING)
+        run = nightly.begin(connection, queue, "north", kept, evening)
         _, tree = rollouts.document(connection, "north", kept, run.revision)
     ended(database, actor, run.id, tree)
     digest.conclude_ended(database)
@@ -92,6 +95,17 @@ def test_who_has_fallen_ill_is_replanned_published_and_named(database, queue, ad
     assert [it["person"] for it in told.body["since"]] == ["ana"]
     with database.read() as connection:
         assert rollouts.get(connection, "north", published).published == told.run
+
+
+def test_a_night_names_work_whose_time_has_passed_without_a_report(database, queue, ada, published):
+    every_night(database, ada, published, frozen_days=0)
+    finished = Finished.model_validate({"edit": "finished", "task": "t-b", "on": "2027-01-12"})
+    with database.write() as connection:
+        replanning.record(connection, ada, published, [finished])
+    told = the_night(database, queue, ada, published, EVENING + DAY)
+    # Both were published for Tuesday; of t-b it is known that it is finished.
+    assert told.body["unreported"] == [{"kind": "task", "id": "t-a", "end": "2027-01-12T17:00"}]
+    assert (told.outcome, told.body["broken"]) == ("kept", [])
 
 
 @pytest.mark.parametrize("limits", [{"publish": False}, {"publish": True, "most_people": 0}])
