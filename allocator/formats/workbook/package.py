@@ -37,6 +37,8 @@ LONGEST_TEXT = 32_767
 """Characters that a cell can hold."""
 
 _CHUNK = 1 << 20
+_ENTRY = b"PK\x01\x02"
+"""How each entry of a zip file's directory begins."""
 
 Attributes = Mapping[str, str]
 
@@ -97,8 +99,9 @@ class Package:
 
     def __post_init__(self) -> None:
         listed = self.parts.infolist()
-        if len(listed) > MAX_PARTS:
-            refuse("too_large", f"The workbook has more than {MAX_PARTS:,} parts.")
+        if any(it.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for it in listed):
+            # Others set memory aside as large as the file asks for.
+            refuse("not_a_workbook", "The file is packed in another way than workbooks are.")
         self._known = {it.filename.lower().lstrip("/"): it for it in listed}
 
     def __contains__(self, name: str) -> bool:
@@ -177,6 +180,8 @@ def _no_doctype(*_: object) -> None:
 
 def package_of(content: bytes) -> Package:
     """The parts of a file; zipfile.BadZipFile if it is not packed."""
+    if content.count(_ENTRY) > MAX_PARTS:  # before any of them is listed
+        refuse("too_large", f"The workbook has more than {MAX_PARTS:,} parts.")
     return Package(zipfile.ZipFile(io.BytesIO(content)))
 
 

@@ -340,9 +340,9 @@ MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 HEAD = '<row r="1"><c r="A1" t="inlineStr"><is><t>id</t></is></c></row>'
 
 
-def packed_of(**parts):
+def packed_of(how=zipfile.ZIP_DEFLATED, /, **parts):
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as book:
+    with zipfile.ZipFile(content, "w", how) as book:
         for name, part in parts.items():
             book.writestr(name.replace("_types", "[Content_Types].xml"), part)
     return content.getvalue()
@@ -386,6 +386,8 @@ def cells_of(content):
         (b"\xd0\xcf\x11\xe0" + bytes(600), "not_a_workbook"),
         (packed_of(**{"_types": TYPES, "xl/workbook.bin": ""}), "not_a_workbook"),
         (packed_of(**{"content.xml": "", "mimetype": ""}), "not_a_workbook"),
+        (packed_of(zipfile.ZIP_LZMA, _types=TYPES), "not_a_workbook"),
+        (packed_of(zipfile.ZIP_BZIP2, _types=TYPES), "not_a_workbook"),
         (book_of(main='xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"'), "strict_workbook"),
         (book_of('<row r="0"><c r="A0"/></row>'), "not_a_workbook"),
         (book_of('<row r="1"><c r="XFE1"/></row>'), "not_a_workbook"),
@@ -401,6 +403,8 @@ def cells_of(content):
         "old or locked",
         "binary",
         "OpenDocument",
+        "packed by LZMA",
+        "packed by bzip2",
         "strict",
         "row 0",
         "beyond the last column",
