@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from allocator.errors import MAX_KEPT, Cell, Fault, InvalidDocument
 from allocator.formats.faults import Faults, nearest
+from allocator.formats.shape import MAX_ENTRIES
 from allocator.formats.text.tree import read_tree
 from allocator.formats.text.yaml_tree import MAX_NODES, UNPRINTABLE
 from allocator.formats.workbook.book import Book, Sheet, SheetCell
@@ -26,6 +27,7 @@ from allocator.formats.workbook.layout import (
 )
 from allocator.formats.workbook.opening import open_book
 from allocator.formats.workbook.package import refuse
+from allocator.formats.workbook.parts import GENERAL
 from allocator.formats.workbook.places import Places
 from allocator.formats.workbook.shown import remark
 from allocator.formats.workbook.table import NOTES_BY
@@ -171,8 +173,14 @@ class _Reader:
         self.found.places.cells.setdefault(where, Cell(sheet.title, 1, "A"))
         counts: defaultdict[str, int] = defaultdict(int)
         letters = {column.path: get_column_letter(numbers[0]) for column, numbers in head.columns}
+        entries = 0
         for number, cells in sheet.rows(first=2):
             if cells.keys() - head.own:
+                entries += 1
+                if entries > MAX_ENTRIES:
+                    message = f"The sheet has more than {MAX_ENTRIES:,} entries."
+                    self._fault("too_large", where, message, sheet.title, f"A{number}")
+                    return
                 row = _Row(sheet, number, cells, letters)
                 self._row(listing, head, row, counts)
 
@@ -293,7 +301,7 @@ class _Reader:
                 )
                 self._fault("control_character", path, message, *at)
                 return None
-        if not isinstance(cell.value, str):
+        if not isinstance(cell.value, str) and not _plain(cell):
             self.found.places.shown[path] = cell, column, value
         return value
 
@@ -331,6 +339,11 @@ class _Reader:
 def _names() -> list[str]:
     """The sheets that a rollout may have."""
     return [*(it.name for it in layout().forms), *(it.name for it in layout().listings)]
+
+
+def _plain(cell: SheetCell) -> bool:
+    """Whether a cell shows what it holds: a number in no format of its own."""
+    return cell.number_format == GENERAL and not isinstance(cell.value, bool)
 
 
 def _key(row: _Row, column: int) -> str | None:
