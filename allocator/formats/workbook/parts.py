@@ -243,7 +243,7 @@ class Cells(_Texts):
 
     def _number(self, raw: str, code: str) -> tuple[Value | None, bool]:
         number = int(raw) if raw.lstrip("+-").isdigit() and len(raw) <= 20 else float(raw)
-        if not is_date_format(code):
+        if not _is_date(code):
             return number, False
         try:
             return from_excel(number, self._epoch, timedelta=is_timedelta_format(code)), False
@@ -287,6 +287,11 @@ def _short(text: str) -> str:
 def _too_long() -> str:
     message = f"A text of the workbook is longer than the {LONGEST_TEXT:,} characters of a cell."
     refuse("too_large", message)
+
+
+@lru_cache(maxsize=1024)
+def _is_date(code: str) -> bool:
+    return bool(is_date_format(code))
 
 
 @lru_cache(maxsize=MAX_COLUMN)
