@@ -31,8 +31,9 @@ from service.access.privacy import open_edits
 from service.edits.base import DayOrMoment
 from service.lifecycle import replanning
 from service.lifecycle.preview import preview
+from service.plans.documents import documents_of
 from service.plans.recommend import for_class, for_open_task, for_shift, for_task
-from service.store import audit, plans, rollouts, runs
+from service.store import audit, rollouts, runs
 from service.store.errors import Conflict
 
 router = APIRouter(prefix="/v1", tags=["replanning"])
@@ -186,11 +187,7 @@ def recommend(service: Service, caller: Planner, wanted: Seats) -> list[Candidat
     By price, those who break no rule first. A task without a person is one that is open.
     """
     with service.database.read() as connection:
-        run = runs.get(connection, caller.tenant, wanted.plan)
-        if run.plan is None:
-            raise Conflict(f"Plan {wanted.plan!r} has no result: it is {run.state}.", run.state)
-        _, found = plans.get(connection, caller.tenant, run.plan)
-        _, tree = rollouts.document(connection, caller.tenant, run.rollout, run.revision)
+        _, tree, found = documents_of(connection, caller.tenant, wanted.plan)
     shift = (wanted.support, wanted.department, wanted.day)
     match wanted.task, wanted.session, shift, wanted.person:
         case str(task), None, (None, None, None), str(person):

@@ -11,13 +11,12 @@ from allocator.errors import Fault, InvalidDocument
 from service.edits.base import Tree
 from service.plans.department_ids import fingerprint, parts_of
 from service.plans.departments import changes_of, department_document
+from service.plans.documents import documents_of
 from service.store import plans, rollouts, runs, tables
 from service.store.audit import Actor, note
 from service.store.clock import now
 from service.store.errors import Conflict, NotFound
-from service.store.plans import Found
 from service.store.rollouts import new_id
-from service.store.runs import Run
 
 Word = Literal["granted", "refused", "pending"]
 
@@ -58,7 +57,7 @@ def approvals_of(connection: Connection, tenant: str, run: str) -> list[Approval
 
     A word on an earlier plan holds for this one if the department's part is the same.
     """
-    asked, tree, plan = _documents(connection, tenant, run)
+    asked, tree, plan = documents_of(connection, tenant, run)
     parts = parts_of(tree, plan.document)
     names = {it["id"]: it.get("name") or it["id"] for it in tree.get("departments") or []}
     table = tables.approvals
@@ -121,10 +120,10 @@ def part(connection: Connection, tenant: str, run: str, department: str) -> Part
     )
     if approval is None:
         raise NotFound("work of the plan in department", department)
-    asked, tree, found = _documents(connection, tenant, run)
+    asked, tree, found = documents_of(connection, tenant, run)
     changes = None
     if approval.said is not None:
-        _, earlier, was = _documents(connection, tenant, approval.said.run)
+        _, earlier, was = documents_of(connection, tenant, approval.said.run)
         changes = changes_of(tree, (earlier, was.document), found.document, department)
     document = department_document(tree, found.document, found.report, department)
     return Part(run, asked.rollout, str(tree["name"]), approval, document, changes)
@@ -143,7 +142,7 @@ def approve(
     """Keep a department head's word on the part of a plan that they have seen (its fingerprint)."""
     if not granted and not remark.strip():
         raise InvalidDocument([Fault("note", "missing", "A refusal needs a reason.")])
-    asked, tree, found = _documents(connection, actor.tenant, run)
+    asked, tree, found = documents_of(connection, actor.tenant, run)
     parts = parts_of(tree, found.document)
     if department not in parts:
         raise NotFound("work of the plan in department", department)
@@ -168,12 +167,3 @@ def approve(
     )
     action = "give a green light" if granted else "refuse a green light"
     note(connection, actor, action, "run", run, department=department)
-
-
-def _documents(connection: Connection, tenant: str, run: str) -> tuple[Run, Tree, Found]:
-    asked = runs.get(connection, tenant, run)
-    if asked.plan is None:
-        raise Conflict(f"Plan {run!r} has no result: it is {asked.state}.", asked.state)
-    _, found = plans.get(connection, tenant, asked.plan)
-    _, tree = rollouts.document(connection, tenant, asked.rollout, asked.revision)
-    return asked, tree, found

@@ -86,6 +86,8 @@ OPERATIONS: dict[str, Row] = {
     "GET /v1/plans/{plan}/approvals": Row("follow"),
     "POST /v1/plans/{plan}/approvals": Row("approve", APPROVAL),
     "GET /v1/plans/{plan}/deliveries": Row("try"),
+    "POST /v1/plans/{plan}/moves/possible": Row("try", {"task": "t-a"}),
+    "POST /v1/plans/{plan}/moves": Row("try", {"moves": [{"task": "t-a"}]}),
     "POST /v1/scenarios": Row("try", {"rollout": "{rollout}", "name": "x", "edits": []}),
     "GET /v1/scenarios": Row("read", query=(("rollout", "{rollout}"),)),
     "GET /v1/scenarios/{scenario}": READ,
