@@ -30,6 +30,7 @@ from api.routes import (
     nightly,
     plans,
     replanning,
+    rollout_changes,
     rollouts,
     scenarios,
     session,
@@ -81,6 +82,7 @@ def create_app(
     errors.install(app)
     for routes in (
         rollouts,
+        rollout_changes,
         plans,
         timelines,
         calendars,

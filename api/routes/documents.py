@@ -19,6 +19,7 @@ from api.schemas.plans_and_rollouts import (
     Validated,
     ViolationShown,
 )
+from api.schemas.rollout_changes import DraftRename, DraftRenamed
 from service.reading import uploads
 
 router = APIRouter(prefix="/v1", tags=["documents"])
@@ -62,6 +63,21 @@ async def validate(_: Reader, reading: Uploads, content: Body) -> Validated:
         faults=[it.shown() for it in found.faults],
         warnings=[it.shown() for it in found.warnings],
     )
+
+
+@router.put(
+    "/renamed",
+    response_model=DraftRenamed,
+    responses=responses(413, 422),
+    openapi_extra=described(
+        "application/json",
+        {"list": "people", "id": "ana", "to": "ana-novak", "document": EXAMPLE},
+        DraftRename.model_json_schema(),
+    ),
+)
+async def renamed(_: Reader, reading: Uploads, content: Body) -> Response:
+    """A document with another id for an entry and all that refers to it; it may have faults."""
+    return Response(await reading.read(uploads.renamed_draft, content), media_type=JSON)
 
 
 @router.get("/template", response_model=None, responses=ROLLOUT)

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Path, Response
+from fastapi import APIRouter, Header, Path, Query, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 
 from api.auth import Editor, Reader
 from api.errors import refused, responses
-from api.http.bodies import XLSX, Body, RolloutDocument, Uploads, described, document_described
+from api.http.bodies import (
+    XLSX,
+    Body,
+    Reading,
+    RolloutDocument,
+    Uploads,
+    described,
+    document_described,
+)
 from api.http.idempotency import Key, once
 from api.http.media import ENDINGS, JSON, ROLLOUT, YAML, AcceptRollout, rollout_answer, wanted
 from api.http.paging import After, Limit, cut, number_before, position
@@ -106,16 +115,27 @@ def about(service: Service, caller: Reader, rollout: RolloutId) -> RolloutShown:
     responses=responses(404, 409, 412, 413, 422, 428),
     openapi_extra=document_described(),
 )
-def replace(
+async def replace(
     service: Service,
     caller: Editor,
     rollout: RolloutId,
-    document: RolloutDocument,
+    reading: Uploads,
+    content: Body,
     response: Response,
     match: IfMatch = None,
+    published: Annotated[
+        Literal["keep"] | None,
+        Query(description="`keep`: a document without a published plan keeps the present one."),
+    ] = None,
 ) -> RolloutShown:
     """Save a new document of a rollout, if it is still as you know it (If-Match)."""
-    kept = _save(service, caller, rollout, document, _expected(match))
+    expected = expected_by(match)
+    if published is None:
+        document = await reading.read(uploads.rollout, content)
+        kept = await run_in_threadpool(_save, service, caller, rollout, document, expected)
+    else:
+        how = (uploads.carried_over, content)
+        kept = await _made_of(service, caller, rollout, reading, expected, *how)
     response.headers["ETag"] = etag(kept.sha256)
     return RolloutShown.of(kept)
 
@@ -135,25 +155,16 @@ async def patch(
     match: IfMatch = None,
 ) -> RolloutShown:
     """Save a rollout with a JSON Merge Patch (RFC 7396) applied; lists are replaced as a whole."""
-    expected = _expected(match)
-    while True:
-        seen, before = await run_in_threadpool(_present, service, caller, rollout, expected)
-        document = await reading.read(uploads.patched, before, content)
-        try:
-            # Only over what has been read: a patch must not undo what was saved meanwhile.
-            kept = await run_in_threadpool(_save, service, caller, rollout, document, {seen})
-        except Changed:
-            if expected is not None:
-                raise
-            continue
-        response.headers["ETag"] = etag(kept.sha256)
-        return RolloutShown.of(kept)
+    expected, how = expected_by(match), (uploads.patched, content)
+    kept = await _made_of(service, caller, rollout, reading, expected, *how)
+    response.headers["ETag"] = etag(kept.sha256)
+    return RolloutShown.of(kept)
 
 
 @router.delete("/{rollout}", status_code=204, responses=responses(404, 412, 428))
 def remove(service: Service, caller: Editor, rollout: RolloutId, match: IfMatch = None) -> None:
     """Take a rollout out of sight; what was saved and planned stays on the record."""
-    expected = _expected(match)
+    expected = expected_by(match)
     with service.database.write() as connection:
         rollouts.remove(connection, caller.actor, rollout, expected=expected)
 
@@ -246,16 +257,37 @@ def etag(sha256: str) -> str:
     return f'"{sha256}"'
 
 
-def _present(
+async def _made_of(
+    service: State,
+    caller: Caller,
+    rollout: str,
+    reading: Reading,
+    expected: set[str] | None,
+    make: Callable[[bytes, bytes], Document],
+    content: bytes,
+) -> Rollout:
+    """Save what is made of a rollout's document and of what was sent."""
+    while True:
+        seen, before = await run_in_threadpool(present, service, caller, rollout, expected)
+        document = await reading.read(make, before, content)
+        try:
+            # Only over what has been read: a patch must not undo what was saved meanwhile.
+            return await run_in_threadpool(_save, service, caller, rollout, document, {seen})
+        except Changed:
+            if expected is not None:
+                raise
+
+
+def present(
     service: State, caller: Caller, rollout: str, expected: set[str] | None
 ) -> tuple[str, bytes]:
     """The fingerprint of a rollout that may be changed, and its document as it is kept."""
     with service.database.read() as connection:
-        present = rollouts.get(connection, caller.tenant, rollout)
-        rollouts.expect(present, expected)
-        _refuse_scenario(present)
-        _, content = rollouts.packed_document(connection, caller.tenant, rollout, present.revision)
-    return present.sha256, content
+        found = rollouts.get(connection, caller.tenant, rollout)
+        rollouts.expect(found, expected)
+        _refuse_scenario(found)
+        _, content = rollouts.packed_document(connection, caller.tenant, rollout, found.revision)
+    return found.sha256, content
 
 
 def _save(
@@ -270,12 +302,13 @@ def _save(
         return rollouts.save(connection, caller.actor, rollout, document, expected=expected)
 
 
-def _refuse_scenario(present: Rollout) -> None:
-    if present.scenario_of is not None:
+def _refuse_scenario(found: Rollout) -> None:
+    if found.scenario_of is not None:
         raise Conflict("A scenario is changed by its edits: PUT /v1/scenarios/{scenario}.")
 
 
-def _expected(match: str | None) -> set[str] | None:
+def expected_by(match: str | None) -> set[str] | None:
+    """The fingerprints that an If-Match means; one has to be sent."""
     if match is None:
         raise refused(428, "Say with If-Match which document you are replacing: its ETag, or *.")
     return fingerprints(match)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
@@ -100,20 +100,26 @@ class Client:
         return self._sent(method, path, content, "application/json", match)
 
     def send_document(
-        self, method: str, *path: str, content: bytes, match: str | None = None
+        self, method: str, *path: str, content: bytes, match: str | None = None, **query: str
     ) -> Any:
         """`send`, with a body as it stands in a file: whichever form of a rollout it is."""
-        return self._sent(method, path, content, "application/octet-stream", match)
+        return self._sent(method, path, content, "application/octet-stream", match, query)
 
     def _sent(
-        self, method: str, path: Sequence[str], content: bytes, form: str, match: str | None
+        self,
+        method: str,
+        path: Sequence[str],
+        content: bytes,
+        form: str,
+        match: str | None,
+        query: Mapping[str, str] | None = None,
     ) -> Any:
         headers = {"Content-Type": form} if content else {}
         if method == "POST":
             headers["Idempotency-Key"] = secrets.token_hex(16)
         if match is not None:
             headers["If-Match"] = f'"{match}"'
-        answer = self._ask(method, path, content=content, headers=headers)
+        answer = self._ask(method, path, content=content, headers=headers, params=query or {})
         return answer.json() if answer.content else None
 
     def pages(self, *path: str, **query: Any) -> Iterator[Any]:

@@ -17,6 +17,9 @@ from allocator.formats.text.tree import dump_json
 WIDTH = 120
 """Columns where no terminal says how many there are."""
 
+SHOWN = 12
+"""Entries of a list that are named; the others are counted."""
+
 
 class ResultsClosed(Exception):
     """Whoever reads stdout (`head`, a pager) has had enough."""
@@ -118,3 +121,28 @@ def percent(share: Fraction | float) -> str:
     """`2.5 %`; what is not zero is not shown as zero."""
     value = 100 * float(share)
     return "< 0.1 %" if 0 < value < 0.1 else f"{value:.1f} %"
+
+
+def say_replacement(changes: Mapping[str, Any]) -> None:
+    """What another document of a rollout would change, list by list."""
+    made = table("What changes", "what", ">new", ">gone", ">changed", "which")
+    if changes["fields"]:
+        made.add_row("rollout", "", "", str(len(changes["fields"])), ", ".join(changes["fields"]))
+    for it in changes["lists"]:
+        if not (it["added"] or it["removed"] or it["changed"]):
+            made.add_row(it["name"], "", "", "", f"{it['before']} before, {it['after']} after")
+            continue
+        which = [
+            *(f"+{one['id']}" for one in it["added"]),
+            *(f"-{one['id']}{' (booked)' if one['booked'] else ''}" for one in it["removed"]),
+            *(f"{one['id']}: {', '.join(one['fields'])}" for one in it["changed"]),
+        ]
+        shown = [*which[:SHOWN], f"and {len(which) - SHOWN} more"] if len(which) > SHOWN else which
+        counts = (str(len(it[name])) for name in ("added", "removed", "changed"))
+        made.add_row(it["name"], *counts, "; ".join(shown))
+    if made.row_count:
+        results().print(made)
+    else:
+        say(results(), "Nothing changes.")
+    if changes["keeps_published"]:
+        say(results(), "The published plan stays.")

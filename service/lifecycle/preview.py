@@ -18,6 +18,7 @@ from service.lifecycle.refusals import Refusal, breaks, refusals
 from service.lifecycle.remaining import as_it_stands
 from service.plans.comparison import told
 from service.plans.differences import Difference, differences
+from service.plans.renames import as_called_now
 from service.store import plans, rollouts, runs
 from service.store.errors import Conflict
 from service.store.rollouts import Rollout
@@ -62,23 +63,22 @@ def preview(
         raise Conflict(f"Plan {run!r} has no bookings: {found.document['outcome']}.")
     _, tree = rollouts.document(connection, tenant, asked.rollout)
     problem = problem_from_tree(tree)
+    made = as_called_now(connection, tenant, asked.rollout, asked.revision, found.document)
     differing = differences(
         PlanDocument.model_validate(_told_so_far(problem)),
-        PlanDocument.model_validate(found.document),
+        PlanDocument.model_validate(made),
     )
     what = Counter[str](it for difference in differing for it in difference.what)
     people = Counter(name for difference in differing for name in told(difference))
     present = rollouts.get(connection, tenant, asked.rollout)
     words = approvals_of(connection, tenant, run)
-    refused = refusals(
-        present, tree, found.document, words, frozen_until=frozen_until, approved=approved
-    )
+    refused = refusals(present, tree, made, words, frozen_until=frozen_until, approved=approved)
     return Preview(
         run,
         asked.revision,
         present,
         tuple(words),
-        breaks(problem, found.document),
+        breaks(problem, made),
         tuple(refused),
         dict(what),
         dict(sorted(people.items())),

@@ -17,6 +17,7 @@ from service.lifecycle.approvals import approvals_of
 from service.lifecycle.refusals import refusals, with_published
 from service.lifecycle.requests import USUAL_PRIORITY, ask_for_plan
 from service.notify.calendars.publish import tell
+from service.plans.renames import as_called_now
 from service.plans.side_by_side import side_by_side
 from service.queue import Queue
 from service.store import plans, rollouts, runs, tables
@@ -50,13 +51,12 @@ def publish(
         raise Conflict(f"Plan {run!r} has no bookings: {found.document['outcome']}.")
     present = rollouts.get(connection, actor.tenant, asked.rollout, to_change=True)
     _, tree = rollouts.document(connection, actor.tenant, asked.rollout)
+    made = as_called_now(connection, actor.tenant, asked.rollout, asked.revision, found.document)
     words = approvals_of(connection, actor.tenant, run)
-    refused = refusals(
-        present, tree, found.document, words, frozen_until=frozen_until, approved=approved
-    )
+    refused = refusals(present, tree, made, words, frozen_until=frozen_until, approved=approved)
     if refused and refused[0].why != "document":
         raise Conflict(refused[0].message)
-    told = with_published(tree, found.document, frozen_until)
+    told = with_published(tree, made, frozen_until)
     kept = rollouts.save(connection, actor, asked.rollout, told)
     rollouts.tell_published(connection, actor, asked.rollout, run, kept.revision)
     tell(connection, actor.tenant, asked.rollout, told, told["published"]["plan"])

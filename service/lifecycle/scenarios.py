@@ -14,6 +14,8 @@ from allocator.formats.text.tree import sha256
 from service.edits.apply import Clash, applied, clashes
 from service.edits.base import Tree
 from service.edits.changes import Change
+from service.edits.renaming import renamed
+from service.plans.renames import renamed_edits, renames_since
 from service.plans.side_by_side import side_by_side
 from service.plans.what_if import what_if
 from service.store import plans, rollouts, runs, tables
@@ -131,7 +133,7 @@ def _scenarios(tenant: str) -> Select[Any]:
 def change(connection: Connection, actor: Actor, id_: str, edits: Sequence[Change]) -> Scenario:
     """Replace the edits of a scenario, on the same revision as before."""
     found = get(connection, actor.tenant, id_)
-    return _place(connection, actor, found, found.revision, edits)
+    return place(connection, actor, found, found.revision, edits)
 
 
 def rebase(
@@ -145,11 +147,14 @@ def rebase(
     latest = rollouts.get(connection, actor.tenant, found.rollout)
     _, before = rollouts.document(connection, actor.tenant, found.rollout, found.revision)
     _, after = rollouts.document(connection, actor.tenant, found.rollout, latest.revision)
-    in_the_way = [it for it in clashes(before, after, found.edits) if it.edit not in drop]
+    edits: Sequence[Change] = found.edits
+    for it in renames_since(connection, actor.tenant, found.rollout, found.revision):
+        before, edits = renamed(before, it)[0], renamed_edits(edits, it)
+    in_the_way = [it for it in clashes(before, after, edits) if it.edit not in drop]
     if in_the_way:
         raise Clashing(in_the_way)
-    kept = [edit for number, edit in enumerate(found.edits) if number not in drop]
-    return _place(connection, actor, found, latest.revision, kept)
+    kept = [edit for number, edit in enumerate(edits) if number not in drop]
+    return place(connection, actor, found, latest.revision, kept)
 
 
 def promote(
@@ -234,9 +239,10 @@ def _start(connection: Connection, tenant: str, found: Scenario, run: Run) -> st
     return run.limits.base or (None if latest is None else latest.run)
 
 
-def _place(
+def place(
     connection: Connection, actor: Actor, found: Scenario, revision: int, edits: Sequence[Change]
 ) -> Scenario:
+    """Put a scenario on a revision of its rollout, with these edits."""
     _, tree = rollouts.document(connection, actor.tenant, found.rollout, revision)
     rollouts.save(connection, actor, found.id, applied(tree, edits))
     table = tables.scenarios

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
 
 from service.edits.base import Edit, Tree
+from service.edits.renaming import renamed_plan, renamed_report
 from service.plans.comparison import compare, shown
+from service.plans.renames import renames_since
 from service.store import plans, rollouts, runs
 from service.store.errors import Conflict
 from service.store.plans import Found
@@ -36,6 +38,7 @@ def side_by_side(
     """
     old, new = (ended(connection, tenant, it) for it in (before, after))
     _, tree = rollouts.document(connection, tenant, new.run.rollout, new.run.revision)
+    old = _as_called_in(connection, tenant, old, tree)
     return beside(old, new, tree, edits)
 
 
@@ -69,6 +72,16 @@ def ended(connection: Connection, tenant: str, id_: str) -> Side:
     if found.total is None:
         raise Conflict(f"Plan {id_!r} has no bookings: {found.document['outcome']}.")
     return Side(run, found)
+
+
+def _as_called_in(connection: Connection, tenant: str, side: Side, tree: Tree) -> Side:
+    """The earlier plan by the ids of the later one's rollout, where entries were renamed since."""
+    document, report = side.found.document, side.found.report
+    for it in renames_since(connection, tenant, side.run.rollout, side.run.revision):
+        ids = {entry["id"] for entry in tree.get(it.list) or []}
+        if it.to in ids and it.id not in ids:
+            document, report = renamed_plan(document, it), renamed_report(report, it)
+    return replace(side, found=replace(side.found, document=document, report=report))
 
 
 def _side(side: Side) -> Tree:

@@ -11,9 +11,12 @@ from typing import Any
 from allocator.errors import Fault, InvalidDocument
 from allocator.formats.detect import open_document
 from allocator.formats.document import problem_from_tree, problem_of
-from allocator.formats.text.tree import read_tree
+from allocator.formats.text.tree import dump_json, read_tree
 from service.checking import CheckedPlan, check_trees, validate_document
+from service.edits import replacement
 from service.edits.merge_patch import merged
+from service.edits.renaming import Rename, renamed
+from service.edits.replacement import Replacement
 from service.store.documents import Document, unpacked
 
 
@@ -39,9 +42,7 @@ class Scored:
 
 def rollout(content: bytes) -> Document:
     """The valid rollout document in a body; InvalidDocument with all faults and their lines."""
-    opened = open_document(content)
-    problem_of(opened)
-    return Document.of(_mapping(opened.tree))
+    return Document.of(_read(content))
 
 
 def patched(before: bytes, patch: bytes) -> Document:
@@ -49,6 +50,37 @@ def patched(before: bytes, patch: bytes) -> Document:
     tree = merged(unpacked(before), _mapping(read_tree(patch)))
     problem_from_tree(tree)
     return Document.of(tree)
+
+
+def carried_over(before: bytes, content: bytes) -> Document:
+    """The valid document in a body, with the published plan of a kept one if it has none."""
+    tree = replacement.carried_over(unpacked(before), _read(content))
+    problem_from_tree(tree)
+    return Document.of(tree)
+
+
+def compared(before: bytes, content: bytes) -> Replacement:
+    """What changes in a kept document if that in a body replaces it, which would be valid."""
+    old, new = unpacked(before), _read(content)
+    problem_from_tree(replacement.carried_over(old, new))
+    return replacement.replacement(old, new)
+
+
+def renamed_draft(content: bytes) -> bytes:
+    """A document with another id for an entry, as JSON: `{"document": ..., "places": ...}`.
+
+    The body names `document`, `list`, `id` and `to`; the document may have faults.
+    """
+    tree = _mapping(read_tree(content))
+    faults = [
+        Fault(name, "missing_field", f'The field "{name}" is missing, or of another kind.')
+        for name, kind in (("document", dict), ("list", str), ("id", str), ("to", str))
+        if not isinstance(tree.get(name), kind)
+    ]
+    if faults:
+        raise InvalidDocument(faults)
+    document, places = renamed(tree["document"], Rename(tree["list"], tree["id"], tree["to"]))
+    return dump_json({"document": document, "places": places}, indent=None).encode()
 
 
 def judged(content: bytes) -> Judged:
@@ -91,6 +123,12 @@ def _scored(found: CheckedPlan) -> Scored:
         ),
         other_rollout=found.other_rollout,
     )
+
+
+def _read(content: bytes) -> dict[str, Any]:
+    opened = open_document(content)
+    problem_of(opened)
+    return _mapping(opened.tree)
 
 
 def _mapping(tree: object) -> dict[str, Any]:

@@ -38,11 +38,15 @@ APPROVAL = {"department": "finance", "sha256": "{part}", "granted": True}
 WORKS = {"edit": "progress", "task": "t-a", "done_hours": 1}
 WHOSE = {"kind": "person", "id": "ana"}
 
+RENAME = {"list": "tasks", "id": "t-a", "to": "t-a"}
+
 OPERATIONS: dict[str, Row] = {
     "GET /v1/rollouts": READ,
     "POST /v1/rollouts": Row("edit", TREE),
     "GET /v1/rollouts/{rollout}": READ,
     "PUT /v1/rollouts/{rollout}": Row("edit", TREE),
+    "POST /v1/rollouts/{rollout}/replacement": Row("edit", TREE),
+    "POST /v1/rollouts/{rollout}/rename": Row("edit", RENAME),
     "PATCH /v1/rollouts/{rollout}": Row("edit", {"name": "Another name"}),
     "DELETE /v1/rollouts/{rollout}": Row("edit"),
     "GET /v1/rollouts/{rollout}/about": READ,
@@ -99,6 +103,7 @@ OPERATIONS: dict[str, Row] = {
     "POST /v1/recommend": Row("try", {"plan": "{plan}", "task": "t-a", "person": "ana"}),
     "PUT /v1/check": Row("read", {"rollout": TREE, "plan": {"schema": "plan/1"}}),
     "PUT /v1/validate": Row("read", TREE),
+    "PUT /v1/renamed": Row("read", RENAME | {"document": TREE}),
     "GET /v1/template": READ,
     "GET /v1/schemas/rollout": READ,
     "GET /v1/schemas/plan": READ,

@@ -88,6 +88,29 @@ def test_a_rollout_is_kept_read_replaced_and_removed(ask, kept, tmp_path):
     assert (gone.code, f"There is no rollout '{kept}'" in gone.err) == (3, True)
 
 
+def test_what_a_replacement_changes_is_shown_before_it_is_saved(ask, kept, tmp_path):
+    other = TREE | {"name": "Renamed", "tasks": [*TREE["tasks"][1:], task("t-new")]}
+    file = written(tmp_path / "other.yaml", other)
+    shown = ask("rollouts", "replace", kept, file, "--dry-run")
+    assert shown.code == 0
+    assert f"+t-new; -{TREE['tasks'][0]['id']}" in shown.out
+    told = ask("rollouts", "replace", kept, file, "--dry-run", "--json").tree
+    assert (told["fields"], [it["name"] for it in told["lists"]]) == (["name"], ["tasks"])
+    assert ask("rollouts", "history", kept, "--json").tree[0]["action"] == "create"
+    assert "at revision 2" in ask("rollouts", "replace", kept, file, "--yes").out
+    assert "Nothing changes." in ask("rollouts", "replace", kept, file, "--dry-run").out
+
+
+def test_an_entry_gets_another_id_with_all_that_refers_to_it(ask, kept, tmp_path):
+    first = TREE["tasks"][0]["id"]
+    done = ask("rollouts", "rename", kept, "tasks", first, "t-first")
+    assert done.out.startswith(f"{first} is t-first now")
+    file = tmp_path / "renamed.yaml"
+    ask("convert", kept, file)
+    assert read(file)["tasks"][0]["id"] == "t-first"
+    assert ask("rollouts", "rename", kept, "tasks", first, "t-first").code == 3
+
+
 def test_faults_of_a_document_are_told_like_those_of_a_file(ask, tmp_path):
     wrong = TREE | {"start": "2027-13-01", "tasks": [task("t-a"), task("t-a")]}
     file = written(tmp_path / "wrong.yaml", wrong)

@@ -31,7 +31,7 @@ class Ids:
 def check_references(sheet: Sheet, faults: Faults) -> Ids:
     """Reports every id that is unknown or given twice, and every circle of `after`."""
     known = {kind: _positions(sheet, name, faults) for name, kind in KINDS.items()}
-    for path, kind, id_ in _mentions(sheet):
+    for path, kind, id_ in mentions(sheet):
         if id_ is None or id_ in known[kind] or kind in sheet.unreadable:
             continue
         if id_ not in sheet.set_aside.get(kind, ()):
@@ -55,7 +55,8 @@ def _positions(sheet: Sheet, name: str, faults: Faults) -> dict[str, int]:
     return positions
 
 
-def _mentions(sheet: Sheet) -> Iterator[Mention]:
+def mentions(sheet: Sheet) -> Iterator[Mention]:
+    """Everywhere that an entry of some kind is named by its id."""
     yield from _mentions_of_places(sheet)
     yield from _mentions_of_work(sheet)
     yield from _mentions_of_training(sheet)
