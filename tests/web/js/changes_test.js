@@ -25,7 +25,7 @@ Deno.test("a change is told with names instead of ids, and days as they are writ
     "Ana Novak is away from 1 Mar 2027 to 5 Mar 2027",
   );
   assert.equal(says({ edit: "budget", project: "erp", budget: null }, names), "ERP has no budget");
-  assert.equal(says({ edit: "pin", task: "t-a" }, names), "Install is not settled any more");
+  assert.equal(says({ edit: "pin", task: "t-a" }, names), "Install is no longer pinned");
   assert.equal(says({ edit: "price", term: "change", price: "forbidden" }, names), "Change is forbidden");
 });
 

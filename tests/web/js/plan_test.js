@@ -6,7 +6,7 @@ import { Axis, DAY, UNFOLDED, foldOf } from "../../../web/static/js/views/plan/m
 import { linesOf, shade, share } from "../../../web/static/js/views/plan/chart/heat.js";
 import { lanesOf } from "../../../web/static/js/views/plan/model/lanes.js";
 import { Layout, inSight } from "../../../web/static/js/views/plan/model/layout.js";
-import { FROZEN, LATE, Model, PINNED } from "../../../web/static/js/views/plan/model/model.js";
+import { FROZEN, LATE, Model, NONE, PINNED } from "../../../web/static/js/views/plan/model/model.js";
 import { Pins } from "../../../web/static/js/views/plan/model/pins.js";
 import { byDepartment } from "../../../web/static/js/views/plan/rows/departments.js";
 import { byPerson } from "../../../web/static/js/views/plan/rows/people.js";
@@ -269,7 +269,7 @@ Deno.test("pieces know their flags: late, pinned, frozen", () => {
 Deno.test("a new pin keeps what was settled before, and becomes an edit", () => {
   const of = model();
   const pins = new Pins(of, new Words(of));
-  assert.deepEqual(pins.of(1), { start: null, people: [2] });
+  assert.deepEqual(pins.of(1), { start: null, people: [2], crew: [2] });
   pins.move(2, { start: 3 * DAY + 8 * HOUR });
   assert.deepEqual(pins.edits(), [{ edit: "pin", task: "t-move", start: "2027-01-14T08:00", people: ["hire"] }]);
 });
@@ -281,6 +281,60 @@ Deno.test("somebody else in the place of a booked person is pinned, and drawn in
   assert.deepEqual(pins.edits(), [{ edit: "pin", task: "t-build", people: ["hire"] }]);
   const [pending] = pins.pending().get("person hire") ?? [];
   assert.equal(pending.start, 8 * HOUR);
+});
+
+Deno.test("a move is told to the service with everybody on the task, after those made before it", () => {
+  const of = model();
+  const pins = new Pins(of, new Words(of));
+  pins.move(1, { person: 2 });
+  const moved = pins.moved(2, { start: 3 * DAY + 8 * HOUR });
+  assert.deepEqual([...pins.moves(1), pins.moveOf(1, moved)], [
+    { task: "t-build", crew: ["ana", "hire"] },
+    { task: "t-move", start: "2027-01-14T08:00", crew: ["hire"] },
+  ]);
+});
+
+Deno.test("every step is undone and redone: moved, held, unpinned, taken back, discarded", () => {
+  const of = model();
+  const pins = new Pins(of, new Words(of));
+  const seen = [pins.edits()];
+  const acts = [
+    () => pins.move(1, { person: 2 }),
+    () => pins.hold(0),
+    () => pins.release(1),
+    () => pins.forget(0),
+    () => pins.discard(),
+  ];
+  for (const act of acts) {
+    act();
+    seen.push(pins.edits());
+  }
+  assert.equal(new Set(seen.map((it) => JSON.stringify(it))).size, seen.length - 1, "only the first and last are alike");
+  for (const edits of seen.slice(0, -1).toReversed()) {
+    pins.undo();
+    assert.deepEqual(pins.edits(), edits);
+  }
+  pins.undo();
+  for (const edits of seen.slice(1)) {
+    pins.redo();
+    assert.deepEqual(pins.edits(), edits);
+  }
+  pins.undo();
+  pins.move(2, { start: 8 * HOUR });
+  assert.equal(pins.after.length, 0, "a new step is not followed by old ones");
+});
+
+Deno.test("a label is no piece of any kind", () => {
+  assert.equal(model().kind(-1), NONE);
+});
+
+Deno.test("a step of a day goes to the next day that is shown, and stays where none is", () => {
+  const axis = new Axis(MONDAY, 14, OFFICE);
+  assert.equal(axis.nextDay(4 * DAY + 9 * HOUR, 1), 7 * DAY + 9 * HOUR, "from Friday to Monday");
+  assert.equal(axis.nextDay(7 * DAY + 9 * HOUR, -1), 4 * DAY + 9 * HOUR);
+  assert.equal(axis.nextDay(Number.NaN, 1), Number.NaN);
+  const nothing = new Axis(MONDAY, 14, { ...OFFICE, weekdays: Array(7).fill(false) });
+  assert.equal(nothing.nextDay(9 * HOUR, 1), 9 * HOUR);
 });
 
 Deno.test("unpinning is an edit without anything settled, taking back is none", () => {

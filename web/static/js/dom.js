@@ -84,6 +84,28 @@ export function fill(parent, ...children) {
   add(parent, children);
 }
 
+const CONTROLS = "a[href], button:not([disabled]), input, select, textarea, summary, [tabindex='0']";
+
+/**
+ * As `fill`, and whoever has the focus inside keeps it: what is called the same gets it, else what
+ * stands at the same place.
+ * @param {Element} parent
+ * @param {...Child} children
+ */
+export function refill(parent, ...children) {
+  const focused = document.activeElement;
+  const controls = () => /** @type {HTMLElement[]} */ ([...parent.querySelectorAll(CONTROLS)]);
+  const at = focused ? controls().indexOf(/** @type {HTMLElement} */ (focused)) : -1;
+  fill(parent, ...children);
+  if (at < 0 || !focused) return;
+  const all = controls();
+  const called = all.find((it) => it === focused) ?? all.find((it) => nameOf(it) === nameOf(focused));
+  (called ?? all[Math.min(at, all.length - 1)])?.focus();
+}
+
+/** @param {Element} control */
+const nameOf = (control) => control.getAttribute("aria-label") ?? control.textContent;
+
 let numbered = 0;
 
 /** An id that no other element of the page has. */

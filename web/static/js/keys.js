@@ -29,13 +29,16 @@ export function shortcut(keys, says, act, signal) {
 /** All that can be pressed now, in the order in which they were offered. */
 export const offered = () => [...new Map([...shortcuts].map((it) => [it.keys, it])).values()];
 
+const TYPED = "input:not([type=radio], [type=checkbox]), textarea, [contenteditable], dialog, [role=menu]";
+/** Where keys are typed. In lists letters choose; with Ctrl they are shortcuts there too. */
+
 /** Listens; keys that somebody types into a field or a dialog are left alone. */
 export function listen() {
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.defaultPrevented || event.isComposing) return;
     const target = /** @type {Element} */ (event.target);
-    if (target.closest("input, select, textarea, [contenteditable], dialog, [role=menu]")) return;
     const control = event.ctrlKey || event.metaKey ? "Ctrl+" : "";
+    if (target.closest(TYPED) || (!control && target.closest("select"))) return;
     const shift = event.shiftKey && (control || event.key.length > 1) ? "Shift+" : "";
     const pressed = control + shift + (control && event.key.length === 1 ? event.key.toUpperCase() : event.key);
     const pair = event.timeStamp - at < 1200 ? `${before} ${pressed}` : "";

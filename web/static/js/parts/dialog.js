@@ -3,6 +3,7 @@
 
 import { h, newId } from "../dom.js";
 import { t } from "../i18n.js";
+import { backTo } from "./focus.js";
 import { icon } from "./icons.js";
 
 /**
@@ -27,6 +28,8 @@ export function openDialog({ title, body, choices = [], classes = "", opened }) 
   const label = newId("dialog");
   return new Promise((resolve) => {
     let taken = false;
+    let isTyped = false;
+    const before = document.activeElement;
     const dialog = h("dialog", { class: ["dialog", classes], "aria-labelledby": label });
     const close = () => dialog.close();
     const main = choices.find((it) => it.kind === "primary" || it.kind === "danger");
@@ -70,9 +73,12 @@ export function openDialog({ title, body, choices = [], classes = "", opened }) 
         ),
     );
     dialog.append(form);
-    dialog.addEventListener("click", (event) => event.target === dialog && close());
+    dialog.addEventListener("input", () => (isTyped = true));
+    // Beside it is no way out of a form that has been filled in, nor where a press inside ends outside.
+    dialog.addEventListener("pointerdown", (event) => event.target === dialog && !isTyped && close());
     dialog.addEventListener("close", () => {
       dialog.remove();
+      backTo(before);
       resolve(taken);
     });
     document.body.append(dialog);

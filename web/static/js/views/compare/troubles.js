@@ -45,19 +45,19 @@ export function troubles(told, names) {
 /** Whether it may be the search alone. @param {import("./effect.js").Verdict | undefined} verdict */
 const isOpen = (verdict) => verdict === "undecided" || verdict === "none";
 
-/** @param {number} before @param {number} after @param {"late" | "open"} kind @param {boolean} plain without a colour */
-function mark(before, after, kind, plain) {
+/** Whether it is new, more or less than before. @param {number} before @param {number} after @param {"late" | "open"} kind @param {boolean} [plain] without a colour */
+export function mark(before, after, kind, plain = false) {
   if (before === 0) return badge(t(`compare.newly-${kind}`), plain ? "plain" : "bad");
   if (after === 0) return badge(t(`compare.no-longer-${kind}`), plain ? "plain" : "good");
   const [text, look] = after > before ? ["compare.more", /** @type {const} */ ("warning")] : ["compare.less", /** @type {const} */ ("good")];
   return badge(t(text), plain ? "plain" : look);
 }
 
-/** @param {any} side @returns {number} */
-const amount = (side) => side?.hours ?? side?.heads ?? side?.people ?? 0;
+/** How much of something is open: hours, heads or people. @param {any} side @returns {number} */
+export const amount = (side) => side?.hours ?? side?.heads ?? side?.people ?? 0;
 
-/** @param {any} it @param {import("../changes/names.js").Names} names */
-function nameOf({ kind, id, audience, department, before, after }, names) {
+/** What is open, by name. @param {any} it @param {import("../changes/names.js").Names} names */
+export function nameOf({ kind, id, audience, department, before, after }, names) {
   const side = after ?? before;
   if (kind === "course") {
     return `${names.of("courses", id)}, ${names.of("audiences", audience)} (${number(side.heads ?? 0)})`;

@@ -5,6 +5,7 @@ import { get } from "../../api.js";
 import { fill, h } from "../../dom.js";
 import { t } from "../../i18n.js";
 import { shortcut } from "../../keys.js";
+import { openDialog } from "../../parts/dialog.js";
 import { empty } from "../../parts/empty.js";
 import { guard } from "../../router.js";
 import { may } from "../../session.js";
@@ -19,6 +20,8 @@ import { byDepartment } from "./rows/departments.js";
 import { byPerson } from "./rows/people.js";
 import { byProject } from "./rows/projects.js";
 import { byRoom } from "./rows/rooms.js";
+import { Answers } from "./input/answers.js";
+import { MoveBar } from "./input/move_bar.js";
 import { Search } from "./input/search.js";
 import { Timeline } from "./chart/timeline.js";
 import { tools } from "./input/tools.js";
@@ -27,6 +30,8 @@ import { Words } from "./model/words.js";
 /** @typedef {keyof typeof ROWS} By */
 
 const ROWS = { person: byPerson, project: byProject, department: byDepartment, room: byRoom };
+
+const NARROW = "(max-width: 899px)";
 
 const OPEN_SHOWN = 6;
 /** More open work than that is one row at first, so that people are in sight. */
@@ -76,6 +81,7 @@ class PlanView {
         axis: this.folded,
         hue: hues(model, this.colours),
         pending: new Map(),
+        possible: new Map(),
       },
       { label: t("plan.timeline-of", { name: model.name }), movable: mayTry, signal },
     );
@@ -88,6 +94,10 @@ class PlanView {
         mayTry,
         reveal: (by, piece, row) => this.reveal(by, piece, row),
         lift: (it) => this.lift(it),
+        put: (piece, person) => {
+          this.timeline.moving.drop(false);
+          void this.#put({ piece, start: null, person });
+        },
         signal,
       },
       (place) => this.timeline.pick(place),
@@ -95,6 +105,8 @@ class PlanView {
     );
     this.timeline.element.dataset.empty = t("plan.nothing-found");
     this.stage.append(this.panel.element);
+    this.answers = new Answers(model, this.pins, plan.id);
+    this.moveBar = new MoveBar(this.timeline, this.words);
     this.changes = changesBar({ rollout, plan, pins: this.pins, signal });
     this.tools = this.#tools();
     this.said = h("p", { class: "hidden-text", role: "status" });
@@ -109,6 +121,7 @@ class PlanView {
       this.tools.element,
       this.said,
       this.stage,
+      this.moveBar.element,
       this.changes,
       this.printed,
     ];
@@ -142,10 +155,33 @@ class PlanView {
     if (this.timeline.place?.piece === piece) this.panel.piece(this.timeline.place);
   }
 
-  /** Take a booking up by keyboard. @param {import("./chart/timeline.js").Place} place */
+  /** Take a booking up by keyboard or finger. @param {import("./chart/timeline.js").Place} place */
   lift(place) {
+    // On a phone the panel lies over the rows that it could be put into.
+    if (matchMedia(NARROW).matches) this.panel.close();
     this.timeline.focus(place);
     this.timeline.moving.lift(place);
+  }
+
+  /** Pin a booking elsewhere; what breaks rules is pinned only after it was said which. @param {import("./input/moving.js").Held} held */
+  async #put(held) {
+    const { answers, moveBar, pins, timeline, words } = this;
+    moveBar.hold(held);
+    moveBar.answer({ state: "asking" });
+    const answer = await answers.of(held);
+    const breaks = answer.breaks ?? [];
+    const isMeant = answer.state === "fits" || (await asked(answer, words));
+    this.#putBack();
+    if (isMeant) pins.move(held.piece, { ...held, start: this.#taskStart(held), breaks: breaks.length });
+    timeline.live.textContent = t(isMeant ? "moves.pinned" : "plan.move-given-up");
+    if (document.activeElement === document.body) timeline.takeFocus();
+  }
+
+  /** Nothing is held any more. */
+  #putBack() {
+    this.answers.end();
+    this.moveBar.hide();
+    this.timeline.redraw({ possible: new Map() });
   }
 
   #tools() {
@@ -185,7 +221,7 @@ class PlanView {
 
   /** @param {AbortSignal} signal */
   #listen(signal) {
-    const { timeline, panel, pins } = this;
+    const { answers, moveBar, timeline, panel, pins } = this;
     timeline.addEventListener("pick", (event) => {
       panel.piece(/** @type {CustomEvent} */ (event).detail);
     });
@@ -193,14 +229,23 @@ class PlanView {
       const { row } = /** @type {CustomEvent} */ (event).detail;
       panel.row(timeline.rowOf(row), { row, piece: -1 });
     });
-    timeline.addEventListener("move", (event) => {
-      const { piece, start, person } = /** @type {CustomEvent} */ (event).detail;
-      pins.move(piece, { start: start === null ? null : this.#taskStart(piece, start), person });
+    timeline.addEventListener("lift", (event) => {
+      void answers.begin(/** @type {CustomEvent} */ (event).detail.piece);
     });
+    timeline.addEventListener("hold", (event) => {
+      const held = /** @type {CustomEvent} */ (event).detail;
+      moveBar.hold(held);
+      answers.hold(held);
+    });
+    timeline.addEventListener("put-back", () => this.#putBack());
+    timeline.addEventListener("move", (event) => void this.#put(/** @type {CustomEvent} */ (event).detail));
+    answers.addEventListener("possible", () => timeline.redraw({ possible: answers.possible }));
+    answers.addEventListener("answer", (event) => moveBar.answer(/** @type {CustomEvent} */ (event).detail));
     pins.addEventListener("change", () => {
-      timeline.redraw({ pending: pins.pending() });
       const { place } = timeline;
+      timeline.redraw({ pending: pins.pending() });
       if (!panel.element.hidden && place && place.piece >= 0) panel.piece(place);
+      if (document.activeElement === document.body) timeline.takeFocus();
     });
     guard(() => pins.count === 0 || pins.areKept || confirm(t("plan.leave")), signal);
     shortcut("/", () => t("plan.find"), () => this.tools.find.focus(), signal);
@@ -210,11 +255,20 @@ class PlanView {
     shortcut("0", () => t("plan.fit-title"), () => timeline.fit(), signal);
     shortcut("n", () => t("plan.keys-next"), () => this.#next(1), signal);
     shortcut("p", () => t("plan.keys-before"), () => this.#next(-1), signal);
-    shortcut("Escape", () => t("plan.close"), () => panel.close(), signal);
+    shortcut("Ctrl+Z", () => t("moves.undo"), () => pins.undo(), signal);
+    shortcut("Ctrl+Shift+Z", () => t("moves.redo"), () => pins.redo(), signal);
+    shortcut("Ctrl+Y", () => t("moves.redo"), () => pins.redo(), signal);
+    shortcut(
+      "Escape",
+      () => t("plan.close"),
+      () => (timeline.moving.lifted ? timeline.moving.drop(false) : panel.close()),
+      signal,
+    );
   }
 
-  /** When the whole task would start if this part of it did. @param {number} piece @param {number} start */
-  #taskStart(piece, start) {
+  /** When the whole task would start if this part of it did. @param {import("./input/moving.js").Held} held */
+  #taskStart({ piece, start }) {
+    if (start === null) return null;
     const crew = this.model.crew(this.model.works[piece]);
     return Math.min(...crew.map((it) => this.model.starts[it])) + start - this.model.starts[piece];
   }
@@ -292,6 +346,20 @@ class PlanView {
     this.timeline.pick(null);
     if (this.timeline.place) this.timeline.elementOf(this.timeline.place)?.focus();
   }
+}
+
+/** Ask whether a booking shall be pinned where it breaks rules, or where nothing could be found out. @param {import("./input/answers.js").Answer} answer @param {Words} words */
+function asked({ state, breaks = [], message = "" }, words) {
+  return openDialog({
+    title: t(state === "failed" ? "moves.unknown" : "moves.breaks", { count: breaks.length }),
+    body: [
+      state === "failed"
+        ? h("p", null, message)
+        : h("ul", { class: "bullets" }, breaks.map((it) => h("li", null, words.plainly(it.message)))),
+      h("p", { class: "soft" }, t("moves.breaks-text")),
+    ],
+    choices: [{ text: t("moves.anyway"), kind: "danger" }],
+  });
 }
 
 /** Those rows of people that have a skill. @param {Model} model @param {import("./rows/row.js").Row[]} rows @param {number} skill */

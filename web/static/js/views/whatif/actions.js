@@ -10,21 +10,11 @@ import { menuButton } from "../../parts/menu.js";
 import { complain, toast } from "../../parts/toast.js";
 import { go } from "../../router.js";
 import { may } from "../../session.js";
+import { promote } from "./promote.js";
 
 /** @param {any} found @param {any} run the latest one, if there is any @param {string} rollout */
 export function actions(found, run, rollout) {
   const isPlanned = run !== null && run.best !== null;
-  const promote = async () => {
-    const sure = await confirmed({
-      title: t("whatif.promote-title"),
-      text: t("whatif.promote-text"),
-      yes: t("whatif.promote"),
-    });
-    if (!sure) return;
-    await send("POST", `v1/scenarios/${found.id}/promote`);
-    toast(t("whatif.promoted-toast"));
-    go(`rollouts/${rollout}`);
-  };
   const remove = async () => {
     const sure = await confirmed({
       title: t("whatif.remove-title"),
@@ -42,7 +32,7 @@ export function actions(found, run, rollout) {
       !found.promoted_at &&
       h(
         "button",
-        { class: isPlanned ? "primary" : "", onclick: () => void promote().catch(complain) },
+        { class: isPlanned ? "primary" : "", onclick: () => void promote(found).catch(complain) },
         icon("check"),
         t("whatif.promote"),
       ),

@@ -18,6 +18,7 @@ import { CHANGE, FINISHED, FROZEN, LATE, OPEN, PINNED, TASK } from "../model/mod
  * @property {import("../model/axis.js").Axis} axis
  * @property {(piece: number) => number} hue
  * @property {Map<string, import("../model/pins.js").Pending[]>} pending Where bookings would be, by row.
+ * @property {ReadonlyMap<number, import("../input/answers.js").Possible>} [possible] From when people could do what is held.
  * @property {ReadonlySet<number>} [marked] Pieces that stand out.
  * @property {number} px Pixels of a unit.
  */
@@ -50,6 +51,12 @@ export class RowView {
     });
     this.label = label(row, pens);
     this.element.append(this.label);
+    const could = row.about === "person" ? pens.possible?.get(row.at) : undefined;
+    if (could) this.element.classList.add(could.starts.length > 0 ? "is-able" : "is-unable");
+    for (const [first, last] of could?.starts ?? []) {
+      const style = { "--s": pens.axis.unit(first), "--e": pens.axis.unit(last + pens.model.slot) };
+      this.element.append(h("div", { class: "tl-possible", "aria-hidden": "true", style }));
+    }
     const marks = marksOf(row, pens);
     for (const { start, end } of pens.pending.get(row.key) ?? []) {
       const style = { "--s": pens.axis.unit(start), "--e": pens.axis.unit(end) };

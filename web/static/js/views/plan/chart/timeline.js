@@ -3,7 +3,8 @@
  * The timeline of a plan: rows and bars of plain elements, only those in sight.
  *
  * One custom property, `--px`, is the scale: a step of the zoom changes it and nothing else of what is
- * there. Tells `pick` {piece, row}, `pick-row` {row}, `move` {piece, start, person} and `scale` {px}.
+ * there. Tells `pick` {piece, row}, `pick-row` {row}, `scale` {px}, and of a booking that is taken along
+ * `lift` {piece}, `hold` {piece, start, person}, `put-back` and `move` {piece, start, person}.
  */
 
 import { fill, h } from "../../../dom.js";
@@ -224,6 +225,7 @@ export class Timeline extends EventTarget {
   }
 
   #arrange() {
+    const hadFocus = this.grid.contains(document.activeElement);
     this.layout = new Layout(this.rows, this.closed);
     for (const view of this.views.values()) view.element.remove();
     this.views.clear();
@@ -235,6 +237,13 @@ export class Timeline extends EventTarget {
     fill(this.flags, flags(this.pens));
     fill(this.lines, lines(this.pens));
     this.render();
+    this.moving.again();
+    if (hadFocus) this.takeFocus();
+  }
+
+  /** Give the focus to the place that Tab leads to. */
+  takeFocus() {
+    if (this.place) this.elementOf(this.place)?.focus({ preventScroll: true });
   }
 
   /** So many pixels for each unit, as another timeline has. @param {number} px */

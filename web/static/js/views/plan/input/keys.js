@@ -10,7 +10,7 @@ const PAGE = 10;
 export function onKey(timeline, event) {
   if (event.altKey || event.metaKey || !timeline.place) return;
   const done = timeline.moving.lifted
-    ? timeline.moving.onKey(event)
+    ? zoomed(timeline, event) || timeline.moving.onKey(event)
     : zoomed(timeline, event) || gone(timeline, timeline.place, event) || acted(timeline, event);
   if (!done) return;
   event.preventDefault();
@@ -96,7 +96,9 @@ function acted(timeline, { key, ctrlKey }) {
     timeline.tell(place.piece < 0 ? "pick-row" : "pick", { ...place });
     return true;
   }
-  return key === "m" && place.piece >= 0 && timeline.moving.lift(place);
+  if (key !== "m" || !timeline.movable) return false;
+  timeline.moving.lift(place);
+  return true;
 }
 
 /** The row that a row stands below. @param {import("../rows/row.js").Row[]} rows @param {number} number */

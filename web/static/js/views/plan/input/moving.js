@@ -1,5 +1,5 @@
 // @ts-check
-/** Taking a booking of a task to another time or person, by mouse or by keyboard, to pin it there. */
+/** Taking a booking of a task to another time or person, by mouse, finger or keyboard, to pin it there. */
 
 import { h } from "../../../dom.js";
 import { t } from "../../../i18n.js";
@@ -16,10 +16,17 @@ import { FINISHED, TASK, named } from "../model/model.js";
  * @property {string} row @property {number} start
  * @property {HTMLElement} ghost
  */
+/**
+ * Where a booking is held: what it is told with. `start` and `person` are null where they stay.
+ * @typedef {{ piece: number, start: number | null, person: number | null }} Held
+ */
 
 const FINE = 6;
 /** From so many pixels of an hour on, a slot is a step; below it, a day is. */
+const FINE_DAY = 280;
+/** From so many pixels of a day on, arrows go slot by slot. */
 
+/** Tells, by the timeline: `hold` {piece, start, person} while it is held, `put-back`, and `move` when it is put down. */
 export class Moving {
   /** @param {Timeline} timeline */
   constructor(timeline) {
@@ -34,6 +41,11 @@ export class Moving {
     const { model } = timeline.pens;
     const { piece } = from;
     if (!timeline.movable) return false;
+    this.drop(false);
+    if (piece < 0) {
+      timeline.live.textContent = t("moves.choose");
+      return false;
+    }
     if (model.kind(piece) !== TASK || model.flags[piece] & FINISHED) {
       timeline.live.textContent = t("plan.move-tasks-only");
       return false;
@@ -43,6 +55,7 @@ export class Moving {
     timeline.elementOf(from)?.classList.add("is-lifted");
     timeline.element.classList.add("is-moving");
     this.lifted = { piece, from, row: from.row, start: model.starts[piece], ghost };
+    timeline.tell("lift", { piece });
     this.place(this.lifted.start, from.row);
     return true;
   }
@@ -68,6 +81,19 @@ export class Moving {
     const label = /** @type {HTMLElement} */ (lifted.ghost.firstElementChild);
     label.textContent = said;
     timeline.live.textContent = said;
+    timeline.tell("hold", this.#held());
+  }
+
+  /** Hold it on after the rows were drawn anew; put it back where its row is gone. */
+  again() {
+    const { lifted, timeline } = this;
+    if (!lifted) return;
+    if (!timeline.rowOf(lifted.from.row)) {
+      this.drop(false);
+      return;
+    }
+    timeline.elementOf(lifted.from)?.classList.add("is-lifted");
+    this.place(lifted.start, timeline.rowOf(lifted.row) ? lifted.row : lifted.from.row);
   }
 
   /** Hold it where the pointer is. @param {number} unit Where it would begin. @param {number} y */
@@ -84,59 +110,78 @@ export class Moving {
     this.place(start, timeline.layout.rows[timeline.layout.rowAt(y)].key);
   }
 
+  /** Hold it a step earlier or later: a slot, or the next day that the axis shows. @param {1 | -1} way @param {boolean} [fine] */
+  step(way, fine = false) {
+    const { lifted, timeline } = this;
+    if (!lifted) return;
+    const { axis, model, px } = timeline.pens;
+    const bySlots = fine || px * axis.dayLength > FINE_DAY;
+    const to = bySlots ? lifted.start + way * model.slot : axis.nextDay(lifted.start, way);
+    // At either end of the rollout it stays at its time of day.
+    if (to >= 0 && to < model.days * DAY) this.place(to, lifted.row);
+    this.#intoSight();
+  }
+
+  /** Hold it in the row of the next person. @param {1 | -1} way */
+  pass(way) {
+    const { lifted, timeline } = this;
+    if (!lifted) return;
+    const { rows, places } = timeline.layout;
+    let at = (places.get(lifted.row) ?? 0) + way;
+    while (rows[at] && rows[at].about !== "person") at += way;
+    this.place(lifted.start, rows[at]?.key ?? lifted.row);
+    this.#intoSight();
+  }
+
+  /** Whether it can be given to somebody else where it is held: rows are people. */
+  get canPass() {
+    return this.#person() >= 0;
+  }
+
   /** Put it down where it is held, or back. @param {boolean} there */
   drop(there) {
     const { lifted, timeline } = this;
     if (!lifted) return;
-    const { model } = timeline.pens;
     lifted.ghost.remove();
     timeline.element.classList.remove("is-moving");
     timeline.elementOf(lifted.from)?.classList.remove("is-lifted");
-    const start = lifted.start === model.starts[lifted.piece] ? null : lifted.start;
-    const to = lifted.row === lifted.from.row ? -1 : this.#person();
+    const held = this.#held();
     this.lifted = null;
-    if (!there || (start === null && to < 0)) {
+    if (!there || (held.start === null && held.person === null)) {
       timeline.live.textContent = t("plan.move-given-up");
+      timeline.tell("put-back", {});
       return;
     }
-    timeline.tell("move", { piece: lifted.piece, start, person: to < 0 ? null : to });
+    timeline.tell("move", held);
   }
 
-  /** @param {KeyboardEvent} event @returns {boolean} */
-  onKey({ key, shiftKey }) {
-    const { lifted, timeline } = this;
-    if (!lifted) return false;
-    const { axis, model, px } = timeline.pens;
-    const fine = shiftKey || px * axis.dayLength > 280;
-    /** @param {number} way */
-    const step = (way) => {
-      if (fine) return lifted.start + way * model.slot;
-      let start = lifted.start + way * DAY;
-      while (!axis.fold.weekdays[(((Math.floor(start / DAY) + axis.lead) % 7) + 7) % 7]) {
-        start += way * DAY;
-      }
-      return start;
-    };
-    if (key === "ArrowLeft") this.place(step(-1), lifted.row);
-    else if (key === "ArrowRight") this.place(step(1), lifted.row);
-    else if (key === "ArrowUp") this.place(lifted.start, this.#next(-1));
-    else if (key === "ArrowDown") this.place(lifted.start, this.#next(1));
+  /** @param {KeyboardEvent} event @returns {boolean} Whether it was for what is held. */
+  onKey({ key, shiftKey, ctrlKey }) {
+    if (!this.lifted || ctrlKey) return false;
+    if (key === "ArrowLeft") this.step(-1, shiftKey);
+    else if (key === "ArrowRight") this.step(1, shiftKey);
+    else if (key === "ArrowUp") this.pass(-1);
+    else if (key === "ArrowDown") this.pass(1);
     else if (key === "Enter" || key === " ") this.drop(true);
     else if (key === "Escape") this.drop(false);
-    else return key !== "Tab";
-    lifted.ghost.scrollIntoView({ block: "nearest", inline: "nearest" });
+    else return key.length === 1 || ["Home", "End", "PageUp", "PageDown"].includes(key);
     return true;
   }
 
-  /** The row of the next person. @param {number} way */
-  #next(way) {
+  /** @returns {Held} */
+  #held() {
     const { lifted, timeline } = this;
-    const { rows, places } = timeline.layout;
-    const from = lifted?.row ?? "";
-    if (timeline.rowOf(from).about !== "person") return from;
-    let at = (places.get(from) ?? 0) + way;
-    while (rows[at] && rows[at].about !== "person") at += way;
-    return rows[at]?.key ?? from;
+    if (!lifted) return { piece: -1, start: null, person: null };
+    const { starts } = timeline.pens.model;
+    return {
+      piece: lifted.piece,
+      start: lifted.start === starts[lifted.piece] ? null : lifted.start,
+      person: lifted.row === lifted.from.row ? null : this.#person(),
+    };
+  }
+
+  #intoSight() {
+    this.lifted?.ghost.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   /** Whose row it is held in; -1 where rows are no people. */

@@ -7,6 +7,8 @@ import { Tip } from "./tip.js";
 
 const STARTS = 5;
 /** Pixels from which on a press is a drag. */
+const LONG = 450;
+/** Milliseconds after which a finger that rests on a bar takes it up. */
 const EDGE = 36;
 const PUSH = 14;
 
@@ -15,6 +17,9 @@ export function onPointer(timeline) {
   const { scroller, grid, element } = timeline;
   const passive = { passive: true };
   const tip = new Tip(timeline);
+  // While a finger drags what it holds, the page is not scrolled, and no menu opens.
+  grid.addEventListener("touchmove", (event) => dragged && timeline.moving.lifted && event.preventDefault(), { passive: false });
+  grid.addEventListener("contextmenu", (event) => timeline.moving.lifted && event.preventDefault());
   grid.addEventListener("pointerdown", (event) => press(timeline, event), passive);
   grid.addEventListener("pointerover", (event) => tip.over(event), passive);
   element.addEventListener("pointerleave", () => tip.hide(), passive);
@@ -32,6 +37,7 @@ export function onPointer(timeline) {
   grid.addEventListener("click", (event) => {
     if (dragged) return;
     const place = timeline.placeOf(event.target);
+    if (timeline.moving.lifted) return holdAt(timeline, event, place?.piece === -1);
     if (!place) return;
     timeline.focus(place);
     const row = timeline.rowOf(place.row);
@@ -39,6 +45,14 @@ export function onPointer(timeline) {
     else if (row.children > 0 && isToggle(event)) timeline.toggle(place.row);
     else timeline.tell("pick-row", place);
   });
+}
+
+/** Hold what was taken up where somebody taps; on a label, at the same time. @param {Timeline} timeline @param {MouseEvent} event @param {boolean} isLabel */
+function holdAt({ grid, moving, pens, labelWidth }, event, isLabel) {
+  const from = grid.getBoundingClientRect();
+  const units = (event.clientX - from.left - labelWidth) / pens.px;
+  const unit = isLabel ? pens.axis.unit(moving.lifted?.start ?? 0) : units;
+  moving.drag(unit, event.clientY - from.top);
 }
 
 /** Whether the press before this click was a drag. */
@@ -53,10 +67,13 @@ function isToggle(event) {
 /** @param {Timeline} timeline @param {PointerEvent} event */
 function press(timeline, event) {
   dragged = false;
-  if (event.button !== 0 || event.pointerType === "touch") return;
+  // What is held already is held elsewhere by a tap, not by another drag.
+  if (event.button !== 0 || timeline.moving.lifted) return;
   const { scroller } = timeline;
   const place = timeline.placeOf(event.target);
   if (place?.piece === -1) return;
+  const isTouch = event.pointerType === "touch";
+  if (isTouch && !(place && timeline.movable)) return;
   const from = { x: event.clientX, y: event.clientY };
   const scrolled = { x: scroller.scrollLeft, y: scroller.scrollTop };
   const lifts = place !== null && timeline.movable;
@@ -79,13 +96,14 @@ function press(timeline, event) {
   };
   const watch = new AbortController();
   const options = { passive: true, signal: watch.signal };
-  /** @param {boolean} there */
+  /** A finger hides what is below it: what it has dragged stays held until it is put down by a button. @param {boolean} there */
   const end = (there) => {
     watch.abort();
+    clearTimeout(rests);
     cancelAnimationFrame(frame);
     if (timeline.moving.lifted) {
-      draw();
-      timeline.moving.drop(there);
+      if (there) draw();
+      if (!isTouch) timeline.moving.drop(there);
     }
     timeline.element.classList.remove("is-panning");
   };
@@ -95,6 +113,7 @@ function press(timeline, event) {
       last = { x: move.clientX, y: move.clientY };
       if (!dragged) {
         if (Math.hypot(last.x - from.x, last.y - from.y) < STARTS) return;
+        if (isTouch) return end(false);
         dragged = true;
         if (lifts && place) timeline.moving.lift(place);
         else if (!place) timeline.element.classList.add("is-panning");
@@ -103,6 +122,11 @@ function press(timeline, event) {
     },
     options,
   );
+  const rests = setTimeout(() => {
+    if (!isTouch || !place) return;
+    dragged = true;
+    timeline.moving.lift(place);
+  }, LONG);
   addEventListener("pointerup", () => end(true), options);
   addEventListener("pointercancel", () => end(false), options);
   addEventListener("keydown", ({ key }) => key === "Escape" && end(false), options);

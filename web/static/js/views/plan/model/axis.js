@@ -64,6 +64,15 @@ export class Axis {
     return week * 7 + this.shown[column - week * this.perWeek] - this.lead;
   }
 
+  /** The same time of day on the next or previous day that is shown. @param {number} minute @param {1 | -1} way */
+  nextDay(minute, way) {
+    for (let days = 1; days <= 7; days++) {
+      const at = minute + way * days * DAY;
+      if (this.fold.weekdays[(((Math.floor(at / DAY) + this.lead) % 7) + 7) % 7]) return at;
+    }
+    return minute;
+  }
+
   /** A date for showing; its UTC fields are what the clocks of the place say. @param {number} minute */
   date(minute) {
     return new Date(this.epoch + minute * 60_000);

@@ -9,6 +9,8 @@ export const TASK = 0;
 export const CLASS = 1;
 export const SHIFT = 2;
 export const OPEN = 3;
+/** No piece at all: the label of a row. */
+export const NONE = -1;
 
 /** Flags of a piece. */
 export const CHANGE = 1;
@@ -102,6 +104,7 @@ export class Model {
 
   /** @param {number} piece */
   kind(piece) {
+    if (piece < 0) return NONE;
     if (piece < this.first[CLASS]) return TASK;
     if (piece < this.first[SHIFT]) return CLASS;
     return piece < this.first[OPEN] ? SHIFT : OPEN;

@@ -2,13 +2,14 @@
 /** From pins to another plan: kept as a scenario, solved from this plan on, and what has changed. */
 
 import { get, post, send } from "../../../api.js";
-import { fill, h } from "../../../dom.js";
+import { fill, h, refill } from "../../../dom.js";
 import { money, number, t } from "../../../i18n.js";
+import { confirmed } from "../../../parts/dialog.js";
 import { icon } from "../../../parts/icons.js";
 import { solving } from "../../../parts/solving.js";
-import { complain, toast } from "../../../parts/toast.js";
-import { go } from "../../../router.js";
+import { complain } from "../../../parts/toast.js";
 import { may } from "../../../session.js";
+import { promote } from "../../whatif/promote.js";
 import { named } from "../model/model.js";
 
 /** @typedef {import("../model/pins.js").Pins} Pins */
@@ -27,8 +28,8 @@ export function changesBar(place) {
   const { pins } = place;
   const bar = h("section", { class: "changes", "aria-label": t("plan.changes-title"), hidden: true });
   const draw = () => {
-    bar.hidden = pins.count === 0;
-    if (!bar.hidden) fill(bar, collected(place, bar));
+    bar.hidden = pins.count + pins.before.length + pins.after.length === 0;
+    refill(bar, !bar.hidden && collected(place, bar));
   };
   pins.addEventListener("change", draw, { signal: place.signal });
   return bar;
@@ -43,7 +44,9 @@ function collected(place, bar) {
     TIMES.map((it) => h("option", { value: it, selected: it === 30 }, t("plan.for-seconds", { count: it }))),
   );
   const solve = h("button", { class: "primary" }, icon("play"), t("plan.solve-again"));
-  solve.addEventListener("click", () => {
+  solve.addEventListener("click", async () => {
+    const broken = [...pins.changed.values()].reduce((sum, it) => sum + (it.breaks ?? 0), 0);
+    if (broken > 0 && !(await isMeant(broken))) return;
     solve.disabled = true;
     void start(place, bar, Number(time.value)).catch((error) => {
       solve.disabled = false;
@@ -53,20 +56,32 @@ function collected(place, bar) {
   return h(
     "div",
     { class: "changes-row" },
-    h("b", { role: "status" }, icon("pin"), t("plan.changes", { count: pins.count })),
+    h("b", { role: "status" }, icon("pin"), pins.count > 0 ? t("plan.changes", { count: pins.count }) : t("moves.none")),
     h("ul", { class: "changes-list" }, [...pins.changed].map(([task, pin]) => change(pins, task, pin))),
     h(
       "div",
       { class: "row" },
-      time,
-      solve,
-      h("button", { class: "quiet", onclick: () => pins.discard() }, t("plan.discard")),
+      step("undo", pins.before.length, () => pins.undo()),
+      step("redo", pins.after.length, () => pins.redo()),
+      pins.count > 0 && [
+        time,
+        solve,
+        h("button", { class: "quiet", onclick: () => pins.discard() }, t("plan.discard")),
+      ],
     ),
   );
 }
 
+/** @param {"undo" | "redo"} name @param {number} steps @param {() => void} act */
+const step = (name, steps, act) =>
+  h("button", { class: "quiet", disabled: steps === 0, onclick: act }, icon(name), t(`moves.${name}`));
+
+/** Whether to solve with pins that break rules as all else is booked now. @param {number} count */
+const isMeant = (count) =>
+  confirmed({ title: t("moves.breaks", { count }), text: t("moves.solve-breaks"), yes: t("plan.solve-again") });
+
 /** @param {Pins} pins @param {number} task @param {import("../model/pins.js").Pin} pin */
-function change(pins, task, { start, people }) {
+function change(pins, task, { start, people, breaks = 0 }) {
   const { model } = pins;
   const to = [
     start === null ? "" : pins.words.moment(start),
@@ -76,6 +91,7 @@ function change(pins, task, { start, people }) {
   return h(
     "li",
     null,
+    breaks > 0 && h("span", { class: "change-breaks" }, icon("warning"), t("plan.breaks", { count: breaks })),
     h("span", null, `${name}: ${to.length > 0 ? to.join(", ") : t("plan.released")}`),
     h(
       "button",
@@ -132,12 +148,6 @@ async function show(place, scenario, plan, before, pins) {
   const cost = found.terms.find((/** @type {any} */ it) => it.term === "cost");
   const spent = cost ? (cost.after ?? 0) - (cost.before ?? 0) : 0;
   const sign = (/** @type {number} */ it, /** @type {string} */ text) => (it > 0 ? `+${text}` : text);
-  const promote = async () => {
-    await send("POST", `v1/scenarios/${scenario.id}/promote`);
-    toast(t("plan.promoted"));
-    pins.discard();
-    go(`rollouts/${scenario.rollout}`);
-  };
   fill(
     place,
     h(
@@ -157,7 +167,7 @@ async function show(place, scenario, plan, before, pins) {
         t("plan.show-changes"),
       ),
       h("a", { class: "button", href: `rollouts/${scenario.id}/plan/${plan}` }, t("plan.show-new")),
-      may("edit") && h("button", { onclick: () => void promote().catch(complain) }, t("plan.promote")),
+      may("edit") && h("button", { onclick: () => void promote(scenario, before).catch(complain) }, t("plan.promote")),
       h("button", { class: "quiet", onclick: () => pins.discard() }, t("plan.keep-old")),
     ),
   );

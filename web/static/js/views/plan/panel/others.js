@@ -77,7 +77,7 @@ function candidates(desk, piece, found) {
 }
 
 /** @param {Desk} desk @param {number} piece @param {Candidate} it @param {number} person */
-function candidate({ model, pins, words }, piece, it, person) {
+function candidate({ model, put, words }, piece, it, person) {
   const fits = it.breaks.length === 0;
   const price = `${it.difference > 0 ? "+" : ""}${money(it.difference, model.currency)}`;
   return h(
@@ -95,7 +95,7 @@ function candidate({ model, pins, words }, piece, it, person) {
           {
             class: "quiet",
             "aria-label": t("plan.take", { name: named(model.people, person) }),
-            onclick: () => pins.move(piece, { person }),
+            onclick: () => put(piece, person),
           },
           icon("pin"),
         ),

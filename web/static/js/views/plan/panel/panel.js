@@ -1,7 +1,7 @@
 // @ts-check
 /** Beside the timeline: all about the booking, the open work or the row that was picked. */
 
-import { fill, h } from "../../../dom.js";
+import { h, refill } from "../../../dom.js";
 import { t } from "../../../i18n.js";
 import { icon } from "../../../parts/icons.js";
 import { aboutPiece } from "./about_piece.js";
@@ -18,6 +18,7 @@ import { aboutRow } from "./about_row.js";
  * @property {boolean} mayTry Whether the reader may ask for plans and recommendations.
  * @property {(view: import("../page.js").By, piece: number, row: string) => void} reveal
  * @property {(place: Place) => void} lift
+ * @property {(piece: number, person: number) => void} put Gives a part of a task to somebody, after asking what that breaks.
  * @property {AbortSignal} signal
  */
 
@@ -70,7 +71,7 @@ export class Panel {
 
   /** @param {import("../../../dom.js").Child[]} content @param {Place} place */
   #show(content, place) {
-    fill(this.content, content);
+    refill(this.content, content);
     this.element.hidden = false;
     this.element.scrollTop = 0;
     this.opened(place);
