@@ -3,10 +3,13 @@
 import assert from "node:assert/strict";
 
 import { read } from "../../../web/static/js/views/data/cells.js";
+import { cellsOf, pasted } from "../../../web/static/js/views/data/clipboard.js";
+import { taken } from "../../../web/static/js/views/data/rows.js";
+import { idOf, labelOf } from "../../../web/static/js/parts/entries.js";
 import { Draft } from "../../../web/static/js/views/data/draft.js";
 import { merged } from "../../../web/static/js/views/data/merge.js";
 import { steps, withValue } from "../../../web/static/js/views/data/places.js";
-import { TABLES, placeOf } from "../../../web/static/js/views/data/tables.js";
+import { TABLES, placeOf, rowsOf, valueOf } from "../../../web/static/js/views/data/tables.js";
 
 const table = (name) => TABLES.find((it) => it.name === name);
 
@@ -95,6 +98,79 @@ Deno.test("what is typed and taken back leaves nothing to undo", () => {
 
 Deno.test("a number below 0 is read whichever minus it has", () => {
   const lag = { key: "lag_hours", kind: "number", width: 92 };
-  for (const typed of ["-8", "−8", " -8 ", "-8,0"]) assert.equal(read(lag, typed), -8, typed);
-  assert.equal(read(lag, "8-"), "8-");
+  for (const typed of ["-8", "−8", " -8 ", "-8,0"]) assert.equal(read(lag, typed, []), -8, typed);
+  assert.equal(read(lag, "8-", []), "8-");
+});
+
+Deno.test("cells are read as spreadsheets write them: tabs, lines, and quotes around either", () => {
+  assert.deepEqual(cellsOf("a\tb\r\nc\t\r\n"), [["a", "b"], ["c", ""]]);
+  assert.deepEqual(cellsOf('"one\ttwo"\t"say ""no"""\n"two\nlines"\tx'), [["one\ttwo", 'say "no"'], ["two\nlines", "x"]]);
+  assert.deepEqual(cellsOf('5" pipe\tx'), [['5" pipe', "x"]]);
+  assert.deepEqual(cellsOf("a\n\nb"), [["a"], [""], ["b"]]);
+});
+
+/** A draft of a document, and a table of it. */
+function draftOf(tree, name) {
+  const draft = new Draft("r", tree, "e");
+  draft.checkSoon = () => undefined;
+  return [draft, table(name)];
+}
+
+const people = (of) => (of.tree.people ?? []).map((it) => ({ id: it.id, name: it.name ?? it.id }));
+
+Deno.test("rows pasted at the end of a table lose none: the first fills a row, the others are new", () => {
+  const tree = { sites: [{ id: "lj" }], people: [{ id: "ana", name: "Ana" }] };
+  const [draft, of] = draftOf(tree, "people");
+  const found = pasted("ana\tAnn\nbor\tBor\ncyn\tCyn\n\n", rowsOf(of, tree), of.columns, () => []);
+  assert.equal(taken(of, draft, rowsOf(of, tree)[0], found), 0);
+  assert.deepEqual(draft.tree.people, [{ id: "ana", name: "Ann" }, { id: "bor", name: "Bor" }, { id: "cyn", name: "Cyn" }]);
+  draft.undo();
+  assert.deepEqual(draft.tree, tree, "in one step");
+});
+
+Deno.test("rows are pasted into an empty table, and those without an id get one", () => {
+  const [draft, of] = draftOf({}, "rooms");
+  const found = pasted("\tBlue\nr2\tGreen", [], of.columns, () => []);
+  assert.equal(taken(of, draft, undefined, found), 0);
+  assert.deepEqual(draft.tree.rooms.map((it) => it.name), ["Blue", "Green"]);
+  assert.equal(new Set(draft.tree.rooms.map((it) => it.id)).size, 2);
+});
+
+Deno.test("cells that fit nowhere are counted: behind the last column, and lists in a cell", () => {
+  const [draft, of] = draftOf({ skills: [{ id: "sap" }] }, "skills");
+  const found = pasted("sap\tSAP\tmore\t\ntea\tTea\tand more", rowsOf(of, draft.tree), of.columns, () => []);
+  assert.equal(taken(of, draft, undefined, found), 2);
+  assert.deepEqual(draft.tree.skills, [{ id: "sap", name: "SAP" }, { id: "tea", name: "Tea" }]);
+});
+
+Deno.test("absences and holidays are pasted to whom they belong, by name", () => {
+  const tree = { start: "2027-01-01", people: [{ id: "ana", name: "Ana Novak" }, { id: "bor", name: "Novak, Bor" }] };
+  const [draft, of] = draftOf(tree, "absences");
+  const text = "Novak, Bor\t2027-02-01\t2027-02-02\tleave\nana\t2027-02-03\t2027-02-03\t\nzoe\t2027-02-03\t2027-02-03\t";
+  const found = pasted(text, [], of.columns, () => people(draft));
+  assert.equal(taken(of, draft, undefined, found), 4, "zoe is nobody: her four cells are left");
+  assert.deepEqual(draft.tree.people[1].absences, [{ from: "2027-02-01", to: "2027-02-02", reason: "leave" }]);
+  assert.deepEqual(draft.tree.people[0].absences, [{ from: "2027-02-03", to: "2027-02-03" }]);
+  const [calendars, holidays] = draftOf({ start: "2027-01-01", calendars: [{ id: "office" }] }, "holidays");
+  const days = pasted("office\t2027-05-01\noffice\t2027-12-25", [], holidays.columns, () => [{ id: "office", name: "office" }]);
+  assert.equal(taken(holidays, calendars, undefined, days), 0);
+  assert.deepEqual(calendars.tree.calendars[0].holidays, ["2027-05-01", "2027-12-25"]);
+  const [row] = rowsOf(holidays, calendars.tree);
+  assert.deepEqual(holidays.columns.map((it) => valueOf(row, it)), ["office", "2027-05-01"]);
+  assert.deepEqual(placeOf(holidays, steps("calendars[0].holidays[1]")), { row: "calendars/0/holidays/1", column: "day" });
+});
+
+Deno.test("a typed name means its entry, whatever its case; a shared one needs the id", () => {
+  const all = [
+    { id: "ana", name: "Ana Novak" },
+    { id: "ana2", name: "Ana Novak" },
+    { id: "bor", name: "Bor Kos" },
+    { id: "kos", name: "bor" },
+  ];
+  assert.equal(idOf(all, " bor kos "), "bor");
+  assert.equal(idOf(all, "bor"), "bor", "an id comes before a name");
+  assert.equal(idOf(all, "Ana Novak"), "Ana Novak", "it could be either");
+  assert.equal(idOf(all, "Ana Novak (ana2)"), "ana2");
+  assert.equal(idOf(all, "nobody"), "nobody");
+  for (const { id } of all) assert.equal(idOf(all, labelOf(all, id)), id);
 });

@@ -6,7 +6,7 @@ import { h, newId, set } from "../dom.js";
 /**
  * @param {object} wanted
  * @param {string} wanted.label
- * @param {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} wanted.control
+ * @param {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement | HTMLButtonElement} wanted.control
  * @param {import("../dom.js").Child} [wanted.hint]
  * @param {string} [wanted.unit] after the control
  */

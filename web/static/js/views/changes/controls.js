@@ -1,24 +1,23 @@
 // @ts-check
 /** The control of one field of a change: how it is filled in, and what it sends. */
 
-import { h, newId } from "../../dom.js";
-import { day, money, number, t } from "../../i18n.js";
+import { h } from "../../dom.js";
+import { day, list, money, number, t } from "../../i18n.js";
+import { called, idOf, labelOf, offer } from "../../parts/entries.js";
 import { input, select } from "../../parts/field.js";
+import { pickSeveral } from "../../parts/pick_several.js";
 import { PRESETS, TERMS } from "./kinds.js";
 
 /** @typedef {import("./kinds.js").FieldKind} FieldKind */
 /** @typedef {import("./names.js").Names} Names */
 /**
  * @typedef {object} Control
- * @property {HTMLInputElement | HTMLSelectElement} element
+ * @property {HTMLInputElement | HTMLSelectElement | HTMLButtonElement} element
  * @property {() => unknown} value what is sent; undefined leaves it out
  */
 
 /** Up to so many entries are offered in a list; more are found by typing. */
 const LISTED = 120;
-
-/** @type {Map<string, string>} lists of entries to choose from while typing, by part */
-const lists = new Map();
 
 /**
  * @param {FieldKind} kind @param {unknown} value what it is now
@@ -70,50 +69,40 @@ const number_ = (text) => (text === "" || Number.isNaN(Number(text)) ? text : Nu
 
 /** @param {FieldKind} kind @param {string} value @param {Names} names */
 function entry(kind, value, names) {
-  const all = names.all(/** @type {any} */ (kind.part));
+  const all = entriesOf(kind, names);
   if (all.length <= LISTED) {
-    const options = [{ value: "", text: t("changes.choose") }, ...all.map((it) => ({ value: it.id, text: it.name || it.id }))];
-    return plain(kind, select(options, { value }));
+    const options = [{ value: "", text: t("changes.choose") }, ...all.map((it) => ({ value: it.id, text: labelOf(all, it.id) }))];
+    const isKnown = value === "" || all.some((it) => it.id === value);
+    return plain(kind, select(isKnown ? options : [...options, { value, text: value }], { value }));
   }
-  const element = input({ value, list: listOf(/** @type {any} */ (kind.part), all), placeholder: t("changes.type-to-find") });
-  return plain(kind, element);
+  const element = input({ value: labelOf(all, value), placeholder: t("changes.type-to-find") });
+  offer(element, all);
+  return plain(kind, element, (text) => idOf(all, text));
 }
 
-/** @param {string} part @param {import("./names.js").Entry[]} all */
-function listOf(part, all) {
-  const known = lists.get(part);
-  const id = known ?? newId("entries");
-  document.getElementById(id)?.remove();
-  lists.set(part, id);
-  document.getElementById("main")?.append(
-    h("datalist", { id }, all.map((it) => h("option", { value: it.id, label: it.name || it.id }))),
-  );
-  return id;
-}
-
-/** Several ids with commas between them. @param {FieldKind} kind @param {string[]} value @param {Names} names */
+/** Several entries, picked by name. @param {FieldKind} kind @param {string[]} value @param {Names} names */
 function entries(kind, value, names) {
-  const all = names.all(/** @type {any} */ (kind.part));
-  const element = input({
-    value: value.join(", "),
-    list: listOf(/** @type {any} */ (kind.part), all),
-    placeholder: t("changes.several"),
+  const all = entriesOf(kind, names);
+  let chosen = [value].flat().filter(Boolean);
+  const says = () => list(chosen.map((it) => labelOf(all, it))) || t("replace.choose-people");
+  const element = h("button", { type: "button", class: "picks", "aria-haspopup": "dialog" }, says());
+  element.addEventListener("click", async () => {
+    const picked = await pickSeveral(t("replace.choose-people"), chosen, all);
+    if (!picked) return;
+    chosen = picked;
+    element.textContent = says();
+    element.dispatchEvent(new Event("input", { bubbles: true }));
   });
-  return {
-    element,
-    value: () => {
-      const ids = element.value.split(/[,;\s]+/).filter(Boolean);
-      return ids.length ? ids : undefined;
-    },
-  };
+  return { element, value: () => (chosen.length ? chosen : undefined) };
 }
 
-/** People with their hours: `ana 8, bor 6.5`. @param {FieldKind} kind @param {any[]} value @param {Names} names */
+/** People with their hours, by name or id: `Ana Novak 8, bor 6.5`. @param {FieldKind} kind @param {any[]} value @param {Names} names */
 function worked(kind, value, names) {
-  const all = names.all(/** @type {any} */ (kind.part));
+  const all = entriesOf(kind, names);
+  // A name with a comma in it would be read as two.
+  const label = (/** @type {string} */ id) => (labelOf(all, id).includes(",") ? id : labelOf(all, id));
   const element = input({
-    value: value.map((it) => `${it.person} ${it.hours}`).join(", "),
-    list: listOf(/** @type {any} */ (kind.part), all),
+    value: value.map((it) => `${label(it.person)} ${it.hours}`).join(", "),
     placeholder: t("changes.worked-example"),
   });
   return {
@@ -122,12 +111,18 @@ function worked(kind, value, names) {
       const parts = element.value.split(/[,;]\s*/).map((it) => it.trim()).filter(Boolean);
       const told = parts.map((it) => {
         const at = it.lastIndexOf(" ");
-        return at < 0 ? { person: it, hours: "" } : { person: it.slice(0, at).trim(), hours: number_(it.slice(at + 1)) };
+        return at < 0
+          ? { person: idOf(all, it), hours: "" }
+          : { person: idOf(all, it.slice(0, at)), hours: number_(it.slice(at + 1)) };
       });
       return told.length ? told : undefined;
     },
   };
 }
+
+/** @param {FieldKind} kind @param {Names} names */
+const entriesOf = (kind, names) =>
+  names.all(/** @type {any} */ (kind.part)).map((it) => ({ id: it.id, name: it.name || it.id }));
 
 /** A price, or the word for none of it at all. @param {string} text */
 function price(text) {
@@ -178,9 +173,11 @@ export function hintOf(edit, field, values, names) {
     }
     default: {
       const part = { person: "people", like: "people", task: "tasks", audience: "audiences", course: "courses" }[field];
-      const id = String(values[field] ?? "");
-      const name = part && id ? names.of(/** @type {any} */ (part), id) : "";
-      return name && name !== id && names.all(/** @type {any} */ (part)).length > LISTED ? name : "";
+      const typed = String(values[field] ?? "");
+      if (!part || !typed) return "";
+      const all = entriesOf({ name: field, type: "entry", part: /** @type {any} */ (part) }, names);
+      const count = called(all, typed);
+      return count > 1 && !all.some((it) => it.id === typed) ? t("replace.ambiguous", { count }) : "";
     }
   }
 }

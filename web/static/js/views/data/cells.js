@@ -3,10 +3,11 @@
 
 import { h } from "../../dom.js";
 import { day, moment, number, said, t } from "../../i18n.js";
-import { openDialog } from "../../parts/dialog.js";
+import { idOf, labelOf, offer } from "../../parts/entries.js";
 import { icon } from "../../parts/icons.js";
 
 /** @typedef {import("./tables.js").Column} Column */
+/** @typedef {import("../../parts/entries.js").Entry} Entry */
 /** @typedef {(list: string, id: string) => string} NameOf what an entry of a list is called */
 
 /**
@@ -92,16 +93,22 @@ function lineOf(column, line, nameOf) {
  * typed, so that the service can say what is wrong with it.
  * @param {Column} column
  * @param {string} typed
+ * @param {readonly Entry[]} entries of the list that the ids come from: names stand for them
  * @returns {any}
  */
-export function read(column, typed) {
+export function read(column, typed, entries) {
   const text = typed.trim();
   if (text === "") return undefined;
   if (column.kind === "number") {
     const found = Number(text.replace(/\s/g, "").replace("\u2212", "-").replace(/^(-?\d*),(\d+)$/, "$1.$2"));
     return Number.isNaN(found) ? text : found;
   }
-  if (column.kind === "words") return text.split(",").map((it) => it.trim()).filter(Boolean);
+  if (column.kind === "choice") return idOf(entries, text);
+  if (column.kind === "words") {
+    // A name may have a comma in it.
+    const one = idOf(entries, text);
+    return one !== text ? [one] : text.split(",").map((it) => idOf(entries, it)).filter(Boolean);
+  }
   if (column.kind === "moment") return text.replace(/^(\d{4}-\d\d-\d\d) (\d\d:\d\d)$/, "$1T$2");
   return text;
 }
@@ -110,12 +117,16 @@ export function read(column, typed) {
  * What stands in a control when a cell begins to be edited.
  * @param {Column} column
  * @param {any} value
+ * @param {readonly Entry[]} entries
  */
 export const typed = (
   column,
   value,
+  entries,
 ) => (value === undefined || value === null
   ? ""
+  : column.kind === "choice" && typeof value === "string"
+  ? labelOf(entries, value)
   : Array.isArray(value)
   ? value.join(", ")
   : column.kind === "number" && typeof value === "number"
@@ -128,7 +139,7 @@ const MOST_OPTIONS = 80;
  * The control in which a cell is edited.
  * @param {Column} column
  * @param {any} value
- * @param {{id: string, name: string}[]} entries of the list that the ids come from
+ * @param {readonly Entry[]} entries of the list that the ids come from
  * @returns {HTMLInputElement | HTMLSelectElement}
  */
 export function control(column, value, entries) {
@@ -154,72 +165,13 @@ export function control(column, value, entries) {
   }
   const made = h("input", {
     type: "text",
-    value: typed(column, value),
+    value: typed(column, value, entries),
     autocomplete: "off",
     spellcheck: "false",
     // A lead is below 0, and keypads for decimals have no minus.
     inputmode: column.kind === "number" && column.key !== "lag_hours" ? "decimal" : null,
     placeholder: column.kind === "moment" ? "2027-03-01" : null,
   });
-  if (column.kind === "choice") {
-    const options = h(
-      "datalist",
-      { id: "cell-options" },
-      entries.map((it) => h("option", { value: it.id }, it.name)),
-    );
-    document.getElementById("cell-options")?.remove();
-    document.body.append(options);
-    made.setAttribute("list", options.id);
-  }
+  if (column.kind === "choice") offer(made, entries);
   return made;
-}
-
-/**
- * Picks several entries of a list, in a dialog.
- * @param {string} title
- * @param {string[]} chosen
- * @param {{id: string, name: string}[]} entries
- * @returns {Promise<string[] | null>} null if nothing is to be changed
- */
-export async function pickSeveral(title, chosen, entries) {
-  const picked = new Set(chosen);
-  const unknown = chosen.filter((it) => !entries.some((entry) => entry.id === it)).map((it) => ({
-    id: it,
-    name: it,
-  }));
-  const list = h("div", { class: "pick-list", role: "group", "aria-label": title });
-  const draw = (/** @type {string} */ wanted) => {
-    const found = [...unknown, ...entries].filter((it) =>
-      `${it.name} ${it.id}`.toLowerCase().includes(wanted.toLowerCase())
-    );
-    list.replaceChildren(
-      ...found.slice(0, 300).map((it) =>
-        h(
-          "label",
-          { class: "tick" },
-          h("input", {
-            type: "checkbox",
-            checked: picked.has(it.id),
-            onchange: (/** @type {Event} */ event) => (/** @type {HTMLInputElement} */ (event.target).checked
-              ? picked.add(it.id)
-              : picked.delete(it.id)),
-          }),
-          h("span", null, it.name, it.name !== it.id && h("small", { class: "soft" }, ` ${it.id}`)),
-        )
-      ),
-    );
-  };
-  draw("");
-  const search = h("input", {
-    type: "search",
-    placeholder: t("data.search"),
-    "aria-label": t("data.search"),
-    oninput: () => draw(search.value),
-  });
-  const taken = await openDialog({
-    title,
-    body: [entries.length > 8 && search, list],
-    choices: [{ text: t("data.take"), kind: "primary" }],
-  });
-  return taken ? [...unknown, ...entries].map((it) => it.id).filter((it) => picked.has(it)) : null;
 }

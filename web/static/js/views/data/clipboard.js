@@ -6,6 +6,12 @@ import { plainly, read } from "./cells.js";
 
 /** @typedef {import("./tables.js").Column} Column */
 /** @typedef {import("./tables.js").Row} Row */
+/** @typedef {{ column: Column, value: any }} Cell */
+/**
+ * What a pasted text becomes: changes of rows that are there, rows that are new, and how many cells it has
+ * that fit nowhere.
+ * @typedef {{ changes: (Cell & { row: Row })[], added: Cell[][], left: number }} Pasted
+ */
 
 /**
  * What is copied of a cell: ids, not names, so that it can be pasted elsewhere.
@@ -15,24 +21,56 @@ import { plainly, read } from "./cells.js";
 export const copied = (column, value) => plainly({ ...column, refs: undefined }, value, (_list, id) => id);
 
 /**
- * The changes that a pasted text makes, from the first row and column on; what is edited in a dialog is
- * left as it is.
+ * The lines of cells in a text; a cell in quotes may have tabs, lines and doubled quotes in it.
+ * @param {string} text
+ * @returns {string[][]}
+ */
+export function cellsOf(text) {
+  /** @type {string[][]} */
+  const lines = [[]];
+  const cell = /(?:"((?:[^"]|"")*)"|([^\t\r\n]*))(\t|\r?\n|$)/gy;
+  const whole = text.replace(/\r?\n$/, "");
+  for (let found = cell.exec(whole); found; found = cell.exec(whole)) {
+    const [, quoted, plain, end] = found;
+    lines.at(-1)?.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+    if (end === "") break;
+    if (end !== "\t") lines.push([]);
+  }
+  return lines;
+}
+
+/** Whether a text is more than one cell. @param {string} text */
+export const isTable = (text) => /[\t\n]/.test(text.replace(/\r?\n$/, ""));
+
+/**
+ * What a pasted text makes, from the first row and column on. What is edited in a dialog is left as it
+ * is; lines after the last row become new ones.
  * @param {string} text
  * @param {Row[]} rows
  * @param {Column[]} columns
  * @param {(list: string) => {id: string, name: string}[]} entriesOf
- * @returns {{row: Row, column: Column, value: any}[]}
+ * @returns {Pasted}
  */
 export function pasted(text, rows, columns, entriesOf) {
-  const lines = text.replace(/\r?\n$/, "").split(/\r?\n/).map((it) => it.split("\t"));
-  return lines.flatMap((cells, down) =>
-    cells.flatMap((cell, right) => {
-      const [row, column] = [rows[down], columns[right]];
-      if (!row || !column || column.kind === "lines" || column.key === "person") return [];
-      const value = pastedInto(column, cell, column.refs ? entriesOf(column.refs) : []);
-      return [{ row, column, value }];
-    })
-  );
+  /** @type {Pasted} */
+  const found = { changes: [], added: [], left: 0 };
+  cellsOf(text).forEach((cells, down) => {
+    const row = rows[down];
+    /** @type {Cell[]} */
+    const fresh = [];
+    cells.forEach((cell, right) => {
+      const column = columns[right];
+      const fits = column && column.kind !== "lines" && !(row && column.key === row.ownerKey);
+      if (!fits) found.left += cell.trim() === "" ? 0 : 1;
+      else {
+        const value = pastedInto(column, cell, column.refs ? entriesOf(column.refs) : []);
+        if (row) found.changes.push({ row, column, value });
+        else fresh.push({ column, value });
+      }
+    });
+    if (!row && cells.some((it) => it.trim() !== "")) found.added.push(fresh);
+  });
+  return found;
 }
 
 /**
@@ -43,13 +81,9 @@ export function pasted(text, rows, columns, entriesOf) {
  */
 function pastedInto(column, pasted, entries) {
   const text = pasted.trim();
-  const idOf = (/** @type {string} */ it) =>
-    entries.find((entry) => entry.id === it || entry.name === it)?.id ?? it;
   if (column.kind === "flag") {
     const now = /^(true|1|x|✓)$/i.test(text) || text.toLowerCase() === t("data.yes").toLowerCase();
     return now === column.otherwise ? undefined : now;
   }
-  const found = read(column, text);
-  if (column.kind === "choice" && found !== undefined) return idOf(found);
-  return Array.isArray(found) ? found.map(idOf) : found;
+  return read(column, text, entries);
 }

@@ -82,15 +82,6 @@ export class Draft extends EventTarget {
     } else this.#become(tree);
   }
 
-  /**
-   * Changes several places in one step.
-   * @param {[import("./places.js").Path, any][]} changes
-   */
-  changeAll(changes) {
-    const tree = changes.reduce((found, [path, value]) => withValue(found, path, value), this.tree);
-    this.change([], tree);
-  }
-
   undo() {
     const tree = this.before.pop();
     if (tree === undefined) return;

@@ -5,7 +5,7 @@ import { fill, h } from "../../dom.js";
 import { t } from "../../i18n.js";
 import { icon } from "../../parts/icons.js";
 import { control, read, shown, typed } from "./cells.js";
-import { copied, pasted } from "./clipboard.js";
+import { copied, isTable, pasted } from "./clipboard.js";
 import { valueOf } from "./tables.js";
 
 /** @typedef {import("./tables.js").Row} Row */
@@ -27,7 +27,8 @@ export class Grid {
    * @param {import("./cells.js").NameOf} wanted.nameOf
    * @param {(list: string) => {id: string, name: string}[]} wanted.entriesOf
    * @param {(row: Row, column: Column, value: any, typing: string) => void} wanted.change
-   * @param {(changes: {row: Row, column: Column, value: any}[]) => void} wanted.changeAll
+   * @param {(pasted: import("./clipboard.js").Pasted) => void} wanted.paste
+   * @param {(row: Row, id: string) => void} wanted.rename gives an entry another id, with all that refers to it
    * @param {(row: Row, column: Column) => void} wanted.open opens what is edited in a dialog
    * @param {() => void} wanted.picked
    */
@@ -91,6 +92,9 @@ export class Grid {
     this.rows = rows;
     this.row = Math.max(0, Math.min(this.row, rows.length - 1));
     this.element.setAttribute("aria-rowcount", String(rows.length + 1));
+    // Without a cell that could have the focus, the grid has it: rows can be pasted into it.
+    if (rows.length > 0) this.element.removeAttribute("tabindex");
+    else this.element.tabIndex = 0;
     this.body.style.setProperty("height", `${rows.length * HEIGHT}px`);
     if (!this.editing) this.#draw();
   }
@@ -114,7 +118,7 @@ export class Grid {
   }
 
   focus() {
-    this.#cell()?.focus();
+    (this.#cell() ?? this.element).focus();
   }
 
   stop() {
@@ -249,10 +253,11 @@ export class Grid {
   /** @param {ClipboardEvent} event */
   #pasted(event) {
     const text = event.clipboardData?.getData("text/plain");
-    if (this.editing || !this.wanted.editable || !text) return;
+    if (!this.wanted.editable || !text || (this.editing && !isTable(text))) return;
     event.preventDefault();
+    this.#end(false);
     const [rows, columns] = [this.rows.slice(this.row), this.wanted.columns.slice(this.column)];
-    this.wanted.changeAll(pasted(text, rows, columns, this.wanted.entriesOf));
+    this.wanted.paste(pasted(text, rows, columns, this.wanted.entriesOf));
   }
 
   /** @param {MouseEvent} event */
@@ -346,7 +351,7 @@ export class Grid {
     if (column.kind === "lines" || (column.kind === "words" && column.refs)) {
       return this.wanted.open(row, column);
     }
-    const made = control(column, value, column.refs ? this.wanted.entriesOf(column.refs) : []);
+    const made = control(column, value, this.#entries(column));
     made.setAttribute("aria-label", `${t(`data.col-${column.key.replaceAll(".", "-")}`)}, ${this.row + 1}`);
     if (begun !== undefined) made.value = begun;
     this.edits += 1;
@@ -365,7 +370,14 @@ export class Grid {
     const row = this.present;
     if (!editing || !row) return;
     const column = this.wanted.columns[this.column];
-    this.wanted.change(row, column, read(column, editing.control.value), editing.name);
+    // An id is another one once it is typed to its end: all that refers to it goes along.
+    if (column.key === "id") return;
+    this.wanted.change(row, column, read(column, editing.control.value, this.#entries(column)), editing.name);
+  }
+
+  /** @param {Column} column */
+  #entries(column) {
+    return column.refs ? this.wanted.entriesOf(column.refs) : [];
   }
 
   /** @param {boolean} keep */
@@ -375,11 +387,13 @@ export class Grid {
     this.editing = null;
     const row = this.present;
     const column = this.wanted.columns[this.column];
-    const isTyped = editing.control.value !== typed(column, editing.before);
-    if (row && !keep) this.wanted.change(row, column, editing.before, editing.name);
-    else if (row && isTyped) {
-      this.wanted.change(row, column, read(column, editing.control.value), editing.name);
-    }
+    const entries = this.#entries(column);
+    const isTyped = editing.control.value !== typed(column, editing.before, entries);
+    const value = read(column, editing.control.value, entries);
+    if (row && column.key === "id") {
+      if (keep && isTyped) this.wanted.rename(row, String(value ?? ""));
+    } else if (row && !keep) this.wanted.change(row, column, editing.before, editing.name);
+    else if (row && isTyped) this.wanted.change(row, column, value, editing.name);
     this.#draw();
     this.#cell()?.focus({ preventScroll: true });
   }

@@ -5,7 +5,8 @@ import { fill, h } from "../../dom.js";
 import { t } from "../../i18n.js";
 import { openDialog } from "../../parts/dialog.js";
 import { icon } from "../../parts/icons.js";
-import { control, pickSeveral, plainly, read } from "./cells.js";
+import { pickSeveral } from "../../parts/pick_several.js";
+import { control, plainly, read } from "./cells.js";
 import { at, withValue } from "./places.js";
 
 /**
@@ -60,9 +61,10 @@ export async function editLines(title, column, value, entriesOf, nameOf) {
       });
       return button;
     }
-    const made = control(it, found, it.refs ? entriesOf(it.refs) : []);
+    const entries = it.refs ? entriesOf(it.refs) : [];
+    const made = control(it, found, entries);
     made.setAttribute("aria-label", label);
-    made.addEventListener("input", () => change(number, it.key, read(it, made.value)));
+    made.addEventListener("input", () => change(number, it.key, read(it, made.value, entries)));
     return made;
   };
   const remove = (/** @type {number} */ number) => {

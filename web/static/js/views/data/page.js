@@ -1,7 +1,7 @@
 // @ts-check
 /** The data of a rollout in tables: edited with faults at their cells, undone, saved as a revision. */
 
-import { debounced, fill, h } from "../../dom.js";
+import { debounced, h, refill } from "../../dom.js";
 import { number, t } from "../../i18n.js";
 import { shortcut } from "../../keys.js";
 import { faultList } from "../../parts/faults.js";
@@ -10,13 +10,15 @@ import { icon } from "../../parts/icons.js";
 import { complain, toast } from "../../parts/toast.js";
 import { go } from "../../router.js";
 import { may } from "../../session.js";
-import { pickSeveral, plainly } from "./cells.js";
+import { pickSeveral } from "../../parts/pick_several.js";
+import { plainly } from "./cells.js";
 import { draftOf } from "./draft.js";
 import { general } from "./general.js";
 import { Grid } from "./grid.js";
 import { editLines } from "./lines.js";
 import { steps } from "./places.js";
-import { added, moved } from "./rows.js";
+import { renamed } from "./rename.js";
+import { added, inPlace, moved, pathOf, taken } from "./rows.js";
 import { saved } from "./saving.js";
 import { placeOf, rowsOf, TABLES, valueOf } from "./tables.js";
 
@@ -63,7 +65,8 @@ export async function show(place, { rollout: id, table: name = "people" }, conte
     nameOf,
     entriesOf,
     change,
-    changeAll,
+    paste,
+    rename: (row, to) => void renamed(draft, table.name, row, to).catch(complain).finally(() => grid.focus()),
     open,
     picked: () => drawTools(),
   });
@@ -90,14 +93,19 @@ export async function show(place, { rollout: id, table: name = "people" }, conte
     /** @type {any} */ value,
     /** @type {string} */ typing,
   ) {
-    if (row.owner !== undefined && column.key === "person") return moved(table, draft, row, value);
-    draft.change([...row.path, ...column.key.split(".")], value, typing);
+    if (row.ownerKey === column.key) return moved(table, draft, row, value);
+    draft.change(pathOf(row, column), inPlace(row, column, value), typing);
   }
 
-  function changeAll(/** @type {{row: Row, column: Column, value: any}[]} */ changes) {
-    draft.changeAll(
-      changes.map(({ row, column, value }) => [[...row.path, ...column.key.split(".")], value]),
-    );
+  function paste(/** @type {import("./clipboard.js").Pasted} */ pasted) {
+    const left = taken(table, draft, grid.present, pasted);
+    if (pasted.added.length > 0 && wanted) {
+      // What is new need not fit what was searched for.
+      wanted = search.value = "";
+      drawRows();
+    }
+    if (left > 0) toast(t("replace.paste-left", { count: left }), { kind: "plain" });
+    grid.focus();
   }
 
   async function open(/** @type {Row} */ row, /** @type {Column} */ column) {
@@ -116,6 +124,7 @@ export async function show(place, { rollout: id, table: name = "people" }, conte
 
   function add(/** @type {any} */ copied) {
     const key = added(table, draft, grid.present, copied);
+    if (key === null) toast(t("replace.first", { table: t(`data.table-${table.of}`) }), { kind: "plain" });
     wanted = search.value = "";
     drawRows();
     if (key) grid.goTo(key, table.columns[0].key);
@@ -128,7 +137,7 @@ export async function show(place, { rollout: id, table: name = "people" }, conte
     const name_ = row.entry.name ?? row.entry.id ?? row.owner ?? "";
     toast(t("data.removed", { name: name_ }), {
       kind: "plain",
-      action: { text: t("data.undo"), act: () => draft.undo() },
+      action: { text: t("data.undo"), act: () => (draft.undo(), grid.focus()) },
     });
     grid.focus();
   }
@@ -155,7 +164,7 @@ export async function show(place, { rollout: id, table: name = "people" }, conte
       const path = steps(fault.path);
       for (const it of TABLES) if (placeOf(it, path)) wrong.set(it.name, (wrong.get(it.name) ?? 0) + 1);
     }
-    fill(
+    refill(
       tabs,
       h(
         "a",
@@ -202,7 +211,7 @@ export async function show(place, { rollout: id, table: name = "people" }, conte
         icon(name_),
         h("span", { class: "tool-text" }, t(`data.${key}`)),
       );
-    fill(
+    refill(
       tools,
       !isGeneral && search,
       editable && !isGeneral && [
@@ -239,7 +248,7 @@ export async function show(place, { rollout: id, table: name = "people" }, conte
         t("data.warnings", { count: warnings.length }),
       )
       : h("span", { class: "good" }, icon("check"), t("data.fine"));
-    fill(
+    refill(
       state,
       said,
       editable && draft.isChanged &&
@@ -253,7 +262,7 @@ export async function show(place, { rollout: id, table: name = "people" }, conte
     );
     if (!faults.length && !warnings.length) panel.hidden = true;
     if (!panel.hidden) {
-      fill(panel, faultList(faults, { pick: goTo }), faultList(warnings, { kind: "warning", pick: goTo }));
+      refill(panel, faultList(faults, { pick: goTo }), faultList(warnings, { kind: "warning", pick: goTo }));
     }
   }
 

@@ -1,7 +1,7 @@
 // @ts-check
-/** Rows of a table that are added, copied, or put to another owner. */
+/** Rows of a table that are added, copied, pasted, or put to another owner. */
 
-import { at } from "./places.js";
+import { at, withValue } from "./places.js";
 
 /** @typedef {import("./tables.js").Table} Table */
 /** @typedef {import("./tables.js").Row} Row */
@@ -17,20 +17,81 @@ import { at } from "./places.js";
  * @returns {string | null}
  */
 export function added(table, draft, near, copied) {
-  const { tree } = draft;
+  const made = withRow(table, draft.tree, near?.path[1] ?? 0, near, copied);
+  if (made === null) return null;
+  draft.change([], made.tree);
+  return made.path.join("/");
+}
+
+/**
+ * A document with a row more, and where that is.
+ * @param {Table} table
+ * @param {any} tree
+ * @param {string | number} owner the place of the entry that it is inside of
+ * @param {Row | undefined} near the present row
+ * @param {any} [copied] an entry that the new one begins as
+ * @returns {{ tree: any, path: import("./places.js").Path } | null}
+ */
+function withRow(table, tree, owner, near, copied) {
   if (table.of && table.inside) {
     if (!tree[table.of]?.length) return null;
-    const place = [table.of, near ? Number(near.path[1]) : 0, table.inside];
+    const place = [table.of, Number(owner), table.inside];
     const list = at(tree, place) ?? [];
-    draft.change(place, [...list, copied ?? { from: tree.start, to: tree.start }]);
-    return [...place, list.length].join("/");
+    const fresh = copied ?? (table.plain ? tree.start : { from: tree.start, to: tree.start });
+    return { tree: withValue(tree, place, [...list, fresh]), path: [...place, list.length] };
   }
   const list = tree[table.name] ?? [];
   const id = table.columns[0].key === "id" ? { id: freeId(table, list, copied?.id) } : {};
-  const entry = copied ?? { ...table.fresh, ...needed(table, tree, near) };
-  draft.change([table.name], [...list, { ...id, ...entry, ...id }]);
-  return `${table.name}/${list.length}`;
+  const entry = copied ?? { ...needed(table, tree, near), ...table.fresh };
+  const made = [...list, { ...id, ...entry, ...id }];
+  return { tree: withValue(tree, [table.name], made), path: [table.name, list.length] };
 }
+
+/**
+ * Takes over what was pasted, in one step: cells of rows that are there, and rows after the last.
+ * @param {Table} table
+ * @param {Draft} draft
+ * @param {Row | undefined} near the present row
+ * @param {import("./clipboard.js").Pasted} pasted
+ * @returns {number} how many cells of it fit nowhere
+ */
+export function taken(table, draft, near, { changes, added: lines, left }) {
+  let { tree } = draft;
+  for (const { row, column, value } of changes) tree = withValue(tree, pathOf(row, column), inPlace(row, column, value));
+  for (const line of lines) {
+    const wanted = line.find(({ column }) => table.of && column === table.columns[0])?.value;
+    const owners = table.of ? tree[table.of] ?? [] : [];
+    const owner = wanted === undefined ? near?.path[1] ?? 0 : owners.findIndex((/** @type {any} */ it) => it.id === wanted);
+    const made = owner === -1 ? null : withRow(table, tree, owner, near);
+    if (made === null) {
+      left += line.length;
+      continue;
+    }
+    tree = made.tree;
+    for (const { column, value } of line) {
+      if (table.of && column === table.columns[0]) continue;
+      const key = column.key === table.plain ? [] : column.key.split(".");
+      tree = withValue(tree, [...made.path, ...key], column.key === table.plain ? value ?? "" : value);
+    }
+  }
+  draft.change([], tree);
+  return left;
+}
+
+/**
+ * Where the value of a cell is.
+ * @param {Row} row
+ * @param {import("./tables.js").Column} column
+ */
+export const pathOf = (row, column) => (column.key === row.plain ? row.path : [...row.path, ...column.key.split(".")]);
+
+/**
+ * What stands there for a value: an entry that is a value itself stays while it is empty.
+ * @param {Row} row
+ * @param {import("./tables.js").Column} column
+ * @param {any} value
+ */
+export const inPlace = (row, column, value) => (column.key === row.plain ? value ?? "" : value);
 
 /**
  * What a new entry must refer to: what the present row does, or the first there is.
@@ -53,9 +114,9 @@ function needed(table, tree, near) {
  * @param {string} [stem]
  */
 function freeId(table, list, stem = table.name.replace(/s$/, "")) {
-  const taken = new Set(list.map((it) => it.id));
+  const taken_ = new Set(list.map((it) => it.id));
   let number = list.length + 1;
-  while (taken.has(`${stem}-${number}`)) number += 1;
+  while (taken_.has(`${stem}-${number}`)) number += 1;
   return `${stem}-${number}`;
 }
 
@@ -70,13 +131,10 @@ export function moved(table, draft, row, owner) {
   const of = /** @type {string} */ (table.of);
   const inside = /** @type {string} */ (table.inside);
   if (owner === row.owner || !draft.tree[of].some((/** @type {any} */ it) => it.id === owner)) return;
-  const owners = draft.tree[of].map((/** @type {any} */ it) => {
+  const owners = draft.tree[of].map((/** @type {any} */ it, /** @type {number} */ number) => {
     const list = it[inside] ?? [];
-    if (it.id === row.owner) {
-      return {
-        ...it,
-        [inside]: list.filter((/** @type {any} */ each) => each !== row.entry),
-      };
+    if (number === row.path[1]) {
+      return { ...it, [inside]: list.filter((/** @type {any} */ _, /** @type {number} */ each) => each !== row.path[3]) };
     }
     return it.id === owner ? { ...it, [inside]: [...list, row.entry] } : it;
   });

@@ -19,6 +19,7 @@
  * @property {Column[]} columns
  * @property {string} [inside] a list within the entries of another one: `absences` in `people`
  * @property {string} [of] that other list
+ * @property {string} [plain] of a list of plain values: the column that is the entry itself
  * @property {any} [fresh] what a new entry begins with
  */
 
@@ -111,6 +112,8 @@ export const TABLES = [
       number("progress.done_hours"),
       moment("progress.started"),
       lines("progress.worked", [ref("person", "people", { needed: true }), number("hours", { needed: true })]),
+      moment("pin.start"),
+      words("pin.people", "people"),
       ref("same_people_as", "tasks"),
       ref("different_people_from", "tasks"),
     ],
@@ -208,8 +211,39 @@ export const TABLES = [
   { name: "freezes", columns: [...days, words("departments", "departments", { width: 260 })] },
   { name: "skills", columns: [id, name] },
   {
+    name: "calendars",
+    fresh: { weekly: Object.fromEntries(["mon", "tue", "wed", "thu", "fri"].map((it) => [it, ["08:00-16:00"]])) },
+    columns: [
+      id,
+      name,
+      words("weekly.mon", undefined),
+      words("weekly.tue", undefined),
+      words("weekly.wed", undefined),
+      words("weekly.thu", undefined),
+      words("weekly.fri", undefined),
+      words("weekly.sat", undefined),
+      words("weekly.sun", undefined),
+    ],
+  },
+  {
+    name: "holidays",
+    of: "calendars",
+    inside: "holidays",
+    plain: "day",
+    columns: [ref("calendar", "calendars", { width: 220, needed: true }), date("day", { needed: true })],
+  },
+  {
     name: "sites",
     columns: [id, name, ref("calendar", "calendars", { needed: true }), text("timezone", { width: 170 })],
+  },
+  {
+    name: "travel",
+    fresh: { minutes: 30 },
+    columns: [
+      ref("from", "sites", { needed: true, width: 200 }),
+      ref("to", "sites", { needed: true, width: 200 }),
+      number("minutes", { needed: true }),
+    ],
   },
   { name: "vendors", columns: [id, name, number("lead_days"), number("minimum_hours_per_day")] },
 ];
@@ -219,6 +253,8 @@ export const TABLES = [
  * @property {import("./places.js").Path} path where its entry is
  * @property {any} entry
  * @property {string} [owner] the id of the entry that it is inside of
+ * @property {string} [ownerKey] the column that says whose it is
+ * @property {string} [plain] the column that is the entry itself
  */
 
 /**
@@ -240,6 +276,8 @@ export function rowsOf(table, tree) {
       path: [of, at, inside, number_],
       entry,
       owner: owner.id,
+      ownerKey: table.columns[0].key,
+      plain: table.plain,
     }))
   );
 }
@@ -250,7 +288,8 @@ export function rowsOf(table, tree) {
  * @param {Column} column
  */
 export function valueOf(row, column) {
-  if (row.owner !== undefined && column.key === "person") return row.owner;
+  if (row.ownerKey === column.key) return row.owner;
+  if (row.plain === column.key) return row.entry;
   return column.key.split(".").reduce((found, step) => found?.[step], row.entry);
 }
 
@@ -264,6 +303,7 @@ export function placeOf(table, path) {
   const depth = table.of ? 4 : 2;
   const begins = table.of ? path[0] === table.of && path[2] === table.inside : path[0] === table.name;
   if (!begins || typeof path[depth - 1] !== "number") return null;
+  if (table.plain) return { row: path.slice(0, depth).join("/"), column: table.plain };
   const rest = path.slice(depth).filter((it) => typeof it === "string").join(".");
   const column = table.columns.find((it) =>
     rest === it.key || rest.startsWith(`${it.key}.`) || (rest !== "" && it.key.startsWith(`${rest}.`))

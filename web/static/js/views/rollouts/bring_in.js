@@ -8,20 +8,22 @@ import { openDialog } from "../../parts/dialog.js";
 import { faultList } from "../../parts/faults.js";
 import { icon } from "../../parts/icons.js";
 import { complain, toast } from "../../parts/toast.js";
+import { beginBlank } from "./blank.js";
 import { go } from "../../router.js";
 
 const ENDINGS = ".yaml,.yml,.json,.xlsx";
 
 /** A button that asks for a file. */
 export function uploadButton(kind = "primary") {
-  const chooser = fileChooser();
+  const chooser = fileChooser((file) => void bringIn(file));
   return [
     h("button", { class: kind, onclick: () => chooser.click() }, icon("upload"), t("rollouts.upload")),
     chooser,
   ];
 }
 
-function fileChooser() {
+/** A field that is not shown, and asks for a file when it is clicked. @param {(file: File) => void} take */
+export function fileChooser(take) {
   const chooser = h("input", {
     type: "file",
     accept: ENDINGS,
@@ -29,7 +31,7 @@ function fileChooser() {
     onchange: () => {
       const file = chooser.files?.[0];
       chooser.value = "";
-      if (file) void bringIn(file);
+      if (file) take(file);
     },
   });
   return chooser;
@@ -81,7 +83,7 @@ async function bringIn(file) {
   } catch (error) {
     waiting.remove();
     const { faults } = /** @type {import("../../api.js").Problem} */ (error);
-    if (faults?.length) await showFaults(file.name, faults);
+    if (faults?.length) await showFaults(file.name, faults, fileChooser((other) => void bringIn(other)));
     else complain(error);
   } finally {
     waiting.remove();
@@ -91,9 +93,9 @@ async function bringIn(file) {
 /**
  * @param {string} name
  * @param {import("../../api.js").Fault[]} faults
+ * @param {HTMLInputElement} chooser for another file
  */
-async function showFaults(name, faults) {
-  const chooser = fileChooser();
+export async function showFaults(name, faults, chooser) {
   await openDialog({
     title: t("rollouts.faults", { count: faults.length }),
     classes: "large",
@@ -135,6 +137,7 @@ async function copy(faults) {
 export async function beginnings() {
   const demos = await get("v1/demo");
   return [
+    { text: t("replace.blank"), icon: /** @type {const} */ ("plus"), act: () => void beginBlank().catch(complain) },
     { heading: t("rollouts.templates") },
     {
       text: t("rollouts.template-workbook"),

@@ -10,6 +10,8 @@ import { icon } from "../../parts/icons.js";
 import { menuButton } from "../../parts/menu.js";
 import { table } from "../../parts/table.js";
 import { may } from "../../session.js";
+import { complain } from "../../parts/toast.js";
+import { beginBlank } from "./blank.js";
 import { beside, planBadge } from "../runs/state.js";
 import { beginnings, takeDrops, template, uploadButton } from "./bring_in.js";
 
@@ -125,8 +127,8 @@ function welcome(begin) {
       "section",
       { class: "card way" },
       h("div", { class: "empty-icon" }, icon(name)),
-      h("h2", null, t(`rollouts.way-${key}`)),
-      h("p", { class: "soft" }, t(`rollouts.way-${key}-text`)),
+      h("h2", null, t(key === "blank" ? "replace.way-blank" : `rollouts.way-${key}`)),
+      h("p", { class: "soft" }, t(key === "blank" ? "replace.way-blank-text" : `rollouts.way-${key}-text`)),
       h("div", { class: "row" }, action),
     );
   return h(
@@ -151,6 +153,7 @@ function welcome(begin) {
           "YAML",
         ),
       ]),
+      way("plus", "blank", h("button", { onclick: () => void beginBlank().catch(complain) }, t("replace.blank"))),
       demo && way("star", "demo", h("button", { onclick: demo.act }, demo.text)),
     ),
   );

@@ -13,6 +13,7 @@ import { table } from "../../parts/table.js";
 import { complain, toast } from "../../parts/toast.js";
 import { go } from "../../router.js";
 import { may } from "../../session.js";
+import { replaceFromFile } from "./replace.js";
 import { askForPlan } from "../runs/ask.js";
 import { isUnfinished, planBadge } from "../runs/state.js";
 
@@ -334,6 +335,9 @@ function more(rollout, etag, plan) {
         }
         : null,
       may("edit") ? { separator: true } : null,
+      may("edit") && !rollout.scenario_of
+        ? { text: t("replace.from-file"), icon: "upload", act: () => replaceFromFile(rollout) }
+        : null,
       may("edit")
         ? { text: t("rollouts.remove"), icon: "trash", danger: true, act: () => void remove(rollout, etag) }
         : null,
