@@ -1,0 +1,1 @@
+"""What maintainers run now and then: mutants of the rules, pictures of the README."""
