@@ -58,13 +58,13 @@ def test_the_example_prints_what_is_shown_in_the_order_shown(planned):
         assert missing == [], f"{' '.join(words)} does not print these lines (in this order)"
 
 
-def test_commands_that_the_readme_names_are_offered():
+def test_commands_that_their_page_names_are_offered():
     offered = subprocess.run(
         [str(COMMAND), "--help"], capture_output=True, text=True, check=True
     ).stdout
     named = {
         code.removeprefix("allocator ").split()[0]
-        for row in rows(section(README, "Commands"))
+        for row in rows(section(page("docs/commands.md"), "Commands"))
         for code in codes(row[0])
     }
     listed = set(re.findall(r"^  (\w+)  ", offered.split("Commands:")[1], re.MULTILINE))

@@ -108,4 +108,4 @@ approvals = Table(
     Index(None, "tenant", "rollout", "department", "at"),
 )
 """A department head's word on what a plan has for the department; `sha256` is that of just this
-part of the plan, so that a plan that leaves it as it was needs no new word."""
+part of the plan, so that a plan that leaves it unchanged needs no new approval."""
