@@ -53,6 +53,11 @@ class Kept:
             content = gzip.decompress(content)
         return Response(content, headers=headers, media_type="application/json")
 
+    def forget(self) -> None:
+        """Make all answers anew when they are asked for next."""
+        with self._lock:
+            self._found.clear()
+
     def _content(self, name: str, make: Callable[[], object]) -> bytes:
         with self._lock:
             if name in self._found:

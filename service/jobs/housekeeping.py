@@ -11,7 +11,7 @@ import time
 
 from service.lifecycle import digest, nightly
 from service.queue import Queue
-from service.store import answers, runs
+from service.store import answers, retention, runs
 from service.store.clock import now
 from service.store.database import Database
 
@@ -60,3 +60,6 @@ class Clerk:
         self._queue.forget(now() - FORGET_DAYS * DAY)
         with self._database.write() as connection:
             answers.forget_old(connection)
+            gone = retention.forget_old(connection)
+        if gone:
+            log.info("%d rollouts that were removed long ago are forgotten", gone)

@@ -53,6 +53,9 @@ OPERATIONS: dict[str, Row] = {
     "GET /v1/rollouts/{rollout}/revisions": READ,
     "GET /v1/rollouts/{rollout}/revisions/{number}": READ,
     "GET /v1/rollouts/{rollout}/audit": READ,
+    "GET /v1/rollouts/{rollout}/people/{person}": Row("administer"),
+    # 409 while a plan of it waits
+    "DELETE /v1/rollouts/{rollout}/people/{person}": Row("administer", allowed=(200, 409)),
     "GET /v1/rollouts/{rollout}/published": READ,
     "POST /v1/rollouts/{rollout}/published": Row("edit", {"plan": "{plan}", "approved": False}),
     "GET /v1/rollouts/{rollout}/actuals": READ,

@@ -71,6 +71,7 @@ def fresh(database: Database, queue: Queue, tenant: str, maker: str = "ada") -> 
         "session": secrets.token_hex(8),
         "new": secrets.token_hex(6),
         "demo": "clinic",
+        "person": "ana",
         "department": "finance",
     }
 
