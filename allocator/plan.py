@@ -145,3 +145,5 @@ class OpenWork:
     hours: Fraction | None = None
     heads: int | None = None
     people: int | None = None
+    explained: bool = True
+    """Whether the reason has been worked out; it can be asked for later."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from allocator.plan import OpenWork, Plan
 from allocator.problem import Problem
-from allocator.reasons.common.situation import Situation
+from allocator.reasons.common.situation import Situation, never
 from allocator.reasons.late import Late, late_tasks
 from allocator.reasons.open_work import open_work
 from allocator.views.load import SkillLoad, skill_loads
@@ -72,17 +72,26 @@ class Report:
     assumptions: tuple[Assumption, ...]
 
 
-def report(problem: Problem, plan: Plan, left_open: tuple[OpenWork, ...] | None = None) -> Report:
-    """Everything there is to say of a plan; `left_open` if its reasons are known already."""
-    return Report(
-        coverage=coverage(problem, plan),
-        open=open_work(problem, plan) if left_open is None else left_open,
-        late=late_tasks(Situation(problem, plan)),
-        costs=costs(problem, plan),
-        accounts=cost_by_account(problem, plan),
-        loads=skill_loads(problem, plan),
-        assumptions=assumptions(problem, plan),
+def report(
+    problem: Problem,
+    plan: Plan,
+    left_open: tuple[OpenWork, ...] | None = None,
+    until: Callable[[], bool] = never,
+) -> Report:
+    """Everything there is to say of a plan; `left_open` if its reasons are known already.
+
+    Why work is open or late is worked out `until` the time is up, what is open first; the rest of
+    it says so, and can be asked for later.
+    """
+    told = (
+        costs(problem, plan),
+        cost_by_account(problem, plan),
+        skill_loads(problem, plan),
+        assumptions(problem, plan),
     )
+    left = open_work(problem, plan, until) if left_open is None else left_open
+    late = late_tasks(Situation(problem, plan, until))
+    return Report(coverage(problem, plan), left, late, *told)
 
 
 def coverage(problem: Problem, plan: Plan) -> Coverage:

@@ -23,6 +23,9 @@ MOST_DEFECTS = 1000
 
 DEFECTS_WITH_PLANS = 5
 
+FIRST_PLAN_GRACE = 1.5
+"""Seconds beyond the limit that a first plan may take to be made to its end."""
+
 MEMORY_EVERY = 0.2
 """Seconds between two looks at the memory."""
 
@@ -99,6 +102,10 @@ class Incumbent:
         if self.seconds_left <= 0 or self.proved or asked or self._memory_is_full():
             self._ended.set()
         return self._ended.is_set()
+
+    def overdue(self) -> bool:
+        """Whether even a first plan has to do with what it has."""
+        return self.out_of_memory or self.seconds > self.settings.seconds + FIRST_PLAN_GRACE
 
     def _memory_is_full(self) -> bool:
         limit = self.settings.memory_mb
@@ -262,4 +269,8 @@ class Incumbent:
             return
         total = self.total
         share = None if total is None else gap(total, self.bound)
-        self._on_progress(Progress(self.phase, self.seconds, total, self.bound, share))
+        self._on_progress(
+            Progress(
+                self.phase, self.seconds, total, self.bound, share, plan=self.plan, score=self.score
+            )
+        )

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from allocator.plan import Plan, Score
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -29,6 +31,8 @@ class Progress:
     best: Fraction | None
     bound: Fraction
     gap: Fraction | None
+    plan: Plan | None = None
+    score: Score | None = None
 
 
 OnProgress = Callable[[Progress], None]

@@ -39,7 +39,7 @@ def solve(
     """
     incumbent = Incumbent(problem, settings, on_progress, stop)
     incumbent.enter("first plan")
-    candidates = Candidates(problem)
+    candidates = Candidates(problem, incumbent.overdue)
     ideas: list[Plan] = []
     team = Team(incumbent, ideas) if wants_help(candidates, settings) else None
     try:
@@ -66,6 +66,8 @@ def _solved(
     if incumbent.plan is None or not incumbent.ended():
         with going_on(incumbent):
             reason = _begin(candidates, incumbent)
+    if incumbent.plan is None and incumbent.draft is None and incumbent.overdue():
+        incumbent.try_out(Plan())  # there was no time for more
     if not incumbent.ended():
         with going_on(incumbent):
             _search_on(candidates, incumbent, ideas, helped=helped)
@@ -79,7 +81,7 @@ def _begin_with(candidates: Candidates, base: Plan, incumbent: Incumbent) -> Non
 
 def _begin(candidates: Candidates, incumbent: Incumbent) -> str:
     """The first plan, or what of it the check has nothing against; else why there can be none."""
-    first = first_plan(candidates, incumbent.settings.seed, incumbent.ended)
+    first = first_plan(candidates, incumbent.settings.seed, incumbent.ended, incumbent.overdue)
     stays = beyond_repair(candidates, first)
     if incumbent.try_out(first) if stays else incumbent.offer(first):
         return ""

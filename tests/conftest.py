@@ -41,10 +41,12 @@ def no_defects(request: pytest.FixtureRequest) -> Iterator[None]:
     Those marked `defective` bring one about, and have to.
     """
     before, recorded = set(os.listdir(DEFECTS)), Recorded()
-    incumbents = logging.getLogger("solver.incumbent")
-    incumbents.addHandler(recorded)
+    loggers = [logging.getLogger(name) for name in ("solver.incumbent", "allocator.reasons")]
+    for logger in loggers:
+        logger.addHandler(recorded)
     yield
-    incumbents.removeHandler(recorded)
+    for logger in loggers:
+        logger.removeHandler(recorded)
     found = [*recorded.found, *sorted(set(os.listdir(DEFECTS)) - before)]
     wanted = request.node.get_closest_marker("defective") is not None
     assert bool(found) == wanted, found

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from allocator.plan import Seat, TaskBooking
 from allocator.problem import Problem, Task
 from allocator.reasons.common.held import holders
+from allocator.reasons.common.in_time import in_time
 from allocator.reasons.common.people import listed
 from allocator.reasons.common.situation import Situation
 from allocator.reasons.common.starts import (
@@ -38,6 +40,8 @@ class Late:
     slots: int
     working_days: int
     cause: str
+    explained: bool = True
+    """Whether the cause has been worked out; it can be asked for later."""
 
 
 Ends = tuple[IntArray, ...]
@@ -62,9 +66,11 @@ def late_tasks(situation: Situation) -> tuple[Late, ...]:
     for booking in situation.plan.tasks:
         due = situation.problem.tasks[booking.task].due
         if due is not None and booking.end > due:
-            cause = _cause(situation, booking, due)
+            cause, instead = in_time(partial(_cause, situation, booking, due), situation)
+            explained, slots = cause is not None, booking.end - due
             days = _working_days(situation.problem, booking, due)
-            found.append(Late(booking.task, booking.end, booking.end - due, days, cause))
+            said = cause or instead
+            found.append(Late(booking.task, booking.end, slots, days, said, explained))
     return tuple(sorted(found, key=lambda late: -late.slots))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allocator.matching import on_lines
 from allocator.plan import Plan, Session, Violation
 from allocator.problem import Line, Problem
 from allocator.views.mastery import Earned, earned, masters
@@ -62,14 +63,17 @@ def _lacks(
 def _trainers(problem: Problem, plan: Plan, index: int, by_class: Earned) -> list[Violation]:
     session = plan.sessions[index]
     course = problem.courses[session.course]
-    seats = [line for line in course.trainers for _ in range(line.people)]
-    fits = [
-        [at for at, line in enumerate(seats) if _can_fill(problem, by_class, session, person, line)]
+    lines = course.trainers
+    fits = {
+        person: [
+            n for n, it in enumerate(lines) if _can_fill(problem, by_class, session, person, it)
+        ]
         for person in session.trainers
-    ]
+    }
+    seats = [line.people for line in lines]
     zone = work_zone(problem, plan, "session", index)
     when = f"{course.id} from {span(problem, session.start, session.end, zone)}"
-    if seats and [] in fits:
+    if lines and [] in fits.values():
         return [
             Violation(
                 NAME,
@@ -77,10 +81,11 @@ def _trainers(problem: Problem, plan: Plan, index: int, by_class: Earned) -> lis
                 f"{when}.",
                 (("session", index),),
             )
-            for person, fitting in zip(session.trainers, fits, strict=True)
-            if not fitting
+            for person in session.trainers
+            if not fits[person]
         ]
-    if _filled(fits) < min(len(seats), len(session.trainers)):
+    filled = on_lines(fits, seats, session.trainers)
+    if len(filled) < min(sum(seats), len(session.trainers)):
         who = ", ".join(named(problem.people[person]) for person in session.trainers)
         message = f"{who} cannot fill the trainers' seats of {when} with one person in each."
         return [Violation(NAME, message, (("session", index),))]
@@ -92,22 +97,6 @@ def _can_fill(
 ) -> bool:
     who = (person, line.skill, line.level, session.start, session.end)
     return masters(problem, by_class, *who)
-
-
-def _filled(fits: list[list[int]]) -> int:
-    """How many of the people can sit at once, one in a seat (augmenting paths)."""
-    holder: dict[int, int] = {}
-
-    def seated(person: int, tried: set[int]) -> bool:
-        for seat in fits[person]:
-            if seat not in tried:
-                tried.add(seat)
-                if seat not in holder or seated(holder[seat], tried):
-                    holder[seat] = person
-                    return True
-        return False
-
-    return sum(seated(person, set()) for person in range(len(fits)))
 
 
 def _languages(problem: Problem, session: Session, index: int) -> list[Violation]:

@@ -14,6 +14,7 @@ from service.cli import (
     convert,
     database,
     documents,
+    explain,
     nightly,
     parts,
     plan,
@@ -73,6 +74,7 @@ app.command("show", epilog=EXIT_CODES)(show.show)
 app.command("compare", epilog=EXIT_CODES)(compare.compare)
 app.command("validate", epilog=EXIT_CODES)(documents.validate)
 app.command("schema", epilog=EXIT_CODES)(documents.schema)
+app.command("explain", epilog=EXIT_CODES)(explain.explain)
 app.command("convert", epilog=EXIT_CODES)(convert.convert)
 app.command("template", epilog=EXIT_CODES)(convert.template)
 app.command("serve", epilog=EXIT_CODES)(serve.serve)

@@ -25,6 +25,8 @@ from service.cli.stopping import stoppable
 from service.cli.summary import print_summary
 from service.planning import Planned, Tree, plan_rollout, within_budget
 from service.plans.report import report_document
+from service.runtime.memory import solve_memory_mb
+from service.runtime.processes import running_seconds
 from solver.settings import OnProgress, Settings, Stop
 
 STDOUT = Path("-")
@@ -44,6 +46,11 @@ MostPeople = Annotated[
     typer.Option(min=0, help="Change budget: people told of a change x weight, at most."),
 ]
 
+Memory = Annotated[
+    float | None,
+    typer.Option(min=1, help="Memory in MB beyond which the search ends with its best plan."),
+]
+
 
 @ending_well
 def plan(
@@ -60,6 +67,7 @@ def plan(
         typer.Option("--from", help="A plan to begin with: what still holds of it is kept first."),
     ] = None,
     most_people: MostPeople = None,
+    memory: Memory = None,
     as_json: AsJson = False,
 ) -> int:
     """Plan a rollout within a time limit and explain the plan.
@@ -67,7 +75,9 @@ def plan(
     Progress goes to stderr. Ctrl-C keeps the best plan so far; a second one aborts.
     """
     check_out(out)
-    settings = Settings(seconds=seconds, workers=workers, seed=seed)
+    settings = Settings(
+        seconds=seconds, workers=workers, seed=seed, memory_mb=memory or solve_memory_mb()
+    )
     client = server()
     if client is None:
         document = read_document(rollout)
@@ -75,7 +85,7 @@ def plan(
         begin_with = None if base is None else read_base(read_document(base), problem)
         return carried_out(
             lambda on_progress, stop: plan_rollout(
-                problem, settings, on_progress, stop, begin_with, document
+                problem, settings, on_progress, stop, begin_with, document, running_seconds()
             ),
             out,
             as_json,

@@ -42,8 +42,8 @@ def print_summary(console: Console, planned: Planned) -> None:
     assert report is not None  # there is one wherever there is a plan
     _print_budget(console, problem, outcome.score)
     _print_coverage(console, problem, report)
-    _print_open(console, problem, report.open)
-    _print_late(console, problem, report)
+    print_open(console, problem, report.open)
+    print_late(console, problem, report)
     console.print()
     console.print(_costs(problem, report))
     console.print()
@@ -98,7 +98,8 @@ def _print_coverage(console: Console, problem: Problem, report: Report) -> None:
         )
 
 
-def _print_open(console: Console, problem: Problem, entries: tuple[OpenWork, ...]) -> None:
+def print_open(console: Console, problem: Problem, entries: tuple[OpenWork, ...]) -> None:
+    """The open work, each piece with its reason."""
     console.print()
     if not entries:
         say(console, "Nothing is left open.", "bold")
@@ -122,7 +123,8 @@ def what_is_open(problem: Problem, entry: OpenWork) -> str:
     return f"{entry.id} in {entry.department} on {when}, {entry.people} {people} missing"
 
 
-def _print_late(console: Console, problem: Problem, report: Report) -> None:
+def print_late(console: Console, problem: Problem, report: Report) -> None:
+    """The late work, each piece with what held it up."""
     console.print()
     if not report.late:
         say(console, "Nothing ends after its due day.", "bold")

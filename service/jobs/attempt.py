@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import threading
 import time
 from collections.abc import Mapping
@@ -12,8 +13,9 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 
 from service.jobs.retry import write_if_possible, write_patiently
-from service.jobs.solve_process import Failed
+from service.jobs.solve_process import NO_MEMORY, Failed, Kept, read_found
 from service.jobs.solving import Gone, Message, Solve
+from service.runtime.memory import HARD, solve_memory_mb, used_mb
 from service.store import attempts, plans, rollouts, runs
 from service.store.attempts import Step, Superseded, Taken
 from service.store.database import Database
@@ -32,6 +34,9 @@ OVERTIME_SECONDS = 120.0
 LEAVING_SECONDS = 10.0
 """How long a worker that leaves waits for the best plan of a solve."""
 
+KILLED = (-signal.SIGKILL, -signal.SIGABRT)
+"""How a process ends that the system gives no more memory: killed, or aborted by a library."""
+
 SHORTEST_SECONDS = 1.0
 """What a run that goes on after an interruption has left at least."""
 
@@ -49,6 +54,7 @@ class Attempt:
         self._leaving = leaving
         self._seconds = max(SHORTEST_SECONDS, taken.run.limits.seconds - taken.spent)
         self._begun = time.monotonic()
+        self._memory_mb = solve_memory_mb()
         self._stop_asked = False
         self._leave_by: float | None = None
 
@@ -82,8 +88,13 @@ class Attempt:
             message = solve.receive(LOOK_SECONDS)
             if isinstance(message, Step):
                 write_if_possible(self._database, attempts.advance, self._fence, message)
+            elif isinstance(message, Kept):
+                self._kept = better(self._kept, read_found(message.packed))
             elif message is not None:
                 return self._answered(message)
+            if solve.process is not None and used_mb(solve.process) > HARD * self._memory_mb:
+                solve.kill()
+                return self._out_of_memory()
             if self._leaving.is_set() and self._leave_by is None:
                 self._leave_by = time.monotonic() + LEAVING_SECONDS
                 solve.stop()
@@ -111,9 +122,11 @@ class Attempt:
             case Failed(sentence, trace, defects):
                 log.error("the solve broke off\n%s", trace)
                 return self._fail(sentence, defects)
+            case Gone(code) if code in KILLED:
+                return self._out_of_memory()
             case Gone(code):
                 return self._fail(f"The process of the solve ended by itself (code {code}).")
-            case Step():
+            case Step() | Kept():
                 raise AssertionError("a step is no answer")
 
     def _fail(self, sentence: str, defects: int = 0) -> End:
@@ -124,6 +137,13 @@ class Attempt:
         else:
             write_patiently(self._database, attempts.fail, self._fence, sentence, defects)
         return "ended"
+
+    def _out_of_memory(self) -> End:
+        """The process used up its memory; its best plan so far says so."""
+        if self._kept is not None:
+            solver = {**self._kept.document["solver"], "out_of_memory": True}
+            self._kept = replace(self._kept, document={**self._kept.document, "solver": solver})
+        return self._fail(NO_MEMORY)
 
     def _hand_back(self, best: Found | None) -> End:
         write_patiently(self._database, attempts.hand_back, self._fence, self._spent(), best)

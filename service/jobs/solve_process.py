@@ -22,13 +22,16 @@ import structlog
 
 from allocator.errors import InvalidDocument, SolverDefect
 from allocator.formats.document import problem_from_tree
-from allocator.formats.plan.write import base_from_tree
+from allocator.formats.plan.write import base_from_tree, plan_document
 from allocator.formats.text.tree import dump_json
+from allocator.outcome import Feasible, Run
 from allocator.plan import Plan
 from allocator.problem import Problem
+from allocator.report import open_work, report
 from service.planning import plan_rollout, within_budget
 from service.plans.report import report_document
 from service.runtime import logs
+from service.runtime.memory import solve_memory_mb
 from service.runtime.processes import end_with_parent
 from service.store.attempts import Step
 from service.store.documents import packed, unpacked
@@ -41,6 +44,13 @@ log = logging.getLogger(__name__)
 STOP = "stop"
 STEP_SECONDS = 1.0
 """Progress is told at most this often."""
+
+KEEP_SECONDS = 10.0
+"""A better plan is sent at most this often, and so that it takes 1 of `KEEP_RATIO` seconds."""
+
+KEEP_RATIO = 20.0
+
+NO_MEMORY = "The solve ended for lack of memory, before there was a plan."
 
 STAND_BACK = 5
 """By how much a solve is nicer than its worker. A search takes all the time that it gets, for
@@ -83,24 +93,39 @@ def main(
         said = f"A defect of allocator, and no plan is handed out: {defect}"
         pipe.send(Failed(said, traceback.format_exc(), len(defect.defects)))
     except MemoryError:
-        pipe.send(Failed("The solve ran out of memory.", traceback.format_exc()))
+        pipe.send(Failed(NO_MEMORY, traceback.format_exc()))
     except Exception as error:  # whatever it is, the run must end with a sentence
         said = f"A defect of allocator: {type(error).__name__}: {error}"
         pipe.send(Failed(said, traceback.format_exc(), 1))
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The best plan so far, for the case that the process is lost; read by `read_found`."""
+
+    packed: bytes
+
+
 class Telling:
-    """Sends progress to the worker, not more often than is of use."""
+    """Sends progress to the worker, and now and then the best plan, not oftener than is of use."""
 
     def __init__(self, pipe: Connection) -> None:
         self._pipe = pipe
         self._next = 0.0
+        self._next_plan = 0.0
+        self._plan: Plan | None = None
+        self.problem: Problem | None = None
+        self.limits = Limits()
         self._lock = threading.Lock()  # search and proof tell from threads of their own
 
     def __call__(self, progress: Progress) -> None:
         """Send a step, unless the last one was a moment ago."""
         with self._lock:
             now = time.monotonic()
+            done = progress.phase == "done"
+            if progress.plan is not self._plan and (done or now >= self._next_plan):
+                self._keep(progress)
+                self._next_plan = now + max(KEEP_SECONDS, KEEP_RATIO * (time.monotonic() - now))
             if now < self._next:
                 return
             self._next = now + STEP_SECONDS
@@ -114,17 +139,39 @@ class Telling:
                 )
             )
 
+    def _keep(self, progress: Progress) -> None:
+        """Send the best plan as a result, with nothing explained yet."""
+        problem, plan, score = self.problem, progress.plan, progress.score
+        if problem is None or plan is None or score is None:
+            return
+        self._plan = plan
+        limits = self.limits
+        run = Run(limits.seed, limits.workers, progress.seconds, None, None, 0.0)
+        bound = min(progress.bound, score.total)
+        left_open = open_work(problem, plan, until=lambda: True)
+        document = plan_document(problem, Feasible(plan, score, bound, run), left_open, ())
+        explained = report(problem, plan, left_open, until=lambda: True)
+        report_tree = report_document(problem, explained)
+        self._pipe.send(Kept(packed({"document": document, "report": report_tree})))
+
 
 def _solve(
     document: bytes, base: bytes | None, limits: Limits, tell: Telling, asked: threading.Event
 ) -> bytes:
+    begun = time.monotonic()
     problem = problem_from_tree(unpacked(document), limits.preset)
-    problem = within_budget(problem, limits.most_people)
-    settings = Settings(seconds=limits.seconds, workers=limits.workers, seed=limits.seed)
-    begin_with = None if base is None else _known(unpacked(base), problem)
-    planned = plan_rollout(
-        problem, settings, tell, asked.is_set, begin_with, dump_json(unpacked(document)).encode()
+    tell.limits = limits
+    problem = tell.problem = within_budget(problem, limits.most_people)
+    settings = Settings(
+        seconds=limits.seconds,
+        workers=limits.workers,
+        seed=limits.seed,
+        memory_mb=solve_memory_mb(),
     )
+    begin_with = None if base is None else _known(unpacked(base), problem)
+    rollout = dump_json(unpacked(document)).encode()
+    spent = time.monotonic() - begun
+    planned = plan_rollout(problem, settings, tell, asked.is_set, begin_with, rollout, spent)
     report = {} if planned.report is None else report_document(problem, planned.report)
     return packed({"document": planned.document, "report": report})
 
@@ -163,5 +210,5 @@ def _stand_back() -> None:
 
 
 def read_found(sent: bytes) -> Found:
-    """What `main` sent as its result."""
+    """What `main` sent as its result, or as the best so far."""
     return Found(**unpacked(sent))

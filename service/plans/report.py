@@ -78,6 +78,7 @@ def _late(problem: Problem, late: Late) -> Tree:
         "hours": float(problem.axis.hours(late.slots)),
         "working_days": late.working_days,
         "cause": late.cause,
+        "explained": late.explained,
     }
 
 

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 log = logging.getLogger(__name__)
 
@@ -104,3 +105,13 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def running_seconds() -> float:
+    """For how long this process has been running; 0 where the system does not say."""
+    try:
+        about = Path("/proc/self/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        now = float(Path("/proc/uptime").read_text(encoding="ascii").split()[0])
+        return max(0.0, now - int(about[19]) / os.sysconf("SC_CLK_TCK"))
+    except (OSError, ValueError, IndexError):
+        return 0.0

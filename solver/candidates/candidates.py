@@ -29,20 +29,29 @@ from solver.candidates.skills import Skills
 from solver.candidates.steps import Steps
 from solver.candidates.ways import has_detours
 from solver.model.rules import pinned, precedence
+from solver.settings import Stop
+from solver.stopping import Stopped, never
 
 Run = tuple[int, int, int]
 """Starts in [first, beyond) whose work must end by a slot: (first, beyond, closes)."""
 
+Alike = tuple[int, int, int, bool, tuple[tuple[int, int], ...], tuple[Run, ...]]
+"""(skill, level, work, splittable, told seats, runs) of a crew line."""
+
 
 @dataclass(frozen=True)
 class Candidates(Skills, Told):
-    """Masks over one problem, computed when first asked for and kept."""
+    """Masks over one problem, computed when first asked for and kept.
 
+    Once the solve is `overdue`, what is not known of tasks yet is not computed any more: `Stopped`.
+    """
+
+    overdue: Stop = never
     _duties: dict[int, Duty] = field(default_factory=dict)
     _sittings: dict[tuple[int, int], BoolArray] = field(default_factory=dict)
     _sitting_bits: dict[tuple[int, int], int] = field(default_factory=dict)
     _runs: dict[int, tuple[Run, ...]] = field(default_factory=dict)
-    _seat_people: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
+    _seat_people: dict[Alike, tuple[int, ...]] = field(default_factory=dict)
     _teachers: dict[tuple[int, int, int], BoolArray] = field(default_factory=dict)
     _group_starts: dict[tuple[int, int], BoolArray] = field(default_factory=dict)
     _supporters: dict[tuple[int, int], dict[int, tuple[int, ...]]] = field(default_factory=dict)
@@ -117,14 +126,23 @@ class Candidates(Skills, Told):
 
     def seat_people(self, task: int, line: int) -> tuple[int, ...]:
         """People who could take a seat of a crew line at some time."""
-        if (task, line) not in self._seat_people:
+        key = self.alike(task, line)
+        if key not in self._seat_people:
             need = self.problem.tasks[task].crew[line]
-            self._seat_people[task, line] = tuple(
+            self._seat_people[key] = tuple(
                 person
                 for person in self.people_with(need.skill, need.level)
                 if self.seat_starts(task, line, person)
             )
-        return self._seat_people[task, line]
+        return self._seat_people[key]
+
+    def alike(self, task: int, line: int) -> Alike:
+        """What `seat_starts` depends on: crew lines that share it have the same for everybody."""
+        what = self.problem.tasks[task]
+        need = what.crew[line]
+        told = self.told_seats.get(task, ())
+        runs = self.task_runs(task)
+        return (need.skill, need.level, need.work, what.splittable, told, runs)
 
     def ends(self, task: int, line: int, person: int) -> IntArray:
         """End of a person's booking for each start; NEVER where some rule forbids the start.
@@ -196,6 +214,8 @@ class Candidates(Skills, Told):
     def task_runs(self, index: int) -> tuple[Run, ...]:
         """When a task may run, whoever does it: stretches of starts with the end they must keep."""
         if index not in self._runs:
+            if self.overdue():
+                raise Stopped
             problem, task = self.problem, self.problem.tasks[index]
             latest = np.full(problem.horizon, problem.horizon, dtype=np.int32)
             time_window.narrow_task(problem, task, latest)

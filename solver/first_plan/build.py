@@ -58,18 +58,21 @@ REPAIRS = 150
 """Steps of ruin and recreate where what must stay leaves the rest no room at first."""
 
 
-def first_plan(candidates: Candidates, seed: int, stop: Stop = never) -> Plan:
+def first_plan(
+    candidates: Candidates, seed: int, stop: Stop = never, overdue: Stop = never
+) -> Plan:
     """A plan that the check has nothing against, within about a second.
 
-    When the `stop` says so, no further order of work is tried.
+    When the `stop` says so, no further order of work is tried; when it is `overdue`, what has no
+    place yet stays open.
     """
     bench = Bench(candidates)
-    build(bench, random.Random(seed), stop)
+    build(bench, random.Random(seed), stop, overdue)
     if bench.ledger.faults():
         search = Search(bench, seed)
         for _ in range(REPAIRS):
             search.step()
-            if not bench.ledger.faults():
+            if overdue() or not bench.ledger.faults():
                 break
         return search.best
     return bench.ledger.plan()
@@ -84,15 +87,15 @@ def beyond_repair(candidates: Candidates, plan: Plan) -> bool:
     return bench.ledger.faults() > 0
 
 
-def build(bench: Bench, rng: random.Random, stop: Stop = never) -> None:
+def build(bench: Bench, rng: random.Random, stop: Stop = never, overdue: Stop = never) -> None:
     """Fill an empty ledger."""
     taste = usual_taste(bench, rng)
     place_fixed(bench, taste)
     keep(bench, told_plan(bench), taste)
     settle(bench)
-    _place_tasks(bench, taste, stop)
-    place_classes(bench, taste, stop)
-    bench.place_shifts(range(len(bench.ledger.shifts)), taste)
+    _place_tasks(bench, taste, stop, overdue)
+    place_classes(bench, taste, stop, overdue)
+    bench.place_shifts(range(len(bench.ledger.shifts)), taste, overdue)
     # Classes that people have been told of were kept before it was known when materials are ready.
     tasks = bench.problem.tasks
     bench.ledger.touched.tasks.update(
@@ -158,7 +161,7 @@ def _who_can_come(bench: Bench, session: Session) -> tuple[Group, ...]:
     return tuple(groups)
 
 
-def _place_tasks(bench: Bench, taste: Taste, stop: Stop) -> None:
+def _place_tasks(bench: Bench, taste: Taste, stop: Stop, overdue: Stop) -> None:
     """Try several orders of tasks and keep the bookings of the best."""
     ledger = bench.ledger
     tasks = [task for task in sorted(ledger.order.possible) if ledger.tasks[task] is None]
@@ -181,7 +184,7 @@ def _place_tasks(bench: Bench, taste: Taste, stop: Stop) -> None:
         if attempt >= len(rules) and attempt % 2:
             share = taste.scarce * taste.rng.choice((0.0, 0.5, 1.0, 2.0))
             tried = replace(taste, noise=taste.rng.choice(TASK_NOISE), scarce=share)
-        bench.place_tasks(tasks, keys, tried)
+        bench.place_tasks(tasks, keys, tried, overdue)
         total = ledger.total + _classes_lost(bench)
         if total < least:
             booked = (ledger.tasks[task] for task in tasks)
@@ -256,7 +259,7 @@ def _blame(
     return found
 
 
-def place_classes(bench: Bench, taste: Taste, stop: Stop = never) -> None:
+def place_classes(bench: Bench, taste: Taste, stop: Stop = never, overdue: Stop = never) -> None:
     """Gather classes in a few ways, as long as heads stay without a seat, and keep the best."""
     ledger, classes = bench.ledger, bench.ledger.classes
     start = ledger.mark()
@@ -270,7 +273,7 @@ def place_classes(bench: Bench, taste: Taste, stop: Stop = never) -> None:
             break
         known = set(classes.sessions)
         tried = replace(taste, noise=CLASS_NOISE * (attempt % 2))
-        bench.place_classes(bench.classes.sites, tried, urgent)
+        bench.place_classes(bench.classes.sites, tried, urgent, overdue)
         total = ledger.total
         if total < least:
             least = total

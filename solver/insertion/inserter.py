@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
 
 from solver.candidates.candidates import Candidates
 from solver.insertion.classes import ClassPlacer
@@ -15,6 +16,8 @@ from solver.insertion.policy import Taste
 from solver.insertion.shifts import ShiftPlacer
 from solver.insertion.tasks import TaskPlacer
 from solver.ledger.ledger import Ledger
+from solver.settings import Stop
+from solver.stopping import never
 
 ClassKey = tuple[int, int]
 """(course, site)."""
@@ -109,14 +112,7 @@ class Bench:
         return found
 
     def _class_rank(self) -> dict[ClassKey, ClassRank]:
-        depth: dict[int, int] = {}
-
-        def level(course: int) -> int:
-            if course not in depth:
-                earlier = self.problem.courses[course].after
-                depth[course] = 1 + max((level(each) for each in earlier), default=0)
-            return depth[course]
-
+        depth = _depths([course.after for course in self.problem.courses])
         found: dict[ClassKey, ClassRank] = {}
         never = 10**6
         for (course, site), audiences in self.classes.sites.items():
@@ -139,7 +135,7 @@ class Bench:
                 default=0,
             )
             tight = slots / free if free else 0.0
-            found[course, site] = (live, level(course), what.grants is None, -tight)
+            found[course, site] = (live, depth[course], what.grants is None, -tight)
         return found
 
     # Building -------------------------------------------------------------------------------
@@ -150,39 +146,64 @@ class Bench:
         self.place_classes(work.classes, taste)
         self.place_shifts(work.shifts, taste)
 
-    def place_tasks(self, tasks: Iterable[int], keys: dict[int, float], taste: Taste) -> None:
-        """Place tasks, those with small keys first, each after those it comes after."""
+    def place_tasks(
+        self, tasks: Iterable[int], keys: dict[int, float], taste: Taste, stop: Stop = never
+    ) -> None:
+        """Place tasks, those with small keys first, each after those it comes after.
+
+        When the `stop` says so, those that are left stay open; so do classes and shifts.
+        """
         waiting = set(tasks)
         order = self.ledger.order
         missing = {
             task: sum(link.task in waiting for link in order.predecessors[task]) for task in waiting
         }
-        ready = [task for task in waiting if not missing[task]]
-        while ready:
-            task = min(ready, key=lambda it: (keys[it], it))
-            ready.remove(task)
+        ready = [(keys[task], task) for task in waiting if not missing[task]]
+        heapify(ready)
+        while ready and not stop():
+            _, task = heappop(ready)
             self.tasks.place(task, taste)
             for later, _ in order.successors[task]:
                 if later in waiting:
                     missing[later] -= 1
                     if not missing[later]:
-                        ready.append(later)
+                        heappush(ready, (keys[later], later))
 
     def place_classes(
         self,
         classes: Iterable[ClassKey],
         taste: Taste,
         urgent: Collection[ClassKey] = (),
+        stop: Stop = never,
     ) -> None:
         """Seat heads, urgent ones first, then wave by wave, earlier courses first."""
         order = sorted(classes, key=lambda key: (key not in urgent, self.class_rank[key], key))
         for course, site in order:
+            if stop():
+                return
             self.classes.place(course, site, taste)
 
-    def place_shifts(self, shifts: Iterable[int], taste: Taste) -> None:
+    def place_shifts(self, shifts: Iterable[int], taste: Taste, stop: Stop = never) -> None:
         """Fill shifts day by day."""
         for shift in sorted(shifts, key=lambda it: (self.problem.shifts[it].start, it)):
+            if stop():
+                return
             self.shifts.place(shift, taste)
+
+
+def _depths(after: Sequence[Sequence[int]]) -> list[int]:
+    """How many there are in the longest chain of what each comes after, itself included."""
+    depth = [0] * len(after)
+    for root in range(len(after)):
+        stack = [root]
+        while stack:
+            waiting = [each for each in after[stack[-1]] if not depth[each]]
+            if waiting:
+                stack += waiting
+            else:
+                last = stack.pop()
+                depth[last] = 1 + max((depth[each] for each in after[last]), default=0)
+    return depth
 
 
 def usual_taste(bench: Bench, rng: random.Random) -> Taste:

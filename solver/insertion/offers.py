@@ -8,7 +8,7 @@ import numpy as np
 
 from allocator.timeline import NEVER, IntArray
 from solver.candidates import bits
-from solver.candidates.candidates import Candidates
+from solver.candidates.candidates import Alike, Candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,9 @@ class Offers:
         self.problem = candidates.problem
         self._seats: dict[int, tuple[tuple[Offer, ...], ...]] = {}
         self._first_ends: dict[int, IntArray] = {}
+        self._alike: dict[
+            tuple[tuple[Alike, int], ...], tuple[tuple[tuple[Offer, ...], ...], IntArray]
+        ] = {}
         self._line_ends: dict[tuple[int, int, int, int, bool], IntArray] = {}
         self._never = 2 * candidates.problem.horizon
         self._teachers: dict[int, tuple[tuple[Offer, ...], ...]] = {}
@@ -50,6 +53,17 @@ class Offers:
         return self._first_ends[task]
 
     def _collect(self, task: int) -> None:
+        """Tasks that are alike in all that counts share what is found: there may be thousands."""
+        what = self.problem.tasks[task]
+        key = tuple(
+            (self.candidates.alike(task, index), line.people)
+            for index, line in enumerate(what.crew)
+        )
+        if key not in self._alike:
+            self._alike[key] = self._collected(task)
+        self._seats[task], self._first_ends[task] = self._alike[key]
+
+    def _collected(self, task: int) -> tuple[tuple[tuple[Offer, ...], ...], IntArray]:
         candidates, what = self.candidates, self.problem.tasks[task]
         crew_end = np.zeros(self.problem.horizon, dtype=np.int32)
         lines = []
@@ -69,8 +83,7 @@ class Offers:
             span = crew_end[first:beyond]
             inside[first:beyond] = np.where(span <= closes, span, self._never)
         first_ends = np.minimum.accumulate(inside[::-1])[::-1]
-        self._seats[task] = tuple(lines)
-        self._first_ends[task] = np.append(first_ends, np.int32(self._never))
+        return tuple(lines), np.append(first_ends, np.int32(self._never))
 
     def _quickest(self, task: int, index: int) -> IntArray:
         """For each start, when a crew line filled by the quickest is done; windows do not count.

@@ -145,6 +145,7 @@ class OpenEntry(Entry):
     heads: Place | None = None
     people: Place | None = None
     reason: Text
+    explained: bool = True
 
 
 class ConcernedEntry(Entry):

@@ -199,7 +199,7 @@ def plan_document(
         "support": bookings["support"],
         **({"history": bookings["history"]} if "history" in bookings else {}),
         "assumptions": _assumptions(problem, plan),
-        "open": [_open_tree(problem, entry) for entry in open_work],
+        "open": [open_tree(problem, entry) for entry in open_work],
         "violations": _violation_trees(problem, plan, violations),
     }
 
@@ -275,7 +275,8 @@ def _assumptions(problem: Problem, plan: Plan) -> list[Tree]:
     return found
 
 
-def _open_tree(problem: Problem, entry: OpenWork) -> Tree:
+def open_tree(problem: Problem, entry: OpenWork) -> Tree:
+    """An entry of open work as documents have it."""
     fields: Tree = {
         "kind": entry.kind,
         "id": entry.id,
@@ -287,6 +288,7 @@ def _open_tree(problem: Problem, entry: OpenWork) -> Tree:
         "heads": entry.heads,
         "people": entry.people,
         "reason": entry.reason,
+        "explained": None if entry.explained else False,
     }
     return {name: value for name, value in fields.items() if value is not None}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from allocator.matching import on_lines
 from allocator.problem import Line
 from allocator.timeline import NEVER, BoolArray, IntArray
 
@@ -46,8 +47,8 @@ def first_crew(
 
     `required` people must be in the crew.
     """
-    seats = [index for index, line in enumerate(lines) for _ in range(line.people)]
-    if len(required) > len(seats) or any(not people for people in options):
+    seats = [line.people for line in lines]
+    if len(required) > sum(seats) or any(not people for people in options):
         return None
     known: dict[bytes, dict[int, int] | None] = {}
     everyone = [
@@ -58,15 +59,14 @@ def first_crew(
         column = present[:, start]
         key = np.packbits(column).tobytes()
         if key not in known:
-            fitting = {
-                (line, person)
-                for (line, person, _), here in zip(everyone, column, strict=True)
-                if here
-            }
+            fitting: dict[int, list[int]] = {}
+            for (line, person, _), here in zip(everyone, column, strict=True):
+                if here:
+                    fitting.setdefault(person, []).append(line)
             known[key] = _seated(seats, fitting, required)
         people = known[key]
         if people is not None:
-            filled = ((seats[seat], person) for seat, person in sorted(people.items()))
+            filled = sorted((line, person) for person, line in people.items())
             return Crew(
                 int(start),
                 tuple((line, who, int(options[line][who][start])) for line, who in filled),
@@ -75,26 +75,10 @@ def first_crew(
 
 
 def _seated(
-    seats: list[int], fitting: set[tuple[int, int]], required: frozenset[int]
+    seats: list[int], fitting: dict[int, list[int]], required: frozenset[int]
 ) -> dict[int, int] | None:
-    """Seat -> person, by augmenting paths: the required people first, who then stay seated."""
-    taken: dict[int, int] = {}
-
-    def seat_person(person: int, tried: set[int]) -> bool:
-        for seat, line in enumerate(seats):
-            if (line, person) in fitting and seat not in tried:
-                tried.add(seat)
-                if seat not in taken or seat_person(taken[seat], tried):
-                    taken[seat] = person
-                    return True
-        return False
-
-    people = {person for _, person in fitting}
-    for person in sorted(required):
-        if not seat_person(person, set()):
-            return None
-    for person in sorted(people - required):
-        if len(taken) == len(seats):
-            break
-        seat_person(person, set())
-    return taken if len(taken) == len(seats) else None
+    """Person -> line of a whole crew: the required people first, who then stay seated."""
+    people = [*sorted(required), *sorted(fitting.keys() - required)]
+    found = on_lines(fitting, seats, people)
+    whole = len(found) == sum(seats) and required <= found.keys()
+    return found if whole else None

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 
-from allocator.check import Checked, check
+from allocator.check import Checked, score
 from allocator.plan import Plan, TaskBooking
 from allocator.problem import Problem
+from allocator.rules import RULES
 from allocator.timeline import BoolArray
 from allocator.views.bookings import Booking, all_bookings, room_bookings
 from allocator.views.mastery import Earned, earned
 from allocator.views.money import cost_by_project
 from allocator.views.workload import class_slots_by_day, duty_by_day
+
+
+class OutOfTime(Exception):
+    """The time for explaining is up; what is being explained now stays unexplained."""
+
+
+def never() -> bool:
+    """The end of whoever has all the time that it takes."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -25,6 +36,22 @@ class Situation:
 
     problem: Problem
     plan: Plan
+    until: Callable[[], bool] = never
+    """Says when the time for explaining is up."""
+
+    def look(self) -> None:
+        """Raise OutOfTime if the time is up; asked between any two steps that may take long."""
+        if self.until():
+            raise OutOfTime
+
+    def check(self, plan: Plan) -> Checked:
+        """What the check says of another plan."""
+        found = []
+        for rule in RULES.values():
+            self.look()
+            found += rule(self.problem, plan)
+        self.look()
+        return Checked(tuple(found), score(self.problem, plan))
 
     @cached_property
     def _by_person(self) -> dict[int, list[Booking]]:
@@ -37,7 +64,7 @@ class Situation:
     @cached_property
     def checked(self) -> Checked:
         """What the check says of the plan as it is."""
-        return check(self.problem, self.plan)
+        return self.check(self.plan)
 
     @cached_property
     def by_class(self) -> Earned:

@@ -79,6 +79,7 @@ def within_limits(
 
     With `loaded` the hours booked already count, without it only those of this work.
     """
+    situation.look()
     problem, who = situation.problem, situation.problem.people[person]
     days = problem.days[who.zone]
     nothing: Counter[int] = Counter()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allocator.check import check
 from allocator.plan import Plan, TermScore
 from allocator.reasons.common.situation import Situation
 
@@ -10,14 +9,14 @@ from allocator.reasons.common.situation import Situation
 def fits(situation: Situation, extended: Plan) -> bool:
     """Whether the check has nothing new against a plan."""
     known = {violation.message for violation in situation.checked.violations}
-    checked = check(situation.problem, extended)
+    checked = situation.check(extended)
     return all(violation.message in known for violation in checked.violations)
 
 
 def verdict(situation: Situation, extended: Plan, how: str) -> str:
     """What the check says of the plan with the work in it; `how` names people and times."""
     known = {violation.message for violation in situation.checked.violations}
-    checked = check(situation.problem, extended)
+    checked = situation.check(extended)
     broken = [it for it in checked.violations if it.message not in known]
     if broken:
         rule, said = broken[0].rule, broken[0].message.rstrip(".")

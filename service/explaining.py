@@ -1,0 +1,63 @@
+"""Why work of a plan is open or late, where there was no time for it when the plan was made."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from allocator.formats.document import read_problem
+from allocator.formats.plan.write import open_tree, read_plan
+from allocator.formats.text.tree import read_tree
+from allocator.plan import OpenWork
+from allocator.problem import Problem
+from allocator.report import Report, open_work, report
+
+Key = frozenset[tuple[str, Any]]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A plan with as many reasons as there was time for."""
+
+    problem: Problem
+    document: Mapping[str, Any]
+    report: Report
+
+    @property
+    def missing(self) -> int:
+        """How many entries have no reason yet."""
+        left = sum(not entry.explained for entry in self.report.open)
+        return left + sum(not late.explained for late in self.report.late)
+
+
+def explain(rollout: bytes, plan: bytes, seconds: float) -> Explained:
+    """Work out reasons for so many seconds; what the plan has of them already is kept."""
+    end = time.monotonic() + seconds
+    problem = read_problem(rollout)
+    booked, document = read_plan(plan, problem), read_tree(plan)
+    assert isinstance(document, dict)  # a plan could be read from it
+    before = {
+        _key(entry): entry["reason"]
+        for entry in document.get("open", [])
+        if entry.get("explained", True)
+    }
+
+    def known(entry: OpenWork) -> str | None:
+        return before.get(_key(open_tree(problem, entry)))
+
+    def until() -> bool:
+        return time.monotonic() > end
+
+    left_open = open_work(problem, booked, until, known)
+    told = report(problem, booked, left_open, until)
+    trees = [open_tree(problem, entry) for entry in left_open]
+    return Explained(problem, {**document, "open": trees}, told)
+
+
+def _key(entry: Mapping[str, Any]) -> Key:
+    """What an entry is about."""
+    return frozenset(
+        (name, value) for name, value in entry.items() if name not in ("reason", "explained")
+    )
