@@ -80,6 +80,7 @@ class Worker:
         self._queue_engine = database.engine_for_queue(CONNECTIONS)
         self._polling = Polling(QUEUES.values())
         self._answered_since = 0.0
+        self._is_late = False
 
     def run(self) -> int:
         """Work until the end, and return the exit code. The process must end after it."""
@@ -108,11 +109,13 @@ class Worker:
     def _has_stalled(self) -> bool:
         """Whether the database has answered us for a while, and yet the queue was not looked at.
 
-        Without a server in between nothing can fall silent.
+        Found twice in a row: a worker that was frozen and goes on gets the time to look. Without a
+        server in between nothing can fall silent.
         """
         since = max(self._polling.last(), self._answered_since)
-        late = time.monotonic() - since > STALL_SECONDS
-        return late and self._queue_engine is not None
+        is_late = time.monotonic() - since > STALL_SECONDS
+        was_late, self._is_late = self._is_late, is_late and self._queue_engine is not None
+        return was_late and self._is_late
 
     def _launch(self) -> None:
         if self._queue_engine is not None:

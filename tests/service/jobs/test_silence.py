@@ -51,7 +51,7 @@ def test_a_worker_whose_queue_is_not_looked_at_has_stalled(database, monkeypatch
     monkeypatch.setattr(module, "time", at)
     assert not made._has_stalled()
     at.monotonic = lambda: begun + STALL_SECONDS + 1
-    assert made._has_stalled()
+    assert [made._has_stalled(), made._has_stalled()] == [False, True]
     made._answered_since = begun + 20  # the database was away until then, for us as well
     assert not made._has_stalled()
 
