@@ -58,11 +58,11 @@ def test_a_worker_whose_queue_is_not_looked_at_has_stalled(database, monkeypatch
 
 def test_dbos_names_the_queue_that_it_looks_at_in_what_it_asks(database, ada, ask):
     """So it is seen where it passes; if DBOS asked otherwise, every worker would seem stalled."""
-    call = "import service.jobs.worker as it; it.STALL_SECONDS = 6.0; "
-    call += f"it.main({database.plain_url!r}, 1, 1)"
+    call = "import service.jobs.worker as it; it.STALL_SECONDS = 10.0; "
+    call += f"it.main({database.plain_url!r}, 1, 1, lease=4.0)"
     process = subprocess.Popen([sys.executable, "-c", call])
     try:
-        run = ask(ada, read_tree(CLINIC.read_bytes()), seconds=9)
+        run = ask(ada, read_tree(CLINIC.read_bytes()), seconds=13)
         assert ended(database, run).state == "done"
         assert process.poll() is None
     finally:
