@@ -119,8 +119,10 @@ def test_people_are_pinned_by_name_in_a_what_if(kept):
 def test_every_list_and_field_of_the_document_can_be_edited(kept):
     page, _ = kept()
     tables = page.evaluate(
-        "async () => (await import(document.body.dataset.static + "
-        "'/js/views/data/tables.js')).TABLES"
+        """async () => {
+             const path = `${document.body.dataset.static}/js/views/data/tables.js`;
+             return (await import(new URL(path, document.baseURI).href)).TABLES;
+           }"""
     )
     columns = {it["name"]: {column["key"] for column in it["columns"]} for it in tables}
     schema = rollout_schema()

@@ -152,10 +152,16 @@ def walk(page, hand, url, document):
     hand.press(button("Start planning"))
     page.locator("body[data-view=plan] .bar").first.wait_for()
 
-    # Move a booking, pin it there, and solve again.
+    # Move a booking before which t-check cannot begin, pin it there all the same, and solve again.
+    asked = page.get_by_role("dialog")
     hand.move("t-set-up")
+    hand.press(asked.get_by_role("button", name="Pin it all the same"))
+    asked.wait_for(state="detached")
     hand.press(button("Solve again"))
+    hand.press(asked.get_by_role("button", name="Solve again"))
+    asked.wait_for(state="detached")
     hand.press(button("Make it the rollout"))
+    hand.press(asked.get_by_role("button", name="Promote"))
     page.locator("body[data-view=overview]").wait_for()
     settled(page)
     hand.press(button("Plan again").first)
