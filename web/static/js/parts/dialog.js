@@ -75,7 +75,9 @@ export function openDialog({ title, body, choices = [], classes = "", opened }) 
     dialog.append(form);
     dialog.addEventListener("input", () => (isTyped = true));
     // Beside it is no way out of a form that has been filled in, nor where a press inside ends outside.
-    dialog.addEventListener("pointerdown", (event) => event.target === dialog && !isTyped && close());
+    let isBeside = false;
+    dialog.addEventListener("pointerdown", (event) => (isBeside = event.target === dialog));
+    dialog.addEventListener("click", (event) => event.target === dialog && isBeside && !isTyped && close());
     dialog.addEventListener("close", () => {
       dialog.remove();
       backTo(before);

@@ -8,7 +8,7 @@ import { complainAt, field, input } from "../../parts/field.js";
 import { head } from "../../parts/head.js";
 import { icon } from "../../parts/icons.js";
 import { complain } from "../../parts/toast.js";
-import { go } from "../../router.js";
+import { go, guard } from "../../router.js";
 import { Editor } from "../changes/editor.js";
 import { WHAT_IF } from "../changes/kinds.js";
 import { Names } from "../changes/names.js";
@@ -21,6 +21,9 @@ export async function show(place, { rollout }, context) {
   const names = new Names(await get(`v1/rollouts/${encodeURIComponent(rollout)}`, { signal: context.signal }));
   const editor = new Editor(WHAT_IF, names, startingWith(context.query));
   const name = input({ maxlength: 200, placeholder: t("whatif.name-example") });
+  const untouched = JSON.stringify(editor.edits());
+  const isUntouched = () => name.value === "" && JSON.stringify(editor.edits()) === untouched;
+  guard(() => isUntouched() || confirm(t("whatif.unsaved")), context.signal);
   const seconds = secondsSelect();
   const save = h("button", { type: "submit", class: "primary" }, icon("play"), t("whatif.save-and-solve"));
   const submit = async () => {
