@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from fractions import Fraction
 from typing import Any, Literal
 
 import numpy as np
@@ -180,9 +181,12 @@ class _Moved:
 
     def _slot(self, number: int, moment: str, path: str) -> int:
         axis, zone = self.problem.axis, self.problem.tasks[number].zone
-        local = datetime.fromisoformat(moment)
-        slot = axis.exact_slot(local, zone)
-        if not axis.exists(local, zone):
+        try:
+            local = datetime.fromisoformat(moment)
+            slot, exists = axis.exact_slot(local, zone), axis.exists(local, zone)
+        except (ValueError, OverflowError):  # no day or no time of the calendar
+            slot, exists = Fraction(-1), True
+        if not exists:
             message = f"{moment} does not exist there: clocks go forward."
         elif slot.denominator != 1 or not 0 <= slot < axis.horizon:
             message = f"{moment} is no time of the rollout that falls on a slot."

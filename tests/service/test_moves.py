@@ -134,6 +134,8 @@ def test_outside_of_the_starts_that_are_told_every_move_breaks_a_rule() -> None:
 def test_all_faults_of_all_moves_are_told_at_once() -> None:
     wrong = [
         Move("t-a", "2027-01-11T08:20", ()),
+        Move("t-a", "2027-02-30T25:00", ()),
+        Move("t-a", "0001-01-01T00:00", ()),
         Move("t-b", "2028-01-11T08:00", ("ana",)),
         Move("t-c", None, ("zoe",)),
         Move("t-c", None, ("ana", "bor")),
@@ -143,8 +145,10 @@ def test_all_faults_of_all_moves_are_told_at_once() -> None:
     assert [(it.path, it.code) for it in raised.value.faults] == [
         ("moves[0].start", "out_of_range"),
         ("moves[1].start", "out_of_range"),
-        ("moves[2].crew[0]", "unknown_id"),
-        ("moves[3].crew", "headcount_mismatch"),
+        ("moves[2].start", "out_of_range"),
+        ("moves[3].start", "out_of_range"),
+        ("moves[4].crew[0]", "unknown_id"),
+        ("moves[5].crew", "headcount_mismatch"),
     ]
     with pytest.raises(NotFound, match="t-x"):
         tried(TREE, plan(), [Move("t-x", None, ())])

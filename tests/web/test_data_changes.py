@@ -116,6 +116,16 @@ def test_people_are_pinned_by_name_in_a_what_if(kept):
     assert chosen.evaluate("(it) => it === document.activeElement")
 
 
+def test_a_what_if_that_is_being_filled_in_is_not_left_unasked(kept):
+    page, id_ = kept()
+    page.goto(f"rollouts/{id_}/what-if/new")
+    settled(page)
+    page.get_by_role("button", name="Somebody leaves").click()
+    page.once("dialog", lambda it: it.dismiss())
+    page.locator("#side").get_by_role("link", name="Overview", exact=True).click()
+    assert page.locator(".change-card").count() == 1
+
+
 def test_every_list_and_field_of_the_document_can_be_edited(kept):
     page, _ = kept()
     tables = page.evaluate(
