@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from allocator.frozen import session_finished
-from allocator.plan import Plan, Seat, Session, TaskBooking
+from allocator.plan import Plan, Seat, Session, Shift, TaskBooking
 from allocator.problem import History, Problem, Task, Worked
 from allocator.timeline import WorkingTime
 
@@ -29,9 +29,10 @@ def history_of(problem: Problem, told: Plan, earlier: History) -> History:
         if task.progress is not None:
             before = [it for it in earlier.worked if it.task == index]
             worked += _of_task(problem, index, booked.get(index), before)
+    classes = tuple(dict.fromkeys((*earlier.held, *told.sessions)))
     held = [
-        _known(session)
-        for session in dict.fromkeys((*earlier.held, *told.sessions))
+        _known(problem, session, classes)
+        for session in classes
         if session.course >= 0 and session_finished(problem, session)
     ]
     return History(tuple(worked), tuple(held))
@@ -41,9 +42,14 @@ def resumed(problem: Problem, told: Plan) -> Plan:
     """The published plan with what is left of work that was reported, from now on.
 
     A task whose progress is reported and that was to start before `as_of` is gone on with by the
-    same people from the first slot at which all of them can.
+    same people from the first slot at which all of them can. On a shift that has passed stand those
+    who are reported.
     """
-    return replace(told, tasks=tuple(_resumed(problem, booking) for booking in told.tasks))
+    return replace(
+        told,
+        tasks=tuple(_resumed(problem, booking) for booking in told.tasks),
+        shifts=tuple(_stood(problem, shift) for shift in told.shifts),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,16 +202,48 @@ def _resumed(problem: Problem, booking: TaskBooking) -> TaskBooking:
     return TaskBooking(booking.task, start, max(seat.end for seat in crew), tuple(crew))
 
 
-# Classes ------------------------------------------------------------------------------------
+# Shifts and classes -------------------------------------------------------------------------
 
 
-def _known(session: Session) -> Session:
-    """A class that was held with those of its people who are still in the document."""
+def _stood(problem: Problem, shift: Shift) -> Shift:
+    if shift.support < 0 or shift.end > problem.as_of:
+        return shift
+    for department, day, people in problem.supports[shift.support].worked:
+        if (department, day) == (shift.department, shift.day):
+            return replace(shift, people=people)
+    return shift
+
+
+def _known(problem: Problem, session: Session, classes: tuple[Session, ...]) -> Session:
+    """A class that was held: whoever has given it, and its people who are in the document."""
     groups = tuple(
         replace(group, members=tuple(it for it in group.members if it >= 0))
         for group in session.groups
         if group.audience >= 0
     )
-    trainers = tuple(person for person in session.trainers if person >= 0)
+    given = _given(problem, session, classes)
+    trainers = given or tuple(person for person in session.trainers if person >= 0)
     room = None if session.room == -1 else session.room
     return replace(session, room=room, trainers=trainers, groups=groups)
+
+
+def _given(problem: Problem, session: Session, classes: tuple[Session, ...]) -> tuple[int, ...]:
+    """Who is reported to have given a class, the only one of the course on a day for a group."""
+    found: list[int] = []
+    for group in session.groups:
+        if group.audience < 0:
+            continue
+        audience = problem.audiences[group.audience]
+        days = problem.days[problem.departments[audience.department].zone]
+        day = days.day(session.start)
+        that_day = [
+            other
+            for other in classes
+            if other.course == session.course
+            and days.day(other.start) == day
+            and any(it.audience == group.audience for it in other.groups)
+        ]
+        for record in audience.trained if len(that_day) == 1 else ():
+            if (record.course, record.day) == (session.course, day):
+                found += record.trainers
+    return tuple(dict.fromkeys(found))

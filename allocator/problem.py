@@ -240,6 +240,8 @@ class Trained:
     members: tuple[int, ...]
     at: int
     day: int
+    trainers: tuple[int, ...] = ()
+    """Who has really given it; empty = as published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +274,8 @@ class Support:
     skill: int
     level: int
     skipped: tuple[tuple[int, int], ...] = ()
+    worked: tuple[tuple[int, int, tuple[int, ...]], ...] = ()
+    """(department, day, people) of shifts on which others stood than published."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ class Attended(Edit):
     on: Day
     heads: int | None = Field(None, ge=1, le=100_000)
     members: list[Id] = Field([], max_length=10_000)
+    trainers: list[Id] = Field([], max_length=1_000)
 
     @property
     def place(self) -> Place:
@@ -95,6 +96,8 @@ class Attended(Edit):
             held["heads"] = self.heads
         else:
             raise Missing("attendance needs `heads` or `members`.")
+        if self.trainers:
+            held["trainers"] = list(self.trainers)
         found["trained"] = [*(found.get("trained") or []), held]
 
 
@@ -127,6 +130,33 @@ class NotHeld(Edit):
         plan["sessions"] = left
 
 
+class Stood(Edit):
+    """Others stood on a support shift than were published."""
+
+    writes = "worked"
+    edit: Literal["stood"]
+    support: Id
+    department: Id
+    day: Day
+    people: list[Id] = Field([], max_length=1_000)
+
+    @property
+    def place(self) -> Place:
+        """The support."""
+        return "support", self.support
+
+    def apply(self, tree: Tree) -> None:
+        """In place of what was said of this shift before."""
+        found = entry(tree, self.place)
+        stood = {"department": self.department, "day": self.day, "people": list(self.people)}
+        others = [
+            it
+            for it in found.get("worked") or []
+            if (it.get("department"), it.get("day")) != (self.department, self.day)
+        ]
+        found["worked"] = [*others, stood]
+
+
 class Declined(Edit):
     """A trainer, or whoever is booked, declines: away between two moments."""
 
@@ -147,5 +177,6 @@ class Declined(Edit):
 
 
 Actual = Annotated[
-    Progress | Finished | Attended | NotHeld | Absent | Declined, Field(discriminator="edit")
+    Progress | Finished | Attended | NotHeld | Stood | Absent | Declined,
+    Field(discriminator="edit"),
 ]

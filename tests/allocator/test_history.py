@@ -9,7 +9,7 @@ import pytest
 
 from allocator.formats.document import problem_from_tree, warnings_of
 from allocator.formats.plan.write import plan_tree
-from allocator.frozen import frozen
+from allocator.frozen import FrozenShift, frozen
 from allocator.history import unreported
 from allocator.objectives import change, cost
 from allocator.plan import Plan
@@ -244,3 +244,18 @@ def test_nothing_is_frozen_after_now_without_a_frozen_date() -> None:
     problem = under_way(plan, begun, tasks=[task("t-a", 8)], **WEDNESDAY_EVENING)
     assert frozen(problem) == ()
     assert problem.as_of == 2 * DAY + 17
+
+
+def test_a_class_was_given_by_whom_the_record_names() -> None:
+    record = {"course": "c-basic", "heads": 5, "on": MONDAY, "trainers": ["bor"]}
+    assert [it.trainers for it in after_class(trained=[record]).history.held] == [(1,)]
+
+
+def test_on_a_shift_that_has_passed_stood_whom_the_report_names() -> None:
+    wave = {"id": "w1", "project": "erp", "departments": ["finance"], "go_live": MONDAY}
+    parts = {"waves": [wave], "people": [person("ana"), person("bor"), person("cid")]}
+    begun = problem_of(**parts, support=[support()])
+    plan = plan_of(stood(begun, 0, "ana", "bor"))
+    worked = [{"department": "finance", "day": MONDAY, "people": ["ana", "cid"]}]
+    problem = under_way(plan, begun, **parts, support=[support(worked=worked)], **WEDNESDAY_EVENING)
+    assert sorted(it.person for it in frozen(problem) if isinstance(it, FrozenShift)) == [0, 2]

@@ -80,6 +80,9 @@ class TrainedEntry(Entry):
     heads: Heads | None = None
     members: list[Id] = Field(default=[])
     on: Date
+    trainers: list[Id] = Field(
+        default=[], description="Who has really given it. Left out: as published."
+    )
 
 
 class AudienceEntry(Entry):
@@ -103,6 +106,14 @@ class CurveEntry(Entry):
     users_per_supporter: Number = Field(json_schema_extra={"exclusiveMinimum": 0})
 
 
+class StoodEntry(Entry):
+    """Who has really stood on a shift of a department on a day."""
+
+    department: Id
+    day: Date
+    people: list[Id] = Field(default=[])
+
+
 class SupportEntry(Entry):
     """Help on the floor of a wave's departments after go-live."""
 
@@ -113,3 +124,6 @@ class SupportEntry(Entry):
     level: Level = 1
     hours: StretchText
     curve: list[CurveEntry] = Field(min_length=1)
+    worked: list[StoodEntry] = Field(
+        default=[], description="Shifts on which others stood than published."
+    )

@@ -138,9 +138,14 @@ def _mentions_of_training(sheet: Sheet) -> Iterator[Mention]:
         for index, held in enumerate(audience.trained):
             yield f"{path}.trained[{index}].course", "course", held.course
             yield from _each(f"{path}.trained[{index}].members", "person", held.members)
+            yield from _each(f"{path}.trained[{index}].trainers", "person", held.trainers)
     for path, support in sheet.rows("support", document.support):
         yield f"{path}.wave", "wave", support.wave
         yield f"{path}.skill", "skill", support.skill
+        for index, stood in enumerate(support.worked):
+            place = f"{path}.worked[{index}]"
+            yield f"{place}.department", "department", stood.department
+            yield from _each(f"{place}.people", "person", stood.people)
 
 
 def _id_lists(sheet: Sheet) -> Iterator[tuple[str, Sequence[str]]]:
@@ -158,8 +163,12 @@ def _id_lists(sheet: Sheet) -> Iterator[tuple[str, Sequence[str]]]:
         yield f"{path}.members", audience.members
         for index, held in enumerate(audience.trained):
             yield f"{path}.trained[{index}].members", held.members
+            yield f"{path}.trained[{index}].trainers", held.trainers
     for path, freeze in sheet.rows("freezes", document.freezes):
         yield f"{path}.departments", freeze.departments or ()
+    for path, support in sheet.rows("support", document.support):
+        for index, stood in enumerate(support.worked):
+            yield f"{path}.worked[{index}].people", stood.people
 
 
 def _check_distinct(path: str, ids: Sequence[str], faults: Faults) -> None:

@@ -45,6 +45,14 @@ def read_support(source: Source) -> tuple[tuple[Support, ...], tuple[ShiftNeed, 
                 skill=source.skill(entry.skill),
                 level=entry.level,
                 skipped=tuple(skipped),
+                worked=tuple(
+                    (
+                        source.ids.index("department", stood.department),
+                        source.clock.axis.day_number(stood.day),
+                        tuple(source.ids.index("person", id_) for id_ in stood.people),
+                    )
+                    for stood in entry.worked
+                ),
             )
         )
     return tuple(supports), tuple(shifts)

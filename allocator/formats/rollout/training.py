@@ -117,4 +117,5 @@ def _trained(path: str, held: TrainedEntry, entry: AudienceEntry, source: Source
         members=_people(members, source),
         at=source.clock.day_end(held.on, zone),
         day=source.clock.axis.day_number(held.on),
+        trainers=_people(held.trainers, source),
     )

@@ -81,6 +81,16 @@ export const HAPPENED = {
       { name: "course", type: "entry", part: "courses" },
       { name: "on", type: "day" },
       { name: "heads", type: "amount", whole: true, empty: "leave-out" },
+      { name: "trainers", type: "entries", part: "people", empty: "leave-out" },
+    ],
+  },
+  stood: {
+    icon: "people",
+    fields: [
+      { name: "support", type: "entry", part: "support" },
+      { name: "department", type: "entry", part: "departments" },
+      { name: "day", type: "day" },
+      { name: "people", type: "entries", part: "people", empty: "leave-out" },
     ],
   },
   not_held: { icon: "cross", fields: [{ name: "course", type: "entry", part: "courses" }, { name: "on", type: "day" }] },

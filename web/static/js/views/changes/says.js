@@ -43,6 +43,13 @@ export function says(edit, names) {
       return really(t("changes.says-progress", { task, hours: number(edit.done_hours) }), edit, names);
     case "finished":
       return really(t("changes.says-finished", { task, day: point(edit.on) }), edit, names);
+    case "stood":
+      return t("changes.says-stood", {
+        support: names.of("support", edit.support),
+        department: names.of("departments", edit.department),
+        day: point(edit.day),
+        people: list((edit.people ?? []).map((/** @type {string} */ it) => names.of("people", it))),
+      });
     case "not_held":
       return t("changes.says-not_held", { course: names.of("courses", edit.course), day: point(edit.on) });
     case "attended":

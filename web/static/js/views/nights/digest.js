@@ -155,6 +155,13 @@ function sentenceOf(edit, names) {
         course: named(edit.course),
         day: day(edit.on),
       }),
+    stood: () =>
+      t("changes.says-stood", {
+        support: named(edit.support),
+        department: named(edit.department),
+        day: day(edit.day),
+        people: list((edit.people ?? []).map(named)),
+      }),
     not_held: () => t("changes.says-not_held", { course: named(edit.course), day: day(edit.on) }),
     absent: () =>
       t("nights.was-absent", { person: named(edit.person), from: day(edit.from), to: day(edit.to) }),
