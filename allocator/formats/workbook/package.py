@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Never
 from xml.parsers import expat
@@ -32,6 +32,8 @@ MAX_CELLS = 1_000_000
 
 MAX_CHARACTERS = 32 * 1024 * 1024
 """Characters in all cells, a text counted in each cell that shows it."""
+
+TOO_MANY_CELLS = f"The workbook has more than {MAX_CELLS:,} cells with values."
 
 LONGEST_TEXT = 32_767
 """Characters that a cell can hold."""
@@ -69,7 +71,7 @@ class Budget:
         self.cells += 1
         self.characters += characters
         if self.cells > MAX_CELLS:
-            refuse("too_large", f"The workbook has more than {MAX_CELLS:,} cells with values.")
+            refuse("too_large", TOO_MANY_CELLS)
         if self.characters > MAX_CHARACTERS:
             refuse(
                 "too_large",
@@ -112,17 +114,32 @@ class Package:
         part = self._known.get(name.lower())
         if part is None:
             return
+        self._weigh(part)
         parser = self._parser(handler)
+        for chunk in self._chunks(part):
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+
+    def _chunks(self, part: zipfile.ZipInfo) -> Iterator[bytes]:
         with self.parts.open(part) as unpacking:
             while chunk := unpacking.read(_CHUNK):
-                self.budget.unpacked += len(chunk)
-                if self.budget.unpacked > MAX_UNPACKED or (
-                    len(chunk) == _CHUNK and b"<" not in chunk
-                ):
-                    limit = MAX_UNPACKED // 2**20
-                    refuse("too_large", f"The workbook unpacks to more than {limit} MB.")
-                parser.Parse(chunk, False)
-        parser.Parse(b"", True)
+                yield chunk
+
+    def _weigh(self, part: zipfile.ZipInfo) -> None:
+        """Refuse what is plainly too much, before its elements are read one by one."""
+        tags = values = 0
+        for chunk in self._chunks(part):
+            self.budget.unpacked += len(chunk)
+            if self.budget.unpacked > MAX_UNPACKED or (len(chunk) == _CHUNK and b"<" not in chunk):
+                limit = MAX_UNPACKED // 2**20
+                refuse("too_large", f"The workbook unpacks to more than {limit} MB.")
+            tags += chunk.count(b"<")
+            values += chunk.count(b"<v>")
+            # An element has two tags at most; a value cut by the end of a chunk is not counted.
+            if tags > 2 * MAX_ELEMENTS:
+                refuse("too_large", f"The workbook has more than {MAX_ELEMENTS:,} elements.")
+            if values > MAX_CELLS:
+                refuse("too_large", TOO_MANY_CELLS)
 
     def _parser(self, handler: Handler) -> expat.XMLParserType:
         budget, depth = self.budget, 0
