@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from allocator.formats.text.plain import printable
 from allocator.formats.text.tree import dump_json
 
 WIDTH = 120
@@ -55,7 +56,7 @@ def problems() -> Console:
 
 def say(console: Console, sentence: str, style: str = "") -> None:
     """A sentence: wrapped on a terminal, on one line in a file or a pipe."""
-    console.print(Text(sentence), style=style, soft_wrap=not console.is_terminal)
+    console.print(Text(printable(sentence)), style=style, soft_wrap=not console.is_terminal)
 
 
 def write_json(tree: object) -> None:
@@ -66,15 +67,23 @@ def write_json(tree: object) -> None:
 def write_text(text: str) -> None:
     """Text as it is on stdout."""
     try:
-        sys.stdout.write(text)
+        sys.stdout.write(printable(text) if sys.stdout.isatty() else text)
         sys.stdout.flush()
     except BrokenPipeError:
         raise ResultsClosed from None
 
 
+class _Table(Table):
+    def add_row(self, *cells: Any, **more: Any) -> None:
+        """A row of texts, none of which a terminal obeys."""
+        super().add_row(*(printable(it) if isinstance(it, str) else it for it in cells), **more)
+
+
 def table(title: str, *columns: str) -> Table:
     """A plain table; a column whose name begins with `>` is aligned right."""
-    made = Table(title=title, title_justify="left", title_style="bold", box=None, padding=(0, 1))
+    made = _Table(
+        title=printable(title), title_justify="left", title_style="bold", box=None, padding=(0, 1)
+    )
     for column in columns:
         made.add_column(column.removeprefix(">"), justify="right" if column[0] == ">" else "left")
     return made

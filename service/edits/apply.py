@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,8 +39,10 @@ def applied(tree: Tree, edits: Sequence[Edit], path: str = "edits") -> Tree:
     try:
         problem_from_tree(edited)
     except InvalidDocument as error:
+        written = _written(edited, edits)
         raise InvalidDocument(
-            [_at_its_edit(edited, edits, path, fault) for fault in error.faults]
+            [_at_its_edit(edited, edits, written, path, fault) for fault in error.listed],
+            error.more,
         ) from None
     return edited
 
@@ -76,19 +78,38 @@ def _field_with(edit: Edit, value: str | None) -> str:
     return next((f".{name}" for name, has in shown.items() if has == value), "")
 
 
-def _at_its_edit(edited: Tree, edits: Sequence[Edit], path: str, fault: Fault) -> Fault:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A field of an entry that edits have written: where it stands, and which edits they are."""
+
+    place: Place
+    field: str
+    prefix: str
+    edits: list[int]
+
+
+def _written(edited: Tree, edits: Sequence[Edit]) -> list[_Written]:
+    """All that edits have written; each list is gone through once, however many there are."""
+    by: dict[tuple[Place, str], list[int]] = {}
+    for number, edit in enumerate(edits):
+        by.setdefault((edit.place, edit.writes), []).append(number)
+    prefixes = _prefixes(edited, {name for (name, _), _ in by})
+    return [
+        _Written(place, field, prefixes[place], numbers) for (place, field), numbers in by.items()
+    ]
+
+
+def _at_its_edit(
+    edited: Tree, edits: Sequence[Edit], written: Sequence[_Written], path: str, fault: Fault
+) -> Fault:
     """A fault in what an edit has written, told at the edit's field; other faults as they are."""
-    for place, field in {(edit.place, edit.writes) for edit in edits}:
-        written = f"{_prefix(edited, place)}{field}"
-        if fault.path == written or fault.path.startswith((f"{written}.", f"{written}[")):
-            wrote = [
-                number
-                for number, edit in enumerate(edits)
-                if (edit.place, edit.writes) == (place, field)
-            ]
-            number = _which(wrote, edited, place, field, fault.path.removeprefix(written))
+    for it in written:
+        whole = f"{it.prefix}{it.field}"
+        if fault.path == whole or fault.path.startswith((f"{whole}.", f"{whole}[")):
+            within = fault.path.removeprefix(whole)
+            number = _which(it.edits, edited, it.place, it.field, within)
             if number is not None:
-                steps = fault.path.removeprefix(_prefix(edited, place)).split(".")
+                steps = fault.path.removeprefix(it.prefix).split(".")
                 fields = edits[number].model_dump(by_alias=True).keys()
                 known = [at for at, step in enumerate(steps) if step.split("[")[0] in fields]
                 rest = steps[known[0] :] if known else []
@@ -105,9 +126,10 @@ def _which(wrote: Sequence[int], edited: Tree, place: Place, field: str, within:
     return wrote[added] if added >= 0 else None
 
 
-def _prefix(tree: Tree, place: Place) -> str:
-    name, id_ = place
-    if name == "goals":
-        return "goals."
-    ids = [it.get("id") for it in tree.get(name) or []]
-    return f"{name}[{ids.index(id_)}]."
+def _prefixes(tree: Tree, names: Collection[str]) -> dict[Place, str]:
+    """What the paths of entries begin with, of all entries of some lists."""
+    found = {("goals", ""): "goals."}
+    for name in names:
+        for index, it in enumerate(tree.get(name) or []) if name != "goals" else ():
+            found.setdefault((name, str(it.get("id"))), f"{name}[{index}].")
+    return found

@@ -13,6 +13,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from allocator.formats.text.plain import printable
+
 SheetCell = Cell | MergedCell
 
 NARROWEST, WIDEST = 9, 48
@@ -43,7 +45,7 @@ class Heading:
 
 def write_text(cell: SheetCell, text: str) -> None:
     """Text as text, also where a spreadsheet would take it for a formula or an error."""
-    cell.value = text
+    cell.value = printable(text)
     cell.data_type = "s"
     cell.quotePrefix = text[:1] in "=+-@'"
 
