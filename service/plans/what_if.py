@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from fractions import Fraction
 from typing import Any, Literal
@@ -14,6 +14,7 @@ from allocator.formats.plan.write import plan_from_tree, score_tree
 from allocator.report import report
 from service.edits.base import Edit, Tree
 from service.planning import within_budget
+from service.plans.comparison import compare
 from service.plans.effect import Effect, Known, Measured, Solved, measure
 from service.plans.report import report_document
 from service.plans.side_by_side import Side, beside, ended, side_by_side
@@ -64,8 +65,19 @@ def what_if(
     after = tried if effect.after.own else _tried_on(other, plain, effect.after)
     return {
         **beside(before, after, edited, edits),
-        "effect": {**_told(effect, alike=alike), "control": _state(control), "start": start},
+        "effect": {
+            **_told(effect, alike=alike),
+            "control": _state(control),
+            "start": start,
+            "from_start": None if begun is None else _from_start(begun, after, edited),
+        },
     }
+
+
+def _from_start(begun: Mapping[str, Any], after: Side, tree: Tree) -> Tree:
+    """What would change for people who know the plan that both began with."""
+    found = compare(begun, after.found.document, tree)
+    return {"bookings": len(found.bookings), "people": list(found.people)}
 
 
 def _solved(tree: Tree, side: Side) -> Solved:
@@ -127,6 +139,7 @@ def _untold(control: Run | None, start: str) -> Tree:
         "holds": None,
         "control": None if control is None else _state(control),
         "start": start,
+        "from_start": None,
     }
 
 

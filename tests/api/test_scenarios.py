@@ -171,6 +171,9 @@ def test_what_ifs_are_measured_against_one_control_that_is_no_plan_of_the_rollou
     assert away["effect"]["terms"]["open_work"]["after"] == 8 * 3
     assert more["effect"]["verdict"] == "none"
     assert more["effect"]["holds"] is True
+    # Who has to be told is told by the plan that people know, not by the control.
+    assert away["effect"]["from_start"] == {"bookings": 1, "people": ["ana"]}
+    assert more["effect"]["from_start"] == {"bookings": 0, "people": []}
 
 
 def test_until_there_is_a_control_nothing_is_said_of_an_effect(database, client, kept, scenario):

@@ -30,7 +30,7 @@ export function figures(told, { names, titles }) {
       one(t("compare.late"), late("before"), late("after"), hours, verdictOf(told, "lateness")),
       one(t("compare.open"), open("before"), open("after"), whole, verdictOf(told, "open_work")),
       plain(t("compare.bookings"), told.bookings.length),
-      plain(t("compare.people"), told.people.length),
+      plain(t("compare.people"), (told.effect?.from_start?.people ?? told.people).length),
     ),
   );
 }
