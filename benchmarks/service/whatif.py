@@ -1,4 +1,4 @@
-"""How long a what-if takes from the plan of its rollout to one as good as a cold solve finds."""
+"""What-ifs from the plan of their rollout: when as good as a cold solve, and their effect."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NEAR = 1.001
 
 
 def measure(asked: Namespace) -> None:
-    """Print what cold and warm solves of a scenario come to, and when the warm one was as good."""
+    """Print what cold and warm solves of a scenario come to, and its effect by the control."""
     tree = document(asked.rollout)
     with serving(postgresql=asked.postgresql, solves=1) as served:
         kept = served.keep(tree)
@@ -55,6 +55,9 @@ def _row(served: Served, rollout: str, edit: dict[str, Any]) -> dict[str, object
                 near = told["seconds"]
             if as_good is None and best is not None and best <= cold:
                 as_good = told["seconds"]
+    compared = served.client.get(f"/v1/scenarios/{scenario}/comparison", timeout=120)
+    effect = compared.raise_for_status().json()["effect"]
+    total = effect["total"]
     warm = served.client.get(f"/v1/plans/{plan}/result").json()["plan"]["score"]["total"]
     return {
         "edit": edit["edit"],
@@ -62,6 +65,9 @@ def _row(served: Served, rollout: str, edit: dict[str, Any]) -> dict[str, object
         "warm": f"{warm:,.0f}",
         "within 0.1 % after": _seconds(near),
         "as good after": _seconds(as_good),
+        "effect": f"{total['after'] - total['before']:+,.0f}",
+        "noise": f"{total['noise']:,.0f}",
+        "verdict": effect["verdict"],
     }
 
 
