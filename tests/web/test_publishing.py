@@ -64,18 +64,18 @@ def test_what_has_happened_leads_to_a_new_plan_and_is_named_as_the_cause(
 def test_what_publishing_would_be_refused_for_is_told_before_it_is_confirmed(
     opened, service, rollout, plan
 ):
-    rooms = told(service, "GET", f"/v1/rollouts/{rollout}")["rooms"]
-    held = told(service, "GET", f"/v1/plans/{plan}/result")["plan"]["sessions"]
-    used = {it["room"] for it in held}
-    others = [it for it in rooms if it["id"] not in used]
-    gone = [it | {"seats": 1} for it in rooms if it["id"] in used]
+    people = told(service, "GET", f"/v1/rollouts/{rollout}")["people"]
+    held = told(service, "GET", f"/v1/plans/{plan}/result")["plan"]["sessions"][0]
+    day = held["start"][:10]
+    away = {"absences": [{"from": day, "to": day}]}
+    others = [it | (away if it["id"] in held["trainers"] else {}) for it in people]
     changed = service.patch(
-        f"/v1/rollouts/{rollout}", json={"rooms": others + gone}, headers={"If-Match": "*"}
+        f"/v1/rollouts/{rollout}", json={"people": others}, headers={"If-Match": "*"}
     )
     assert changed.status_code == 200, changed.text
     page = opened(f"rollouts/{rollout}/plan/{plan}/publish")
     assert page.get_by_text("The data have changed since it was made").count() == 1
-    page.get_by_label("Publish without the green lights that are missing").check()
+    page.get_by_label("Publish without the missing green lights").check()
     page.get_by_role("button", name="Publish this plan").click()
     alert = page.get_by_role("alert")
     alert.get_by_text("The plan does not fit the rollout as it is now").wait_for()
