@@ -79,7 +79,7 @@ def test_faults_of_several_changes_are_shown_at_their_fields_at_once(opened, rol
     wrong = page.locator("[aria-invalid=true]")
     wrong.nth(2).wait_for()
     assert "A day is needed" in page.inner_text(".change-card >> nth=0")
-    assert "greater than or equal to 0" in page.inner_text(".change-card >> nth=1")
+    assert "-5 is less than 0" in page.inner_text(".change-card >> nth=1")
     assert page.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"
 
 
