@@ -30,9 +30,10 @@ def remark(cell: SheetCell, column: Column, read: object) -> str:
         if column.kind == "days" and isinstance(value, date) and value.day != value.month:
             first, last = sorted((value.day, value.month))
             meant = f"; perhaps {first}-{last} was meant"
+        kind, such = ("date", "1-5") if isinstance(value, date) else ("time", "8:00")
         return (
-            f'The cell shows "{said}", but holds the date {read}: spreadsheets take entries such '
-            f"as 1-5 for dates{meant}. {_AS_TEXT}"
+            f'The cell shows "{said}", but holds the {kind} {read}: spreadsheets take entries such '
+            f"as {such} for {kind}s{meant}. {_AS_TEXT}"
         )
     if isinstance(value, (int, float)) and said != str(value):
         again = f" {_AS_TEXT}" if column.kind in ("id", "text") or column.many else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -547,6 +547,12 @@ def test_an_entry_that_became_a_date_is_told_as_it_shows():
     assert (fault.code, fault.path) == ("not_days", "support[0].curve[0].days")
     assert 'The cell shows "1-May", but holds the date 2027-05-01' in fault.message
     assert "perhaps 1-5 was meant" in fault.message
+
+
+def test_an_entry_that_became_a_time_is_told_as_that():
+    fault = shown_by(time(8), "h:mm", "support", "hours")
+    assert (fault.code, fault.path) == ("not_a_stretch", "support[0].hours")
+    assert "but holds the time 08:00:00: spreadsheets take entries such as 8:00" in fault.message
 
 
 def test_a_time_of_day_that_the_format_hides_is_told():
