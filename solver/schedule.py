@@ -41,7 +41,7 @@ PATIENCE = 4.0
 WHOLE_SHARE = 0.2
 """Share of it for the whole exact model where only the finish counts."""
 
-TASKS_SHARE = 0.3
+TASKS_SHARE = 0.6
 """Share of it for the bound of tasks, where the whole exact model comes after it."""
 
 
@@ -140,13 +140,15 @@ def prove(
     exact: bool,
 ) -> None:
     """Bounds of support, then of tasks; the whole model last, where it fits."""
+    begun = incumbent.left
     proof.begin()
     if any(incumbent.problem.goals.price(term) for term in PRICED):
         proof.share_out(limit * EARLY_SHARE)
         proof.prove_support(limit * EARLY_SHARE)
         proof.prove_tasks(limit * (TASKS_SHARE if exact else 1 - 2 * EARLY_SHARE), on_idea)
         if exact:
-            proof.prove_whole(limit * (1 - 2 * EARLY_SHARE - TASKS_SHARE))
+            least = limit * (1 - 2 * EARLY_SHARE - TASKS_SHARE)
+            proof.prove_whole(max(least, limit - (begun - incumbent.left)))
     elif only_finish(incumbent.problem):
         _prove_finish(proof, on_idea, incumbent, limit, exact)
     elif exact:

@@ -55,11 +55,23 @@ class Cell:
     """By audience."""
 
 
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """What waits for classes of an audience by name: when it begins, and what a head is worth."""
+
+    begins: int
+    worth: float
+
+
 @dataclass(eq=False)
 class Counting:
-    """A model that counts the classes of some courses at some sites, beside what a ledger holds."""
+    """A model that counts the classes of some courses at some sites, beside what a ledger holds.
+
+    Audiences that are `needed` have their classes before what waits for them.
+    """
 
     bench: Bench
+    needed: dict[int, Needed] = field(default_factory=dict)
     cp: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     cells: list[Cell] = field(default_factory=list)
 
@@ -77,6 +89,7 @@ class Counting:
     def _cell(self, course: int, site: int, start: int) -> None:
         bench, cp = self.bench, self.cp
         what, need = bench.problem.courses[course], bench.ledger.classes.need
+        end = start + what.length
         opens = [
             audience
             for audience in bench.classes.sites[course, site]
@@ -305,7 +318,9 @@ class Counting:
         for cell in self.cells:
             what = problem.courses[cell.course]
             worth = bench.ledger.running.head_open(cell.course) * prices.open
-            parts += [-round(100 * worth) * heads for heads in cell.heads.values()]
+            for audience, heads in cell.heads.items():
+                more = self.needed[audience].worth if audience in self.needed else 0.0
+                parts.append(-round(100 * (worth + more)) * heads)
             for (_, person), literal in cell.trainers.items():
                 rate = problem.people[person].cents_per_hour
                 parts.append(round(100 * what.length * rate * prices.cost) * literal)
@@ -403,7 +418,7 @@ class ClassCounts:
         keys = self._choose()
         if not keys:
             return False
-        dropped = Work()
+        dropped, needed = Work(), self._needed()
         gone = [
             session
             for number, session in sorted(ledger.classes.sessions.items())
@@ -416,7 +431,7 @@ class ClassCounts:
             if key in keys and number not in ledger.fixed_sessions:
                 used[key].add(session.start)
                 drop_session(bench, number, dropped)
-        counting = Counting(bench)
+        counting = Counting(bench, needed)
         counting.build(keys, used)
         counting.hint(gone)
         incumbent = self._incumbent
@@ -460,6 +475,29 @@ class ClassCounts:
                 break
             chosen.add(key)
         return self._with_later(chosen)
+
+    def _needed(self) -> dict[int, Needed]:
+        """Audiences whose members stand on shifts only because of what they learn in class."""
+        bench, ledger, problem = self._bench, self._bench.ledger, self._bench.problem
+        found: dict[int, Needed] = {}
+        for audience, group in enumerate(problem.audiences):
+            begins, lost = problem.horizon, 0.0
+            for number, people in enumerate(ledger.shifts):
+                need = problem.shifts[number]
+                support = problem.supports[need.support]
+                earning = [
+                    person
+                    for person in people
+                    if person in group.members
+                    and bench.candidates.may_earn(person, support.skill, support.level)
+                ]
+                if earning:
+                    begins = min(begins, need.start)
+                    worth = ledger.running.supporter_open(number) * ledger.running.prices.open
+                    lost += worth * len(earning)
+            if lost:
+                found[audience] = Needed(begins, lost / len(group.members))
+        return found
 
     def _with_later(self, chosen: set[ClassKey]) -> set[ClassKey]:
         """Also courses that come after one of these for somebody at the site."""

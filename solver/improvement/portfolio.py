@@ -105,6 +105,8 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan], patience: f
             trial = Search(bench, incumbent.settings.seed)
             _steps(trial, incumbent, IDEA_STEPS)
             incumbent.try_out(trial.best)
+            if candidates.needs():
+                counts.step(trial.best)  # what these times allow shows only with their classes
             recreate.adopt(incumbent.base)
         if incumbent.plan is not seen:
             recreate.adopt(incumbent.base)  # somebody else has found it

@@ -15,6 +15,7 @@ from solver.ruin_recreate.class_operators import (
 )
 from solver.ruin_recreate.task_operators import (
     late_chain,
+    late_materials,
     open_task,
     random_tasks,
     same_people,
@@ -26,6 +27,7 @@ Ruin = Callable[[Bench, random.Random], Work]
 RUINS: tuple[Ruin, ...] = (
     late_chain,
     open_task,
+    late_materials,
     window_tasks,
     same_people,
     random_tasks,
@@ -37,5 +39,5 @@ RUINS: tuple[Ruin, ...] = (
 )
 """All neighbourhoods."""
 
-OPEN_RUINS: tuple[Ruin, ...] = (open_task, open_class, few_shifts)
+OPEN_RUINS: tuple[Ruin, ...] = (open_task, late_materials, open_class, few_shifts)
 """Those that begin with open work, where there is some."""

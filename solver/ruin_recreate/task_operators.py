@@ -38,6 +38,39 @@ def open_task(bench: Bench, rng: random.Random) -> Work:
     return work
 
 
+def late_materials(bench: Bench, rng: random.Random) -> Work:
+    """Materials that heads without a seat wait for, with what keeps their writers busy before."""
+    ledger, courses = bench.ledger, bench.problem.courses
+    allowed = set(movable(bench))
+    waiting: dict[int, float] = {}
+    missing = [key for key in sorted(bench.classes.sites) if bench.classes.missing(*key)]
+    for course, site in missing:
+        task = courses[course].materials
+        if task is not None and task in allowed:
+            lost = bench.classes.missing(course, site) * ledger.running.head_open(course)
+            waiting[task] = waiting.get(task, 0.0) + lost
+    if not waiting:
+        return open_task(bench, rng)
+    task = rng.choices(list(waiting), list(waiting.values()))[0]
+    booking = ledger.tasks[task]
+    end = bench.problem.horizon if booking is None else booking.end
+    begin = bench.tails.earliest[task][0]
+    busy = {
+        entry.key
+        for line in bench.offers.seats(task)
+        for offer in line
+        for entry in ledger.diaries[offer.person].entries
+        if entry.kind == "task" and entry.end > begin and entry.start < end
+    }
+    chosen = [task, *some(rng, sorted(busy - {task}), rng.randint(2, TASKS[1]))]
+    if rng.random() < 0.5:
+        chosen += [link.task for link in ledger.order.predecessors[task]]
+        chosen += _blockers(bench, rng, task, rng.randint(2, TASKS[1]))
+    work = _take_tasks(bench, list(dict.fromkeys(chosen)))
+    work.classes.update(missing)
+    return work
+
+
 def window_tasks(bench: Bench, rng: random.Random) -> Work:
     """Tasks that run in the same weeks."""
     planned = _planned(bench)

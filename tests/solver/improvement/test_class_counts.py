@@ -16,6 +16,7 @@ from solver.insertion.inserter import Bench
 from solver.settings import Settings
 from tests.support.drawn import draw
 from tests.support.small import (
+    W1,
     at,
     audience,
     class_problem,
@@ -25,6 +26,7 @@ from tests.support.small import (
     person,
     plan_of,
     room,
+    support,
     task,
 )
 
@@ -94,3 +96,32 @@ def test_without_classes_there_is_nothing_to_count() -> None:
     problem = class_problem(audiences=[], courses=[], tasks=[task("t")])
     incumbent, bench = begun(problem, first_plan(Candidates(problem), 1))
     assert not ClassCounts(bench, incumbent, 1).step(incumbent.base)
+
+
+def test_supporters_keep_the_classes_in_which_they_learn_to_support() -> None:
+    # One class of two can be given, and the clerks count as much for each head; but without theirs
+    # Ana and Bor could not stand on their shifts.
+    problem = class_problem(
+        end="2027-01-26",
+        people=[
+            person("ana", skills=[]),
+            person("bor", skills=[]),
+            person("cid", skills=[{"skill": "teach", "level": 3}]),
+        ],
+        courses=[
+            course(
+                hours=4,
+                grants={"skill": "sap", "level": 3},
+                class_size={"min": 1, "max": 2},
+                window={"open_days_before_go_live": 4, "close_days_before_go_live": 3},
+            )
+        ],
+        audiences=[audience(members=["ana", "bor"]), audience("clerks2", headcount=4)],
+        waves=[W1],
+        support=[support()],
+    )
+    plan = first_plan(Candidates(problem), 1)
+    incumbent, bench = begun(problem, plan)
+    ClassCounts(bench, incumbent, 1).step(incumbent.base)
+    assert {who for shift in bench.ledger.plan().shifts for who in shift.people} == {0, 1}
+    assert check(problem, bench.ledger.plan()).violations == ()

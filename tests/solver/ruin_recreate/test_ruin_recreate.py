@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from allocator.check import check, score
 from allocator.plan import Plan
 from solver.candidates.candidates import Candidates
 from solver.first_plan.build import first_plan
+from solver.insertion.inserter import Bench
 from solver.ruin_recreate.search import improve
+from solver.ruin_recreate.task_operators import late_materials
 from tests.support.drawn import draw, told
-from tests.support.small import person, problem_of, task
+from tests.support.small import (
+    at,
+    audience,
+    booked,
+    class_problem,
+    course,
+    person,
+    plan_of,
+    problem_of,
+    task,
+)
 
 
 def never() -> bool:
@@ -59,3 +73,29 @@ def test_late_task_trades_places_with_one_that_has_time() -> None:
     best = improve(candidates, plan, 1, never, lambda _: None, iterations=50)
     assert score(problem, best).amount("lateness") == 0
     assert len(best.tasks) == 2
+
+
+def test_materials_change_places_with_what_keeps_their_writer_from_heads_without_a_seat() -> None:
+    # Cid writes for two days and works on something else for two; Ana teaches on Friday only if the
+    # materials come first. Both tasks are planned, so that no task is open.
+    problem = class_problem(
+        end="2027-01-14",
+        people=[
+            person("ana", skills=[{"skill": "teach", "level": 3}]),
+            person("cid", skills=[{"skill": "sap", "level": 3}]),
+        ],
+        courses=[course(materials="t-materials")],
+        audiences=[audience(headcount=12)],
+        tasks=[task("t-materials", 16), task("t-other", 16)],
+    )
+    plan = plan_of(
+        booked(problem, "t-other", ("cid", at(0, 8), at(1, 17))),
+        booked(problem, "t-materials", ("cid", at(2, 8), at(3, 17))),
+    )
+    bench = Bench(Candidates(problem))
+    bench.ledger.load(plan)
+    work = late_materials(bench, Random(1))
+    assert work.tasks == {0, 1}
+    assert work.classes == {(0, 0)}
+    best = improve(Candidates(problem), plan, 1, never, lambda _: None, iterations=50)
+    assert score(problem, best).amount("open_work") == 0
