@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -74,6 +75,7 @@ def plan(
 
     Progress goes to stderr. Ctrl-C keeps the best plan so far; a second one aborts.
     """
+    started = time.monotonic() - min(running_seconds(), seconds / 2)
     check_out(out)
     settings = Settings(
         seconds=seconds, workers=workers, seed=seed, memory_mb=memory or solve_memory_mb()
@@ -85,7 +87,7 @@ def plan(
         begin_with = None if base is None else read_base(read_document(base), problem)
         return carried_out(
             lambda on_progress, stop: plan_rollout(
-                problem, settings, on_progress, stop, begin_with, document, running_seconds()
+                problem, settings, on_progress, stop, begin_with, document, since(started)
             ),
             out,
             as_json,
@@ -106,6 +108,11 @@ def plan(
         "most_people": most_people,
     }
     return carried_out(by_the_service(client, "plans", body=asked), out, as_json)
+
+
+def since(moment: float) -> float:
+    """Seconds since a moment of the monotonic clock."""
+    return time.monotonic() - moment
 
 
 Work = Callable[[OnProgress, Stop], Planned]
