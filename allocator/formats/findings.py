@@ -90,6 +90,8 @@ _BOUNDS = {
 
 FORMS = {
     r"^[A-Za-z0-9._-]+$": "letters A to Z, digits, dots, hyphens and underscores",
+    r"^[A-Za-z0-9][A-Za-z0-9._@+-]*$": "a letter A to Z or a digit, then these and . _ @ + -",
+    r"^[A-Za-z0-9][A-Za-z0-9/._~?=&%-]*$": "a path of the pages, without the slash in front",
     r"^[0-9a-f]{64}$": "64 digits 0 to 9 and letters a to f",
     r"^([01][0-9]|2[0-3]):[0-5][0-9]$": "a time of day like 23:00",
     r"^[\x21-\x7e]+$": "letters, digits and signs without blanks",

@@ -114,6 +114,6 @@ def test_every_form_that_requests_ask_for_is_told_in_words():
     asked = {
         pattern
         for path in (ROOT / "api").rglob("*.py")
-        for pattern in re.findall(r'pattern=r"([^"]+)"', path.read_text())
+        for pattern in re.findall(r'r"(\^[^"]+\$)"', path.read_text())
     }
     assert asked == FORMS.keys()
