@@ -37,7 +37,18 @@ def under_way(draw: st.DrawFn, *, tiny: bool = False) -> Problem:
             task["progress"] = _progress(random, tree, task)
     for audience in tree.get("audiences", ()):
         audience["trained"] = _trained(random, tree, audience, audience.get("trained", []))
+    for support in tree.get("support", ()):
+        support["worked"] = [
+            {"department": it["department"], "day": it["day"], "people": _some(random, tree)}
+            for it in tree["published"]["plan"]["support"]
+            if random.random() < 0.3
+        ]
     return problem_from_tree(tree)
+
+
+def _some(random: Random, tree: Tree) -> list[str]:
+    people = [person["id"] for person in tree["people"]]
+    return random.sample(people, random.randint(1, len(people)))
 
 
 def _progress(random: Random, tree: Tree, task: Tree) -> Tree:
@@ -47,9 +58,8 @@ def _progress(random: Random, tree: Tree, task: Tree) -> Tree:
     if random.random() < 0.5:
         found = {"finished": tree["as_of"][:10]}
     if random.random() < 0.3:
-        people = random.sample(tree["people"], random.randint(1, len(tree["people"])))
         found["worked"] = [
-            {"person": person["id"], "hours": random.randint(1, 5)} for person in people
+            {"person": person, "hours": random.randint(1, 5)} for person in _some(random, tree)
         ]
     if random.random() < 0.2:
         found["started"] = f"{tree['start']}T{random.randint(7, 16):02d}:00"
@@ -64,7 +74,9 @@ def _trained(random: Random, tree: Tree, audience: Tree, known: list[Tree]) -> l
             if group["audience"] != audience["id"] or session["start"] >= tree["as_of"]:
                 continue
             if random.random() < 0.6:
-                record = {"course": session["course"], "on": session["start"][:10]}
+                record: Tree = {"course": session["course"], "on": session["start"][:10]}
+                if random.random() < 0.2:
+                    record["trainers"] = _some(random, tree)
                 who = {"members": group["members"]} if "members" in group else {}
                 found.append(record | (who or {"heads": group["heads"]}))
     return found
