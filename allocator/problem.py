@@ -204,7 +204,7 @@ class Task:
     pin_start: int | None
     pin_people: tuple[int, ...]
     finished: int | None
-    """Slot at which the day ends on which it was finished; needs no booking then."""
+    """Slot at which it was finished, or the day ends on which it was; needs no booking then."""
     progress: Progress | None = None
     """What has been reported; None = nothing so far."""
 

@@ -6,7 +6,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.edits.base import Day, Edit, Id, Missing, Moment, Place, Tree, add_absence, entry
+from service.edits.base import (
+    Day,
+    DayOrMoment,
+    Edit,
+    Id,
+    Missing,
+    Moment,
+    Place,
+    Tree,
+    add_absence,
+    entry,
+)
 from service.edits.changes import Absent
 
 
@@ -56,10 +67,10 @@ class Progress(Report):
 
 
 class Finished(Report):
-    """A task was finished on a day."""
+    """A task was finished on a day, or at a moment."""
 
     edit: Literal["finished"]
-    on: Day
+    on: DayOrMoment
 
     def apply(self, tree: Tree) -> None:
         """It needs no booking any more."""

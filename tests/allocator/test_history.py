@@ -259,3 +259,13 @@ def test_on_a_shift_that_has_passed_stood_whom_the_report_names() -> None:
     worked = [{"department": "finance", "day": MONDAY, "people": ["ana", "cid"]}]
     problem = under_way(plan, begun, **parts, support=[support(worked=worked)], **WEDNESDAY_EVENING)
     assert sorted(it.person for it in frozen(problem) if isinstance(it, FrozenShift)) == [0, 2]
+
+
+def test_a_task_that_was_finished_at_a_moment_lets_what_comes_after_begin_then() -> None:
+    tasks = [
+        task("t-a", progress={"finished": f"{MONDAY}T10:00"}),
+        task("t-b", after=["t-a"], progress={"finished": MONDAY}),
+    ]
+    problem = problem_of(tasks=tasks, **WEDNESDAY_EVENING)
+    assert [it.finished for it in problem.tasks] == [10, DAY]
+    assert problem.known(problem.tasks[1].after[0]) == 10

@@ -8,6 +8,7 @@ from pydantic import Discriminator, Field, Tag
 
 from allocator.formats.models.fields import (
     Date,
+    DateOrMoment,
     Entry,
     Id,
     Lag,
@@ -89,7 +90,7 @@ class ProgressEntry(Entry):
     """How far a task is: hours done by each person, or the day on which it was finished."""
 
     done_hours: Number | None = None
-    finished: Date | None = None
+    finished: DateOrMoment | None = None
     started: MomentText | None = Field(
         default=None, description="When it really began. Left out: as published."
     )

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from allocator.formats.clock import Clock
+from allocator.formats.models.fields import Moment
 from allocator.formats.models.work import TaskEntry
 from allocator.formats.rollout.references import links
 from allocator.formats.rollout.source import Source
@@ -78,9 +82,16 @@ def _task(path: str, entry: TaskEntry, project_priority: int, source: Source) ->
         different_people_from=ids.maybe("task", entry.different_people_from),
         pin_start=pinned,
         pin_people=tuple(ids.index("person", id_) for id_ in pin.people) if pin else (),
-        finished=None if finished is None else clock.day_end(finished, zone),
+        finished=_end(path, finished, zone, clock),
         progress=progress,
     )
+
+
+def _end(path: str, finished: date | Moment | None, zone: int, clock: Clock) -> int | None:
+    """The moment at which a task was finished, or the end of the day."""
+    if isinstance(finished, Moment):
+        return clock.slot(finished, zone, f"{path}.progress.finished")
+    return None if finished is None else clock.day_end(finished, zone)
 
 
 def _progress(path: str, entry: TaskEntry, source: Source) -> Progress | None:

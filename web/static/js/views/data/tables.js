@@ -108,7 +108,7 @@ export const TABLES = [
       flag("splittable", true),
       number("priority"),
       ref("site", "sites"),
-      date("progress.finished"),
+      moment("progress.finished"),
       number("progress.done_hours"),
       moment("progress.started"),
       lines("progress.worked", [ref("person", "people", { needed: true }), number("hours", { needed: true })]),

@@ -148,7 +148,8 @@ function sentenceOf(edit, names) {
   /** @type {Record<string, () => string>} */
   const sentences = {
     progress: () => t("nights.was-progress", { task: named(edit.task), hours: hours(edit.done_hours) }),
-    finished: () => t("nights.was-finished", { task: named(edit.task), day: day(edit.on) }),
+    finished: () =>
+      t("nights.was-finished", { task: named(edit.task), day: edit.on.length > 10 ? moment(edit.on) : day(edit.on) }),
     attended: () =>
       t("nights.was-attended", {
         audience: named(edit.audience),
