@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,9 @@ from allocator.rules import RULES
 
 VARIABLE = "ALLOCATOR_MUTANT"
 ROOT = Path(__file__).parent.parent
+POSTINGS = ("solver.model.rules", "solver.candidates.masks")
+"""Where a rule is posted: on the model, as a mask, or both."""
+
 SIDES = ("meaning", "posting")
 
 
@@ -58,10 +62,11 @@ def break_rule(side: str, rule: str) -> None:
     if side == "meaning":
         RULES[rule] = lambda _problem, _plan: []
         return
-    module = importlib.import_module(f"solver.rules.{rule}")
-    for name, accepting in ACCEPTING.items():
-        if hasattr(module, name):
-            setattr(module, name, accepting)
+    postings = [f"{folder}.{rule}" for folder in POSTINGS if find_spec(f"{folder}.{rule}")]
+    for module in map(importlib.import_module, postings):
+        for name, accepting in ACCEPTING.items():
+            if hasattr(module, name):
+                setattr(module, name, accepting)
 
 
 def pytest_configure() -> None:

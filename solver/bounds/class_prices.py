@@ -5,11 +5,11 @@ from __future__ import annotations
 from ortools.sat.python import cp_model
 
 from solver.candidates.candidates import Candidates
+from solver.candidates.earliest import Spans
 from solver.candidates.steps import Steps
 from solver.capacity.materials import class_steps
 from solver.model.linear import Linear
 from solver.model.model import Model, TaskVar
-from solver.relaxation.earliest import Spans
 
 
 def class_prices(model: Model) -> Linear:

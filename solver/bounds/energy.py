@@ -21,7 +21,7 @@ from allocator.problem import Problem
 from allocator.timeline import NEVER, IntArray, WorkingTime
 from allocator.views.bookings import past_bookings
 from solver.candidates.candidates import Candidates
-from solver.relaxation.earliest import earliest_spans
+from solver.candidates.earliest import earliest_spans
 from solver.settings import Stop
 from solver.stopping import never, until
 

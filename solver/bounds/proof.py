@@ -9,7 +9,7 @@ from fractions import Fraction
 from allocator.plan import Plan
 from solver.bounds.class_prices import class_prices
 from solver.bounds.energy import energy_bound
-from solver.bounds.quick import EMPTY, PRICED, Bounds, quick_bounds
+from solver.bounds.quick import PRICED, Bounds, quick_bounds
 from solver.candidates.candidates import Candidates
 from solver.incumbent import Incumbent
 from solver.makespan.feasible_sets.column_generation import Packing
@@ -190,7 +190,7 @@ class Proof:
             self._candidates,
             self._grid,
             whole(self._candidates),
-            EMPTY,
+            Plan(),
             forbid=forbid,
             stop=self._incumbent.ended,
         )
@@ -219,7 +219,7 @@ class Proof:
             self._candidates,
             self._grid,
             part,
-            EMPTY,
+            Plan(),
             terms=PRICED,
             relaxed=True,
             stop=self._incumbent.ended,

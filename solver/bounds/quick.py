@@ -13,12 +13,12 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from allocator.plan import Plan
 from allocator.views.money import spent_before
 from solver.bounds.class_prices import least_class_price
 from solver.bounds.unavoidable_wishes import Stint, Unkept, unkept
 from solver.candidates.candidates import Candidates
-from solver.relaxation.earliest import Spans, earliest_spans
+from solver.candidates.earliest import Spans, earliest_spans
+from solver.relaxation.cheapest_crew import cheapest_crew
 from solver.relaxation.makespan_bound import earliest_finish
 from solver.relaxation.pools import pools_of
 from solver.settings import Stop
@@ -151,16 +151,6 @@ def least_finish(candidates: Candidates, stop: Stop) -> Fraction:
     return price * Fraction(earliest_finish(candidates, pools_of(candidates), stop), per_hour)
 
 
-def cheapest_crew(candidates: Candidates, task: int) -> Fraction:
-    """Cost of a task with the cheapest people who could be on it."""
-    people, cents = candidates.problem.people, 0
-    for number, line in enumerate(candidates.problem.tasks[task].crew):
-        able = candidates.seat_people(task, number)
-        rates = sorted(people[person].cents_per_hour for person in able)
-        cents += sum(rates[: line.people]) * line.work
-    return Fraction(cents, 100 * candidates.problem.axis.slots_per_hour)
-
-
 # Classes ------------------------------------------------------------------------------------
 
 
@@ -241,7 +231,3 @@ def shift_places(candidates: Candidates, index: int) -> tuple[Fraction, list[Fra
         for rate in rates[: need.people]
     ]
     return missing, places + [None] * (need.people - len(places))
-
-
-EMPTY = Plan()
-"""Bounds hold nothing: every plan is among those that they bound."""

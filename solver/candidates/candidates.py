@@ -20,6 +20,8 @@ from solver.candidates.duty import Duty
 from solver.candidates.masks import (
     green_light,
     no_freeze,
+    pinned,
+    precedence,
     time_window,
     training_window,
     working_time,
@@ -28,7 +30,6 @@ from solver.candidates.published import Told
 from solver.candidates.skills import Skills
 from solver.candidates.steps import Steps
 from solver.candidates.ways import has_detours
-from solver.model.rules import pinned, precedence
 from solver.settings import Stop
 from solver.stopping import Stopped, never
 

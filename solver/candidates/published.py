@@ -9,7 +9,7 @@ from functools import cached_property
 from allocator.frozen import FrozenSeat, FrozenSession, FrozenShift, frozen
 from allocator.plan import Session
 from allocator.problem import Problem
-from solver.model.rules import vendor_terms
+from solver.candidates.masks import vendor_terms
 
 Place = tuple[int, int | None, int, frozenset[int]]
 """(course, room, start, trainers): what makes a class the one that people have been told of."""

@@ -14,10 +14,10 @@ from itertools import pairwise
 from math import floor
 
 from solver.candidates.candidates import Candidates
+from solver.candidates.earliest import earliest_spans
 from solver.candidates.steps import Steps
 from solver.capacity.class_days import ClassDays
 from solver.capacity.programme import Solving
-from solver.relaxation.earliest import earliest_spans
 from solver.settings import Stop
 from solver.stopping import never, until
 

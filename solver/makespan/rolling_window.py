@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from ortools.sat.python import cp_model
 
 from allocator.plan import TaskBooking
-from solver.improvement.forward_backward import latest_starts
 from solver.incumbent import Incumbent
 from solver.insertion.inserter import Bench, usual_taste
+from solver.insertion.latest_starts import latest_starts
 from solver.insertion.repair import resettle
 from solver.model.compile import compile_part
 from solver.model.decode import hint

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from solver.candidates.candidates import Candidates
-from solver.relaxation.earliest import earliest_spans, tails
+from solver.candidates.earliest import earliest_spans, tails
 from solver.relaxation.pools import Pool
 from solver.settings import Stop
 from solver.stopping import never, until

@@ -9,8 +9,8 @@ import numpy as np
 
 from allocator.timeline import NEVER, IntArray
 from solver.candidates.candidates import Candidates
+from solver.candidates.earliest import crew_ends
 from solver.model.grid import Grid
-from solver.relaxation.earliest import crew_ends
 from solver.relaxation.makespan_bound import earliest_finish
 from solver.relaxation.pools import Pool, pools_of
 

@@ -17,8 +17,8 @@ from typing import TypeAlias
 import numpy as np
 from ortools.sat.python import cp_model
 
+from solver.candidates.earliest import ended_before
 from solver.model.model import Literal, Model, TaskVar
-from solver.relaxation.earliest import ended_before
 from solver.relaxation.interchangeable import Counts, Kind
 from solver.relaxation.shapes import Shape, Shapes
 from solver.stopping import until

@@ -15,7 +15,6 @@ from fractions import Fraction
 from ortools.sat.python import cp_model
 
 from allocator.plan import Plan, TaskBooking
-from solver.bounds.quick import EMPTY, cheapest_crew
 from solver.model.build import pieces_of
 from solver.model.compile import Compiled, minimise
 from solver.model.decode import Value
@@ -24,6 +23,7 @@ from solver.model.model import Model, SeatVar, TaskVar
 from solver.model.objectives import finish, lateness, open_work
 from solver.model.part import Part
 from solver.model.rules import precedence
+from solver.relaxation.cheapest_crew import cheapest_crew
 from solver.relaxation.interchangeable import named
 from solver.relaxation.shapes import Shapes, TaskShape
 from solver.relaxation.staffing import Count, Staffing, staff
@@ -100,7 +100,7 @@ def compile_when(
     """
     candidates = shapes.candidates
     part = Part(tasks=frozenset(candidates.open_tasks))
-    model = Model(candidates.problem, candidates, part, EMPTY, shapes.grid, True, stop)
+    model = Model(candidates.problem, candidates, part, Plan(), shapes.grid, True, stop)
     for task in until(stop, sorted(part.tasks)):
         model.tasks[task] = _task(model, task, shapes.task(task))
     precedence.post(model)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import numpy as np
 
 from allocator.timeline import BoolArray, IntArray
-from solver.relaxation.earliest import earliest_spans, ended_before, tails
+from solver.candidates.earliest import earliest_spans, ended_before, tails
 from solver.relaxation.shapes import Shapes
 from solver.settings import Stop
 

@@ -4,21 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from allocator.problem import Task
-from allocator.timeline import NEVER, IntArray
-
 if TYPE_CHECKING:
     from solver.model.model import ClassVar, Model, TaskVar
-
-
-def narrow_task(task: Task, frozen_starts: list[int], latest: IntArray) -> None:
-    """Forbid every start but the pinned one and the one that people have been told of."""
-    pinned = [] if task.pin_start is None else [task.pin_start]
-    slots = np.arange(len(latest))
-    for start in (*pinned, *frozen_starts):
-        latest[slots != start] = NEVER
 
 
 def post(model: Model) -> None:

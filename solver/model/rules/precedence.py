@@ -6,19 +6,10 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-from allocator.problem import Link, Problem, Task
-from allocator.timeline import NEVER, IntArray
+from allocator.problem import Link
 
 if TYPE_CHECKING:
     from solver.model.model import Model, TaskVar
-
-
-def narrow_task(problem: Problem, task: Task, latest: IntArray) -> None:
-    """Forbid starts that what has happened does not allow; starts before now have happened too."""
-    for link in task.after:
-        known = problem.known(link)
-        if known is not None and link.type in ("FS", "SS"):
-            latest[max(0, problem.as_of) : max(0, known + link.lag)] = NEVER
 
 
 def post(model: Model) -> None:

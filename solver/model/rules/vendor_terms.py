@@ -6,17 +6,9 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-from allocator.problem import Problem
-
 if TYPE_CHECKING:
     from solver.model.hours import Hours
     from solver.model.model import Model
-
-
-def opens(problem: Problem, person: int) -> int:
-    """First slot after the lead days of a vendor's person; 0 for own staff."""
-    vendor = problem.people[person].vendor
-    return 0 if vendor is None else problem.vendors[vendor].available_from
 
 
 def post(model: Model, hours: Hours) -> None:

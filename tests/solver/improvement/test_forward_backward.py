@@ -7,9 +7,10 @@ from typing import Any
 from allocator.plan import Plan, TaskBooking
 from allocator.problem import Problem
 from solver.candidates.candidates import Candidates
-from solver.improvement.forward_backward import Rebuilding, latest_starts
+from solver.improvement.forward_backward import Rebuilding
 from solver.incumbent import Incumbent
 from solver.insertion.inserter import Bench
+from solver.insertion.latest_starts import latest_starts
 from solver.settings import Settings
 from tests.support.small import at, booked, person, plan_of, problem_of, task
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from allocator.problem import Problem
 from solver.candidates.candidates import Candidates
-from solver.relaxation.earliest import earliest_spans, tails
+from solver.candidates.earliest import earliest_spans, tails
 from solver.relaxation.makespan_bound import earliest_finish
 from solver.relaxation.pools import pools_of
 from tests.support.small import at, person, problem_of, task
