@@ -199,6 +199,8 @@ class TaskPlacer:
         return weight * self.ledger.running.prices.change
 
     def _in_budget(self, booking: TaskBooking) -> bool:
+        if booking.end <= self.problem.as_of:
+            return True  # what has passed breaks no budget
         task = self.problem.tasks[booking.task]
         slot_cents = sum(
             task.crew[seat.seat].work * self.problem.people[seat.person].cents_per_hour

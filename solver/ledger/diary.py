@@ -176,7 +176,8 @@ class Diary:
         if known is None:
             known = self._compute_blocked(work, site, splittable)
             if not splittable:
-                known |= self._limited(work, role)
+                # What ends by now breaks no limit.
+                known |= self._limited(work, role) & ~bits.span(0, max(0, self._now - work + 1))
             self._blocked[key] = known
         return known
 
@@ -237,7 +238,12 @@ class Diary:
         return first, max(first, last.end + self._travel[last.site][site])
 
     def fits(self, start: int, end: int, role: Role) -> bool:
-        """Whether a booking keeps the limits of days, weeks and classes, and vendor's minimum."""
+        """Whether a booking keeps the limits of days, weeks and classes, and vendor's minimum.
+
+        What ends by now breaks none of them.
+        """
+        if end <= self._now:
+            return True
         if self._counts_days:
             weeks: dict[int, int] = {}
             for day, slots in self._duty(start, end):

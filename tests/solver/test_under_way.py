@@ -10,6 +10,8 @@ from allocator.formats.document import problem_from_tree
 from allocator.outcome import Optimal
 from allocator.plan import Plan
 from allocator.problem import Problem
+from solver.candidates.candidates import Candidates
+from solver.first_plan.build import first_plan
 from solver.settings import Settings
 from solver.solve import solve
 from tests.support.small import at, person, rollout, task
@@ -127,3 +129,30 @@ def test_a_week_that_is_worked_full_lets_in_no_more(done: bool) -> None:
     problem = two(done, people=[person("ana", limits={"hours_per_week": 24})])
     plan, _ = best(problem)
     assert spans(problem, plan)["t-two"] == (at(7, 8), at(8, 17))
+
+
+@pytest.mark.parametrize("splittable", [True, False])
+def test_what_has_passed_stays_although_it_is_beyond_limit_and_budget(splittable: bool) -> None:
+    worked = {"finished": "2027-01-12", "worked": [{"person": "ana", "hours": 20}]}
+    told = published(
+        ("t-one", "2027-01-11T08:00", "2027-01-12T17:00", 16),
+        ("t-past", "2027-01-13T08:00", "2027-01-13T12:00", 4),
+    )
+    problem = problem_from_tree(
+        rollout(
+            people=[person("ana", cost_per_hour=50, limits={"hours_per_week": 20})],
+            projects=[{"id": "erp", "priority": 3, "budget": 1000}],
+            tasks=[
+                task("t-one", 16, progress=worked),
+                task("t-past", 4, splittable=splittable),
+                task("t-next", 4, splittable=splittable),
+            ],
+            as_of="2027-01-14T08:00",
+            **told,
+        )
+    )
+    plan, amounts = best(problem)
+    # 20 hours were worked for 1,000, and four more have passed: nothing comes on top.
+    assert spans(problem, plan) == {"t-past": (at(2, 8), at(2, 12))}
+    assert amounts["cost"] == 24 * 50
+    assert first_plan(Candidates(problem), 1).tasks == plan.tasks
