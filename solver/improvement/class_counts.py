@@ -24,6 +24,8 @@ from solver.insertion.seating import named
 from solver.ledger.diary import ANYWHERE
 from solver.model.model import Expression
 from solver.model.run import ending, solver_of
+from solver.settings import Stop
+from solver.stopping import GrowingModel, never
 
 MOST_SEATS = 25_000
 """Up to so many (course, site, start, trainer) are decided at once."""
@@ -72,8 +74,13 @@ class Counting:
 
     bench: Bench
     needed: dict[int, Needed] = field(default_factory=dict)
-    cp: cp_model.CpModel = field(default_factory=cp_model.CpModel)
+    stop: Stop = never
+    """Building looks at it; see `stopping`."""
+    cp: cp_model.CpModel = field(init=False)
     cells: list[Cell] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.cp = GrowingModel(self.stop)
 
     def build(self, keys: Iterable[ClassKey], used: dict[ClassKey, set[int]]) -> None:
         """Variables and rows; `used` are starts beside the tidy ones."""
@@ -431,7 +438,7 @@ class ClassCounts:
             if key in keys and number not in ledger.fixed_sessions:
                 used[key].add(session.start)
                 drop_session(bench, number, dropped)
-        counting = Counting(bench, needed)
+        counting = Counting(bench, needed, self._incumbent.ended)
         counting.build(keys, used)
         counting.hint(gone)
         incumbent = self._incumbent
