@@ -25,7 +25,7 @@ FINEST = 1e-3
 """Between two ends whose prices differ by less, as a share of what nobody seated costs, none is
 looked at."""
 
-MOST_COLUMNS = 100_000
+MOST_COLUMNS = 40_000
 """Columns x ends that are looked at in all; with more columns there are fewer ends."""
 
 LEAST_ENDS = 4
