@@ -23,6 +23,9 @@ MOST_DEFECTS = 1000
 
 DEFECTS_WITH_PLANS = 5
 
+HURRY_SHARE = 0.25
+"""Share of the time after which nothing is worked out any more that a first plan can do without."""
+
 FIRST_PLAN_GRACE = 1.5
 """Seconds beyond the limit that a first plan may take to be made to its end."""
 
@@ -102,6 +105,10 @@ class Incumbent:
         if self.seconds_left <= 0 or self.proved or asked or self._memory_is_full():
             self._ended.set()
         return self._ended.is_set()
+
+    def hurried(self) -> bool:
+        """Whether so much of the time is gone that there has to be a plan before all else."""
+        return self.seconds > HURRY_SHARE * self.settings.seconds or self.ended()
 
     def overdue(self) -> bool:
         """Whether even a first plan has to do with what it has."""

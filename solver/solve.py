@@ -39,7 +39,7 @@ def solve(
     """
     incumbent = Incumbent(problem, settings, on_progress, stop)
     incumbent.enter("first plan")
-    candidates = Candidates(problem, incumbent.overdue)
+    candidates = Candidates(problem, incumbent.overdue, incumbent.hurried)
     ideas: list[Plan] = []
     team = Team(incumbent, ideas) if wants_help(candidates, settings) else None
     try:

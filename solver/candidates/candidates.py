@@ -48,6 +48,8 @@ class Candidates(Skills, Told):
     """
 
     overdue: Stop = never
+    hurried: Stop = never
+    """So much of the time is gone that a first plan comes before what makes it better."""
     _duties: dict[int, Duty] = field(default_factory=dict)
     _sittings: dict[tuple[int, int], BoolArray] = field(default_factory=dict)
     _sitting_bits: dict[tuple[int, int], int] = field(default_factory=dict)

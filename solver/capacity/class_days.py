@@ -72,6 +72,7 @@ class ClassDays:
         self.days: list[DayClasses] = []
         self._courses = frozenset(courses)
         self._opens = opens
+        self._stop = stop
         self._teaches: dict[int, frozenset[tuple[int, int]]] = {}
         self.kinds = self._kinds()
         """Trainers who can give the same classes in the same languages: one kind each."""
@@ -295,10 +296,10 @@ class ClassDays:
             for audience in some.heads:
                 one[audience, some.day].append(some)
                 home[problem.audiences[audience].department, some.day].append((some, audience))
-        for (audience, _), days in one.items():
+        for (audience, _), days in until(self._stop, one.items()):
             headcount = problem.audiences[audience].headcount
             self._in_class([(some, audience) for some in days], headcount)
-        for (department, _), cells in home.items():
+        for (department, _), cells in until(self._stop, home.items()):
             limit = problem.departments[department].release_heads
             if limit is not None:
                 self._in_class(cells, limit)
@@ -338,7 +339,7 @@ class ClassDays:
                 who = problem.people[self.kinds[kind][0]]
                 if who.zone == problem.sites[some.site].zone:
                     given[kind, some.day].append((some, line, column))
-        for (kind, _), classes in given.items():
+        for (kind, _), classes in until(self._stop, given.items()):
             self._kind_day(self.kinds[kind], classes)
 
     def _kind_day(

@@ -16,6 +16,7 @@ from solver.capacity.materials import class_steps
 from solver.insertion.offers import Offers
 from solver.ledger.precedence import Order
 from solver.ledger.score import Running
+from solver.stopping import Stopped
 
 STEP_HOURS = 4
 """Grid of ends."""
@@ -27,6 +28,14 @@ MARGIN_DAYS = (0, 2, 5)
 """Classes are priced as if materials came so many days later, on average."""
 
 FloatArray = NDArray[np.float64]
+
+
+def _steps_in_time(candidates: Candidates) -> dict[int | None, Steps]:
+    """What classes cost by the end of their materials; nothing where a first plan cannot wait."""
+    try:
+        return class_steps(candidates, candidates.hurried)
+    except Stopped:
+        return {}
 
 
 class Tails:
@@ -56,7 +65,7 @@ class Tails:
         """Least clock slots from each task's end to the end of the last work after it."""
         self._after: dict[int, list[float]] = {}
         self._classes: dict[int, FloatArray] = {}
-        for task, steps in class_steps(candidates).items():
+        for task, steps in _steps_in_time(candidates).items():
             if task is not None and task in order.courses:
                 self._classes[task] = self._class_price(steps)
         self._compute()

@@ -17,6 +17,7 @@ from tests.support.small import (
     W1,
     at,
     class_problem,
+    course,
     held,
     person,
     plan_of,
@@ -78,3 +79,15 @@ def test_tasks_that_are_alike_share_who_offers_what() -> None:
     assert offers.first_ends(0) is offers.first_ends(1)
     assert offers.seats(0) != offers.seats(2)
     assert offers.seats(0) != offers.seats(3)
+
+
+def test_a_first_plan_comes_before_what_classes_cost_once_a_quarter_of_the_time_is_gone() -> None:
+    problem = class_problem(
+        tasks=[task("m")],
+        courses=[course(materials="m")],
+    )
+    candidates = Candidates(problem, hurried=lambda: True)
+    plan = first_plan(candidates, 1)
+    assert candidates.class_steps == {}
+    assert len(plan.tasks) == 1
+    assert sum(session.heads for session in plan.sessions) == 20
