@@ -114,7 +114,8 @@ class Model:
     _order: dict[tuple[int, int], Literal] = field(default_factory=dict)
     _held_bookings: dict[int, list[Booking]] | None = None
     _items: dict[int, list[Item]] | None = None
-    _passed: dict[tuple[int, int, int], Literal | None] = field(default_factory=dict)
+    passed: dict[tuple[int, int, int], Literal | None] = field(default_factory=dict)
+    """Literals that bookings end by now; see `passed`."""
     _seats: dict[int, list[tuple[TaskVar, SeatVar]]] | None = None
 
     def __post_init__(self) -> None:
@@ -135,41 +136,6 @@ class Model:
     @cached_property
     def _past(self) -> dict[int, list[Booking]]:
         return past_bookings(self.problem)
-
-    def at_most(self, booked: list[Expression], before: int, most: int, added: Expression) -> None:
-        """Post that what is booked and what was before are at most so much, or nothing is `added`.
-
-        What has passed uses a limit up, but never breaks it.
-        """
-        if isinstance(added, int):
-            if added > 0:
-                self.cp.add(sum(booked) + before <= most)
-            return
-        nothing = self.cp.new_bool_var("")
-        self.cp.add(sum(booked) + before <= most).only_enforce_if(~nothing)
-        self.cp.add(added <= 0).only_enforce_if(nothing)
-
-    def passed(self, task: TaskVar, seat: SeatVar) -> Literal | None:
-        """The literal that a seat's booking ends by now; None if it cannot."""
-        key = (task.task, seat.line, seat.person)
-        if key not in self._passed:
-            self._passed[key] = self._make_passed(task, seat)
-        return self._passed[key]
-
-    def _make_passed(self, task: TaskVar, seat: SeatVar) -> Literal | None:
-        over: list[int] = []
-        others: list[int] = []
-        for piece in seat.pieces:
-            ends = self.grid.slots[piece.starts + piece.length - 1] + 1
-            over += piece.starts[ends <= self.problem.as_of].tolist()
-            others += piece.starts[ends > self.problem.as_of].tolist()
-        if not over or not others:
-            return seat.taken if over else None
-        passed = self.cp.new_bool_var("")
-        self.cp.add_implication(passed, seat.taken)
-        self.within(task.start, over, [passed])
-        self.within(task.start, others, [seat.taken, ~passed])
-        return passed
 
     @cached_property
     def _held_tasks(self) -> dict[int, TaskBooking]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from solver.model.model import Literal, Model
+from solver.model.passed import passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ def spending(model: Model) -> Iterator[Spending]:
         for seat in task.seats:
             cost = problem.people[seat.person].cents_per_hour * what.crew[seat.line].work
             if cost:
-                yield Spending(what.project, seat.taken, cost, model.passed(task, seat))
+                yield Spending(what.project, seat.taken, cost, passed(model, task, seat))
     for group in model.classes:
         course, over = problem.courses[group.course], group.end <= problem.as_of
         for (_, person), literal in group.trainers.items():

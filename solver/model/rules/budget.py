@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from allocator.views.money import costs_by_project
 from solver.model.model import Expression, Model
+from solver.model.passed import at_most
 from solver.model.spending import Spending, spending
 
 
@@ -31,4 +32,4 @@ def post(model: Model) -> None:
                 item.cost * (item.literal - (0 if item.passed is None else item.passed))
                 for item in items
             )
-            model.at_most(booked, before, budget, added + int(held[index].planned * per_hour))
+            at_most(model, booked, before, budget, added + int(held[index].planned * per_hour))

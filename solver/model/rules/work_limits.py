@@ -7,6 +7,7 @@ from collections import defaultdict
 from allocator.views.workload import adding, last_slot
 from solver.model.hours import Hours
 from solver.model.model import Expression, Item, Model
+from solver.model.passed import at_most
 
 
 def post(model: Model, hours: Hours) -> None:
@@ -40,7 +41,7 @@ def _limit(model: Model, hours: Hours, person: int, span: tuple[int, int], limit
         return
     added = sum(hours.free(person, *span, learning=True, added=True))
     added = added + hours.held(person, *span, learning=True, added=True)
-    model.at_most(free, before, limit, added)
+    at_most(model, free, before, limit, added)
 
 
 def _limit_classes(model: Model, person: int, limit: int) -> None:
@@ -64,4 +65,4 @@ def _limit_classes(model: Model, person: int, limit: int) -> None:
             model.cp.add(sum(booked) + before <= limit)
         else:
             later = [slots * item.literal for slots, item in classes if item.end > problem.as_of]
-            model.at_most(booked, before, limit, sum(later) + certain)
+            at_most(model, booked, before, limit, sum(later) + certain)
