@@ -100,9 +100,9 @@ def test_limits_are_those_of_the_code():
     assert {row[1] for row in rows(section(PAGE, "Limits"))} == limits
 
 
-@pytest.mark.parametrize("place", ["docs/faults.md", "README.md"])
+@pytest.mark.parametrize("place", ["docs/faults.md", "docs/commands.md"])
 def test_exit_codes_are_those_of_the_command(place):
-    heading = "Exit codes of the command line" if place != "README.md" else "Exit codes"
+    heading = "Exit codes of the command line" if place != "docs/commands.md" else "Exit codes"
     told = {int(row[0]) for row in rows(section(page(place), heading))}
     assert told == {
         exits.DONE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -44,8 +45,9 @@ def test_the_check_has_nothing_against_a_warm_plan_after_any_change(seed: int) -
     # what it names is not there, much does not fit.
     problem = draw(seed)
     own = first_plan(Candidates(problem), seed)
-    other = draw(seed + 1)
     slots = problem.axis.slots_per_hour
+    others = (draw(seed + more) for more in itertools.count(1))
+    other = next(it for it in others if it.axis.slots_per_hour == slots)
     theirs = base_from_tree(plan_tree(other, first_plan(Candidates(other), 1)), problem)
     now = max(problem.as_of, 7 * 24 * slots)
     later = replace(told(problem, own, 9), as_of=now)
