@@ -185,9 +185,9 @@ def test_the_log_does_not_learn_the_secret(client, kept):
         client.get(path.removesuffix(".ics"))
         client.get(path.removesuffix(".ics").replace("v1/calendars", "agenda"))
     assert [it["path"] for it in lines] == [
-        "/v1/calendars/{secret}.ics",
-        "/v1/calendars/{secret}",
-        "/agenda/{secret}",
+        "/v1/calendars/*",
+        "/v1/calendars/*",
+        "/agenda/*",
     ]
     assert path.removesuffix(".ics").partition("_")[2] not in str(lines)
 
@@ -217,7 +217,7 @@ def test_no_name_breaks_a_calendar_or_plants_an_event(client, database):
     bad = "Spring\r\nEND:VCALENDAR\rBEGIN:VEVENT\nUID:x\x85END:VEVENT\u2028; a, b"
     tree = TREE | {
         "name": bad,
-        "tasks": [task("t-a", hours=8, name=bad)],
+        "tasks": [task("t-a", hours=8) | {"name": bad}],
         "people": [{**it, "name": bad} for it in TREE["people"]],
     }
     answer = client.post("/v1/rollouts", json=tree)
