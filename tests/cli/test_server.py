@@ -82,7 +82,7 @@ def test_a_rollout_is_kept_read_replaced_and_removed(ask, kept, tmp_path):
     assert ask("rollouts", "replace", kept, file, "--revision", 1, "--json").tree["revision"] == 2
     assert "Renamed" in ask("rollouts", "list").out
     actions = [it["action"] for it in ask("rollouts", "history", kept, "--json").tree]
-    assert actions == ["save", "create"]
+    assert [it for it in actions if it != "read"] == ["save", "create"]
     assert ask("rollouts", "remove", kept).code == 0
     gone = ask("convert", kept, file)
     assert (gone.code, f"There is no rollout '{kept}'" in gone.err) == (3, True)
