@@ -55,6 +55,8 @@ def test_a_change_is_picked_from_a_form_solved_and_compared(opened, rollout):
 def test_both_timelines_have_the_same_rows_and_scroll_together(opened, rollout, scenario):
     page = opened(f"rollouts/{rollout}/what-if/{scenario}")
     sides = page.locator(".compare-stage .tl-scroll")
+    for side in (0, 1):
+        sides.nth(side).locator(".tl-row").first.wait_for()
     rows = [
         sides.nth(side).locator(".tl-row").evaluate_all("all => all.map((it) => it.dataset.row)")
         for side in (0, 1)
