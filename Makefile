@@ -42,5 +42,5 @@ web: setup
 	$(BIN)/deno test --quiet --no-check --allow-read=web/messages
 
 test: lint web
-	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -m "not unseen" -n auto --dist worksteal --cov --cov-report=term:skip-covered
 	$(BIN)/pytest benchmarks

@@ -53,6 +53,7 @@ def test_all_faults_of_a_file_are_shown_with_their_lines(opened):
     assert faults
     page = opened("rollouts")
     bring_in(page, "wrong.yaml", wrong.encode())
+    page.locator("dialog .faults").get_by_text("is not a whole number").first.wait_for()
     told = page.locator("dialog .faults").inner_text()
     assert "is not between 1 and 5" in told
     assert f"Line {faults[0]}" in told
