@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from pathlib import Path
 
@@ -21,7 +22,6 @@ from service.jobs import solve_process
 from service.planning import plan_rollout
 from service.store.documents import packed
 from service.store.runs import Limits
-from solver import solve as solve_module
 from solver.settings import Settings
 from tests.support.small import at, booked, plan_of, rollout, task
 
@@ -29,6 +29,9 @@ TREE = rollout(tasks=[task("a"), task("b")])
 PROBLEM = problem_from_tree(TREE)
 DOCUMENT = dump_json(TREE).encode()
 AT_NIGHT = plan_of(booked(PROBLEM, "a", ("ana", at(0, 2), at(0, 4))))
+SOLVE = sys.modules["solver.solve"]
+"""The module: the package gives the name `solve` to the function in it."""
+
 SETTINGS = Settings(seconds=20, workers=1, seed=7)
 
 pytestmark = pytest.mark.defective
@@ -37,7 +40,7 @@ pytestmark = pytest.mark.defective
 @pytest.fixture
 def misled(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first plan breaks a rule."""
-    monkeypatch.setattr(solve_module, "first_plan", lambda *_: AT_NIGHT)
+    monkeypatch.setattr(SOLVE, "first_plan", lambda *_: AT_NIGHT)
 
 
 @pytest.fixture
@@ -47,8 +50,8 @@ def lost(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> Plan:
         raise RuntimeError("broken on purpose")
 
-    monkeypatch.setattr(solve_module, "first_plan", broken)
-    monkeypatch.setattr(solve_module, "_search_on", broken)
+    monkeypatch.setattr(SOLVE, "first_plan", broken)
+    monkeypatch.setattr(SOLVE, "_search_on", broken)
 
 
 @pytest.mark.usefixtures("misled")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from fractions import Fraction
 
@@ -13,7 +14,6 @@ from allocator.outcome import Feasible, NoPlan, Optimal
 from allocator.plan import Plan
 from allocator.problem import Problem
 from solver import schedule
-from solver import solve as solve_module
 from solver.improvement import portfolio
 from solver.incumbent import Incumbent
 from solver.settings import Settings
@@ -30,6 +30,9 @@ from tests.support.small import (
     published,
     task,
 )
+
+SOLVE = sys.modules["solver.solve"]
+"""The module: the package gives the name `solve` to the function in it."""
 
 SETTINGS = Settings(seconds=600, workers=1, deterministic_limit=0.2)
 
@@ -125,8 +128,8 @@ def test_a_failure_of_search_or_proof_keeps_the_plan(
 def test_a_first_plan_that_breaks_a_rule_is_left_open_where_it_does(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(solve_module, "first_plan", lambda *_: plan_of(AT_NIGHT, BY_DAY))
-    monkeypatch.setattr(solve_module, "_search_on", broken)
+    monkeypatch.setattr(SOLVE, "first_plan", lambda *_: plan_of(AT_NIGHT, BY_DAY))
+    monkeypatch.setattr(SOLVE, "_search_on", broken)
     outcome = solve(PROBLEM, SETTINGS)
     assert isinstance(outcome, Feasible)
     assert outcome.plan == plan_of(BY_DAY)
@@ -137,7 +140,7 @@ def test_a_first_plan_that_breaks_a_rule_is_left_open_where_it_does(
 def test_a_first_plan_that_cannot_be_made_leaves_the_whole_model(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(solve_module, "first_plan", broken)
+    monkeypatch.setattr(SOLVE, "first_plan", broken)
     outcome = solve(PROBLEM, Settings(seconds=600, workers=1))
     assert isinstance(outcome, Optimal)
     assert {booking.task for booking in outcome.plan.tasks} == {0, 1}
@@ -170,8 +173,8 @@ def test_ruin_and_recreate_goes_on_from_the_best_plan_after_a_broken_one(
 def test_only_without_any_checked_plan_does_a_solve_end_as_a_defect(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(solve_module, "first_plan", broken)
-    monkeypatch.setattr(solve_module, "_search_on", broken)
+    monkeypatch.setattr(SOLVE, "first_plan", broken)
+    monkeypatch.setattr(SOLVE, "_search_on", broken)
     with pytest.raises(SolverDefect, match="broken on purpose") as error:
         solve(PROBLEM, SETTINGS)
     assert len(error.value.defects) == 2
