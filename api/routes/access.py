@@ -17,7 +17,7 @@ from api.schemas.access import (
     PersonPage,
     PersonShown,
     PersonWanted,
-    SessionList,
+    SessionPage,
     TokenMade,
     TokenPage,
     TokenShown,
@@ -127,12 +127,14 @@ def close(service: Service, caller: Admin, name: Name) -> None:
         people.close(connection, caller.actor, name)
 
 
-@router.get("/people/{name}/sessions", responses=responses(403, 404))
-def sessions(service: Service, caller: Admin, name: Name) -> SessionList:
+@router.get("/people/{name}/sessions", responses=responses(403, 404, 422))
+def sessions(
+    service: Service, caller: Admin, name: Name, limit: Limit = 50, after: After = None
+) -> SessionPage:
     """Where somebody is signed in, used latest first."""
     with service.database.read() as connection:
         people.get(connection, caller.tenant, name)
-    return sessions_of(service, caller, name)
+    return sessions_of(service, caller, name, limit, after)
 
 
 @router.delete("/people/{name}/sessions", status_code=204, responses=responses(403, 404))

@@ -10,7 +10,8 @@ from starlette.concurrency import run_in_threadpool
 
 from api.auth import COOKIE, Known, shown_token
 from api.errors import problem, responses
-from api.schemas.access import PasswordWanted, SessionList, SessionShown, SignIn, WhoAmI
+from api.http.paging import After, Limit, cut, position
+from api.schemas.access import PasswordWanted, SessionPage, SessionShown, SignIn, WhoAmI
 from api.schemas.plans_and_rollouts import Id
 from api.sign_ins import SignIns, place
 from api.state import Service, State
@@ -117,10 +118,12 @@ async def change_password(
     await run_in_threadpool(keep)
 
 
-@router.get("/sessions", responses=responses(401, 403))
-def sessions(service: Service, caller: Known) -> SessionList:
+@router.get("/sessions", responses=responses(401, 403, 422))
+def sessions(
+    service: Service, caller: Known, limit: Limit = 50, after: After = None
+) -> SessionPage:
     """Where you are signed in, used latest first."""
-    return sessions_of(service, caller, _signed_in(caller))
+    return sessions_of(service, caller, _signed_in(caller), limit, after)
 
 
 @router.delete("/sessions", status_code=204, responses=responses(401, 403))
@@ -139,13 +142,15 @@ def end(service: Service, caller: Known, session: Annotated[Id, Path()]) -> None
         tokens.end_session(connection, caller.actor, name, session)
 
 
-def sessions_of(service: State, caller: Caller, name: str) -> SessionList:
-    """Where somebody of the caller's tenant is signed in."""
+def sessions_of(
+    service: State, caller: Caller, name: str, limit: int, after: str | None
+) -> SessionPage:
+    """A page of where somebody of the caller's tenant is signed in."""
+    idle, begin = int(service.limits.idle_session * 1000), position(after)
     with service.database.read() as connection:
-        found = tokens.sessions(
-            connection, caller.tenant, name, idle=int(service.limits.idle_session * 1000)
-        )
-    return SessionList(items=[SessionShown.of(it, caller.token) for it in found])
+        found = tokens.sessions(connection, caller.tenant, name, idle, after=begin, limit=limit + 1)
+    page, more = cut(found, limit, lambda it: (it.used_at, it.id))
+    return SessionPage(items=[SessionShown.of(it, caller.token) for it in page], next=more)
 
 
 def who(found: Caller) -> WhoAmI:

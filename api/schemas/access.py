@@ -76,10 +76,8 @@ class SessionShown(BaseModel):
         )
 
 
-class SessionList(BaseModel):
-    """The sessions of somebody, used latest first."""
-
-    items: list[SessionShown]
+class SessionPage(Page[SessionShown]):
+    """Sessions of somebody, used latest first."""
 
 
 class TokenWanted(Strict):

@@ -57,6 +57,11 @@ class Token:
     agent: str | None
     """What the browser of a session calls itself."""
 
+    @property
+    def used_at(self) -> int:
+        """When a session was used last, or made."""
+        return self.created_at if self.seen_at is None else self.seen_at
+
 
 def make(
     connection: Connection,
@@ -178,22 +183,29 @@ def listed(
     return [_token(row) for row in found]
 
 
-def sessions(connection: Connection, tenant: str, name: str, idle: int = IDLE) -> list[Token]:
-    """Where somebody is signed in, used latest first."""
+def sessions(
+    connection: Connection,
+    tenant: str,
+    name: str,
+    idle: int = IDLE,
+    *,
+    after: tuple[int, str] | None = None,
+    limit: int = 50,
+) -> list[Token]:
+    """Where somebody is signed in, used latest first; `after` is where a page ended."""
     table = tables.tokens
     used = func.coalesce(table.c.seen_at, table.c.created_at)
-    found = connection.execute(
-        select(table)
-        .where(
-            table.c.tenant == tenant,
-            table.c.kind == "session",
-            table.c.name == name,
-            table.c.revoked_at.is_(None),
-            table.c.expires_at > now(),
-            used > now() - idle,
-        )
-        .order_by(used.desc(), table.c.id)
+    query = select(table).where(
+        table.c.tenant == tenant,
+        table.c.kind == "session",
+        table.c.name == name,
+        table.c.revoked_at.is_(None),
+        table.c.expires_at > now(),
+        used > now() - idle,
     )
+    if after is not None:
+        query = query.where(tuple_(used, table.c.id) < after)
+    found = connection.execute(query.order_by(used.desc(), table.c.id.desc()).limit(limit))
     return [_token(row) for row in found]
 
 

@@ -221,6 +221,18 @@ def test_sessions_are_listed_and_ended(eva, app, admin):
     assert eva.get("/v1/me").status_code == 401
 
 
+def test_the_own_sessions_come_in_pages(eva, app):
+    for _ in range(2):
+        signed_in(app, "eva")
+    walked, after = [], {}
+    for _ in range(3):
+        page = eva.get("/v1/sessions", params={"limit": 1, **after}).json()
+        walked += page["items"]
+        after = {"after": page["next"]}
+    assert after == {"after": None}
+    assert walked == eva.get("/v1/sessions").json()["items"]
+
+
 def test_a_session_of_somebody_else_is_not_there(eva, admin):
     (mine,) = admin.get("/v1/sessions").json()["items"]
     assert eva.delete(f"/v1/sessions/{mine['id']}").status_code == 404
