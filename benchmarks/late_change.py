@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -36,7 +36,7 @@ class Repair:
     seconds: float
     first_plan_seconds: float
     bookings: int
-    """Seats on tasks, classes and stands on shifts that people had been told of."""
+    """Seats on tasks, classes and stands on shifts that people expect, without finished tasks."""
     lost: int
     """Those of them that are the trainer's on these days."""
     changed: int
@@ -68,7 +68,8 @@ def late_change(path: Path, settings: Settings, publish_seconds: float) -> Repai
     trainer, day = _busiest(problem, told)
     changed = problem_from_tree(_published(tree, problem, told, trainer, day))
     outcome = _planned(changed, settings)
-    before, after = pieces(told), pieces(outcome.plan)
+    waiting = tuple(each for each in told.tasks if changed.tasks[each.task].finished is None)
+    before, after = pieces(replace(told, tasks=waiting)), pieces(outcome.plan)
     low, high = (_midnight(problem, trainer, each) for each in (day, day + ILL_DAYS))
     return Repair(
         trainer=problem.people[trainer].id,
@@ -129,11 +130,15 @@ def _midnight(problem: Problem, person: int, day: int) -> int:
 def _published(
     tree: dict[str, Any], problem: Problem, plan: Plan, trainer: int, day: int
 ) -> dict[str, Any]:
-    """The document on the noon before the absence: what lies behind is frozen."""
+    """The document on the noon before the absence: what lies behind is done or frozen."""
     changed = copy.deepcopy(tree)
     first = problem.axis.date(day)
     now = f"{first - timedelta(days=1)}T12:00"
     changed["as_of"] = now
+    ends = {problem.tasks[each.task].id: problem.axis.moment(each.end, 0) for each in plan.tasks}
+    for task in changed["tasks"]:
+        if task["id"] in ends and ends[task["id"]] <= now:
+            task["progress"] = {"finished": ends[task["id"]]}
     person = next(each for each in changed["people"] if each["id"] == problem.people[trainer].id)
     last = first + timedelta(days=ILL_DAYS - 1)
     absence = {"from": first.isoformat(), "to": last.isoformat(), "reason": "ill"}
