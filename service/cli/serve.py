@@ -110,7 +110,10 @@ def serve(
     fds = [word for each in numbers for word in ("--socket", str(each))]
     api = Command(["-m", "api", "--host", host, *fds, "--prefix", prefix, *names, *by], numbers)
     workers = [_worker(solves, per_tenant, webhooks_to)] if solves else []
-    return Supervisor([api, *workers], {VARIABLE: database}).run()
+    try:
+        return Supervisor([api, *workers], {VARIABLE: database}).run()
+    finally:
+        listening.closed(sockets)
 
 
 @ending_well

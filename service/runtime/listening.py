@@ -34,3 +34,9 @@ def opened(host: str, port: int) -> list[socket.socket]:
             ) from None
         stack.pop_all()
         return found
+
+
+def closed(sockets: list[socket.socket]) -> None:
+    """Listen no more."""
+    for listening in sockets:
+        listening.close()

@@ -136,15 +136,16 @@ def test_without_solves_the_work_is_left_to_workers_elsewhere(
     started = []
 
     class Started:
-        def __init__(self, commands, _):
-            started.extend(words[1] for words in commands)
+        def __init__(self, commands, _environment):
+            started.extend(command.words[1] for command in commands)
 
         def run(self):
             return 0
 
     monkeypatch.setattr(module, "Supervisor", Started)
     monkeypatch.setattr(module.logs, "configure", lambda: None)
-    words = ["serve", "--solves", str(solves), "--database", f"sqlite:///{tmp_path}/kept.db"]
+    url = f"sqlite:///{tmp_path}/kept.db"
+    words = ["serve", "--port", "0", "--solves", str(solves), "--database", url]
     assert CliRunner().invoke(app, words).exit_code == 0
     assert started == modules
 
