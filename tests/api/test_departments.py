@@ -112,6 +112,10 @@ def test_a_head_may_read_nothing_but_the_own_parts(app, head, plan):
                 let_through.add(path)
     assert let_through == {
         "/v1/me",
+        # How one signs in is known before anybody has.
+        "/v1/sign-in",
+        "/v1/sign-in/provider",
+        "/v1/sign-in/return",
         # Whoever has the secret link may; there is none of this name.
         "/v1/calendars/{secret}",
         "/v1/calendars/{secret}.ics",

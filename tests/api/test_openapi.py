@@ -126,10 +126,10 @@ def test_the_examples_of_the_document_are_carried_out(served):
             body = example
         answer = client.request(
             method.upper(),
-            path.replace("{rollout}", kept),
+            path.replace("{rollout}", kept).replace("{name}", "eva"),  # an example made her
             json=body,
             headers={"Content-Type": media, "If-Match": "*"},
         )
-        assert answer.status_code in (200, 201, 202), (method, path, answer.text)
+        assert answer.status_code in (200, 201, 202, 204), (method, path, answer.text)
         tried += 1
     assert tried >= 7

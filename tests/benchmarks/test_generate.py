@@ -63,7 +63,8 @@ def test_each_size_is_valid_and_has_its_numbers(size: str, seed: int) -> None:
         "rooms": len(problem.rooms),
     } == COUNTS[size]
     kinds = {warning.path.split(".")[-1] for warning in warnings_of(problem)}
-    assert kinds <= {"hours_per_week"}
+    # What is reported does not say who did it: that is so before any plan is published.
+    assert kinds <= {"hours_per_week", "progress"}
 
 
 def test_l_has_eight_sites_in_two_zones() -> None:

@@ -84,3 +84,9 @@ def test_a_solve_that_ends_by_itself_otherwise_is_not_said_to_lack_memory(run_of
     run, plan = run_of(Scripted(kept(300), Gone(1)))
     assert (run.state, plan.total) == ("done", 300)
     assert "out_of_memory" not in plan.document["solver"]
+
+
+def test_a_solve_that_ends_by_itself_without_a_plan_fails_with_its_code(run_of):
+    run, plan = run_of(Scripted(Gone(-signal.SIGSEGV)))
+    assert (run.state, plan) == ("failed", None)
+    assert f"code {-signal.SIGSEGV:d}" in run.failure

@@ -134,17 +134,6 @@ def state_of(database, tenant, run):
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_a_run_whose_process_ends_by_itself_fails_with_a_sentence(database, long, worker):
-    process = worker()
-    run_when(database, long, found_a_plan)
-    (solve,) = solves_of(process.pid)
-    os.kill(solve, signal.SIGKILL)
-    failed = ended(database, long)
-    assert failed.state == "failed"
-    assert "code -9" in failed.failure
-
-
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_run_that_goes_on_begins_with_the_plan_that_was_handed_back(database, ada, ask, worker):
     # Both could do it: the plan that was handed back has Bor, on another day than a new one would.
     run = ask(ada, rollout(tasks=[task("t-a", hours=8)], goals=NOTHING_MATTERS), seconds=10)
