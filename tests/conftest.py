@@ -7,6 +7,7 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
@@ -56,26 +57,40 @@ def no_defects(request: pytest.FixtureRequest) -> Iterator[None]:
 def template() -> Iterator[str]:
     """A PostgreSQL database that has been set up, to be copied."""
     name = created()
-    opened = Database(url_of(name))
-    set_up(opened)
-    opened.close()
+    _set_up(url_of(name))
     yield name
     dropped(name)
+
+
+@pytest.fixture(scope="session")
+def template_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of SQLite that has been set up, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "kept.db"
+    _set_up(f"sqlite:///{path}")
+    return path
 
 
 @pytest.fixture(params=KINDS)
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database with nothing in it."""
-    yield from _opened(request.param, tmp_path, "template1")
+    if request.param == "postgresql":
+        yield from _opened_server("template1")
+    else:
+        yield from _opened_file(tmp_path)
 
 
 @pytest.fixture(params=KINDS)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database as the service needs it, without a rollout."""
-    template = request.getfixturevalue("template") if request.param == "postgresql" else ""
-    for opened in _opened(request.param, tmp_path, template):
-        set_up(opened)
-        yield opened
+    yield from ready(request, tmp_path)
+
+
+def ready(request: pytest.FixtureRequest, folder: Path) -> Iterator[Database]:
+    """A database of the kind that a fixture is asked for, copied from one that was set up."""
+    if request.param == "postgresql":
+        yield from _opened_server(request.getfixturevalue("template"))
+    else:
+        yield from _opened_file(folder, request.getfixturevalue("template_file"))
 
 
 @pytest.fixture
@@ -100,10 +115,24 @@ def worker(database):
         process.wait()
 
 
-def _opened(kind: str, folder: Path, template: str) -> Iterator[Database]:
-    name = created(template) if kind == "postgresql" else ""
-    opened = Database(url_of(name) if name else f"sqlite:///{folder}/{secrets.token_hex(6)}.db")
+def _set_up(url: str) -> None:
+    opened = Database(url)
+    set_up(opened)
+    opened.close()
+
+
+def _opened_server(template: str) -> Iterator[Database]:
+    name = created(template)
+    opened = Database(url_of(name))
     yield opened
     opened.close()
-    if name:
-        dropped(name)
+    dropped(name)
+
+
+def _opened_file(folder: Path, template: Path | None = None) -> Iterator[Database]:
+    path = folder / f"{secrets.token_hex(6)}.db"
+    if template is not None:
+        copyfile(template, path)
+    opened = Database(f"sqlite:///{path}")
+    yield opened
+    opened.close()

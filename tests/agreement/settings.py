@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, settings
 
+from tests.support.extent import much
+
 EXAMPLES = settings(
-    max_examples=80,
+    max_examples=much(20, 200),
     deadline=None,
     derandomize=True,
     database=None,

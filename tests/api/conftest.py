@@ -7,6 +7,9 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from service.access import passwords, people, tokens
 from service.access.roles import Caller
+from tests.conftest import ready
+from tests.service.databases import KINDS
+from tests.support.extent import FULL
 
 PASSWORD = "three blue boats on a lake"
 
@@ -32,6 +35,12 @@ def tell(request):
             reporter.write_line(line)
 
     return telling
+
+
+@pytest.fixture(params=KINDS if FULL else KINDS[:1])
+def database(request, tmp_path):
+    """The service is the same on both kinds; what is kept is tested on both in `tests/service`."""
+    yield from ready(request, tmp_path)
 
 
 @pytest.fixture

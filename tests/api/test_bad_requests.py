@@ -18,8 +18,10 @@ from api.auth import LOCAL, caller
 from api.state import ServiceLimits
 from tests.api.operations import OPERATIONS
 from tests.api.things import fresh
+from tests.service.databases import KINDS
+from tests.support.extent import much
 
-NUMBER = int(os.environ.get("ALLOCATOR_BAD_REQUESTS", "300"))
+NUMBER = int(os.environ.get("ALLOCATOR_BAD_REQUESTS", much(100, 2500)))
 SEED = int(os.environ.get("ALLOCATOR_SEED", "16"))
 
 ODD = (
@@ -211,6 +213,7 @@ def admin(database):
     app.state.service.queue.close()
 
 
+@pytest.mark.parametrize("database", KINDS, indirect=True)
 def test_no_bad_request_is_answered_with_a_500(admin, database, tell):
     drawn = random.Random(SEED)
     statuses, defects = Counter(), []

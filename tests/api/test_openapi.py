@@ -22,8 +22,9 @@ from api.state import ServiceLimits
 from service.queue import set_up
 from service.store import leases
 from service.store.database import Database
+from tests.support.extent import much
 
-CASES = 20
+CASES = much(8, 40)
 """For each operation, with requests as they should be and with others."""
 
 TOLERATED = ("accept", "authorization", "cookie")
