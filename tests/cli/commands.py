@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from allocator.formats.text.tree import dump_yaml, read_tree
+from service.cli import main
 
 ROOT = Path(__file__).parents[2]
 CLINIC = ROOT / "examples" / "clinic.yaml"
 COMMAND = [sys.executable, "-m", "service.cli"]
 TIMEOUT = 120
+WRITTEN = os.O_WRONLY | os.O_CREAT
 
 
 @dataclass(frozen=True)
@@ -31,18 +36,34 @@ class Ended:
         return json.loads(self.out)
 
 
+LOADED = multiprocessing.get_context("forkserver")
+"""Processes that have the command loaded, which takes longer than most commands run."""
+
+LOADED.set_forkserver_preload(["service.cli.app"])
+
+
 def allocator(*arguments: object) -> Ended:
     """Run the command to its end."""
-    ended = subprocess.run(
-        [*COMMAND, *map(str, arguments)],
-        cwd=ROOT,
-        capture_output=True,
-        timeout=TIMEOUT,
-        check=False,
-    )
-    out, err = ended.stdout.decode(), ended.stderr.decode()
-    assert "Traceback" not in out + err
-    return Ended(ended.returncode, out, err)
+    with TemporaryDirectory() as folder:
+        out, err = Path(folder, "out"), Path(folder, "err")
+        words = [str(word) for word in arguments]
+        process = LOADED.Process(target=_run, args=(words, dict(os.environ), out, err))
+        process.start()
+        process.join(TIMEOUT)
+        assert process.exitcode is not None, f"{words} did not end in {TIMEOUT} s"
+        ended = Ended(process.exitcode, out.read_text(), err.read_text())
+    assert "Traceback" not in ended.out + ended.err
+    return ended
+
+
+def _run(words: list[str], environment: dict[str, str], out: Path, err: Path) -> None:
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(ROOT)
+    for number, path, flags in ((0, os.devnull, os.O_RDONLY), (1, out, WRITTEN), (2, err, WRITTEN)):
+        os.dup2(os.open(path, flags, 0o600), number)
+    sys.argv = ["allocator", *words]
+    main()
 
 
 def started(*arguments: object) -> subprocess.Popen[bytes]:
