@@ -16,7 +16,7 @@ LONG = 1000.0
 @pytest.fixture
 def of_a_process_that_is_gone(database):
     enters = f"""
-from service.jobs import leases
+from service.store import leases
 from service.store.database import Database
 with Database({database.plain_url!r}).write() as connection:
     leases.enter(connection, "gone")
