@@ -81,7 +81,7 @@ def _begin_with(candidates: Candidates, base: Plan, incumbent: Incumbent) -> Non
 
 def _begin(candidates: Candidates, incumbent: Incumbent) -> str:
     """The first plan, or what of it the check has nothing against; else why there can be none."""
-    first = first_plan(candidates, incumbent.settings.seed, incumbent.ended, incumbent.overdue)
+    first = first_plan(candidates, incumbent.settings.seed, incumbent.hurried, incumbent.overdue)
     stays = beyond_repair(candidates, first)
     if incumbent.try_out(first) if stays else incumbent.offer(first):
         return ""

@@ -59,7 +59,7 @@ class Proof:
 
     def prove_times(self, seconds: float, on_times: Callable[[Plan], None]) -> None:
         """Raise the bound of tasks and finish by times alone; every better set is handed on."""
-        if not self._candidates.open_tasks:
+        if not self._candidates.open_tasks or self._incumbent.ended():
             return
         self._prove_packs(seconds * PACKS_SHARE)
         when = compile_when(self.shapes, stop=self._incumbent.ended)

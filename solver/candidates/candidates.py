@@ -39,6 +39,9 @@ Run = tuple[int, int, int]
 Alike = tuple[int, int, int, bool, tuple[tuple[int, int], ...], tuple[Run, ...]]
 """(skill, level, work, splittable, told seats, runs) of a crew line."""
 
+LineKind = tuple[int, int, int, int, bool]
+"""(skill, level, people, work, splittable) of a crew line."""
+
 
 @dataclass(frozen=True)
 class Candidates(Skills, Told):
@@ -58,6 +61,10 @@ class Candidates(Skills, Told):
     _teachers: dict[tuple[int, int, int], BoolArray] = field(default_factory=dict)
     _group_starts: dict[tuple[int, int], BoolArray] = field(default_factory=dict)
     _supporters: dict[tuple[int, int], dict[int, tuple[int, ...]]] = field(default_factory=dict)
+    line_ends: dict[LineKind, IntArray] = field(default_factory=dict)
+    """What `quickest` has found for crew lines."""
+    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """What `earliest` has found; empty until then."""
     class_steps: dict[int | None, Steps] = field(default_factory=dict)
     """What `capacity.materials` has found; empty until then."""
 

@@ -7,6 +7,7 @@ import numpy as np
 from allocator.timeline import NEVER, IntArray
 from solver.candidates import bits
 from solver.candidates.candidates import Candidates
+from solver.candidates.quickest import quickest_ends
 from solver.settings import Stop
 from solver.stopping import never, until
 
@@ -17,10 +18,12 @@ Spans = dict[int, tuple[int, int]]
 def earliest_spans(candidates: Candidates, stop: Stop = never) -> Spans:
     """Earliest start and earliest end of each task, nobody being booked on anything else.
 
-    A task that is missing here cannot be planned at all.
+    A task that is missing here cannot be planned at all. Worked out once for some candidates.
     """
+    if candidates.spans:
+        return candidates.spans
     problem = candidates.problem
-    spans: dict[int, tuple[int, int]] = {}
+    spans: Spans = {}
     for index in until(stop, candidates.task_order):
         task = problem.tasks[index]
         if task.finished is not None:
@@ -30,7 +33,7 @@ def earliest_spans(candidates: Candidates, stop: Stop = never) -> Spans:
             link.task not in spans and problem.known(link) is None for link in task.after
         ):
             continue
-        ends, last = crew_ends(candidates, index)
+        ends = quickest_ends(candidates, index)
         for link in task.after:
             known = problem.known(link)
             start, end = spans[link.task] if known is None else (known, known)
@@ -41,12 +44,13 @@ def earliest_spans(candidates: Candidates, stop: Stop = never) -> Spans:
                 ends[: max(0, moment)] = NEVER
             else:
                 # A slower crew from the same start may end late enough where the fastest does not.
-                ends[last < moment] = NEVER
+                ends[crew_ends(candidates, index)[1] < moment] = NEVER
                 ends[ends != NEVER] = np.maximum(ends[ends != NEVER], moment)
         starts = np.flatnonzero(ends != NEVER)
         if len(starts):
             spans[index] = (int(starts[0]), int(ends[starts].min()))
-    return spans
+    candidates.spans.update(spans)
+    return candidates.spans
 
 
 def crew_ends(candidates: Candidates, index: int) -> tuple[IntArray, IntArray]:

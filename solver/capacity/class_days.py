@@ -74,6 +74,7 @@ class ClassDays:
         self._opens = opens
         self._stop = stop
         self._teaches: dict[int, frozenset[tuple[int, int]]] = {}
+        self._duties: dict[tuple[WorkingTime, bytes, int, int], int] = {}
         self.kinds = self._kinds()
         """Trainers who can give the same classes in the same languages: one kind each."""
         self.open_price = 0.0
@@ -129,10 +130,11 @@ class ClassDays:
             if (course, line) in self._teaches[people[0]]
             and any(candidates.speaks(people[0], audience) for audience in audiences)
         }
+        anybody = np.logical_or.reduce([starts[a] for a in audiences])
         for day, low, high in self._days_of(site):
-            able = [a for a in audiences if starts[a][low:high].any()]
-            if not able or high <= self._opens:
+            if high <= self._opens or not anybody[low:high].any():
                 continue
+            able = [a for a in audiences if starts[a][low:high].any()]
             possible = np.logical_or.reduce([starts[a][low:high] for a in able])
             if not what.virtual:
                 possible &= self._room_free(rooms, what.length, low, high)
@@ -381,8 +383,11 @@ class ClassDays:
         working = self.problem.people[person].working
         starts = self.candidates.teacher_starts(some.course, line, person)[some.low : some.high]
         length = self.problem.courses[some.course].length
-        duty = _least_duty(working, starts, length, some.low, some.high)
-        return Use(starts, _least(starts, length, some.high - some.low), duty)
+        # Many have one calendar between them.
+        key = (working, starts.tobytes(), length, some.low)
+        if key not in self._duties:
+            self._duties[key] = _least_duty(working, starts, length, some.low, some.high)
+        return Use(starts, _least(starts, length, some.high - some.low), self._duties[key])
 
     def _most_classes(self, person: int, uses: list[Use], length: int) -> int:
         """Classes of at least some length that a person can give on a day."""

@@ -137,8 +137,11 @@ class ClassPlacer:
         seen = 0
         first = -1
         day = 24 * self.problem.axis.slots_per_hour
+        need, course = self.ledger.classes.need, setting.course
+        others = [it for it in self.sites[course, setting.site] if it != lead and need[it, course]]
+        others.sort(key=lambda it: -need[it, course])
         for start in bits.each(events):
-            found = self._gathered(setting, lead, start)
+            found = self._gathered(setting, lead, others, start)
             if found is None:
                 continue
             session, price, seats = found
@@ -156,7 +159,7 @@ class ClassPlacer:
         return best
 
     def _gathered(
-        self, setting: Setting, lead: int, start: int
+        self, setting: Setting, lead: int, others: list[int], start: int
     ) -> tuple[Session, float, int] | None:
         """The session that could start at a slot: (session, its price, seats it could have)."""
         course = self.problem.courses[setting.course]
@@ -167,7 +170,7 @@ class ClassPlacer:
         speakers = setting.speakers(start, lead)
         if speakers is None:
             return None
-        groups, speakers = self._groups(setting, lead, start, seats, speakers)
+        groups, speakers = self._groups(setting, [lead, *others], start, seats, speakers)
         if not groups:
             return None
         total = self.missing(setting.course, setting.site)
@@ -200,20 +203,20 @@ class ClassPlacer:
     def _groups(
         self,
         setting: Setting,
-        lead: int,
+        wanting: list[int],
         start: int,
         seats: int,
         speakers: list[list[Teacher]],
     ) -> tuple[list[Group], list[list[Teacher]]]:
-        """The lead audience, then others of the site; and trainers who speak to all of them."""
-        need, course = self.ledger.classes.need, setting.course
-        others = sorted(
-            (it for it in self.sites[course, setting.site] if it != lead and need[it, course] > 0),
-            key=lambda it: -need[it, course],
-        )
+        """The first audience, then others of the site; and trainers who speak to all of them.
+
+        The trainers given speak to the first.
+        """
+        course, audiences, lead = setting.course, self.problem.audiences, wanting[0]
+        spoken = {audiences[lead].language, None}
         spare: dict[int, int] = {}
         groups: list[Group] = []
-        for audience in [lead, *others]:
+        for audience in wanting:
             group = None
             if self.seating.meets(course, audience, start):
                 group = self.seating.group(course, audience, start, seats, spare, named(groups))
@@ -221,13 +224,14 @@ class ClassPlacer:
                 if audience == lead:
                     break
                 continue
-            if audience != lead:
+            if audiences[audience].language not in spoken:
                 narrowed = setting.narrowed(speakers, audience)
                 if narrowed is None:
                     continue
                 speakers = narrowed
+                spoken.add(audiences[audience].language)
             groups.append(group)
-            spare[self.problem.audiences[audience].department] -= group.heads
+            spare[audiences[audience].department] -= group.heads
             seats -= group.heads
             if not seats:
                 break

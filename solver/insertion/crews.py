@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from allocator.plan import Seat
@@ -31,6 +31,20 @@ class Crew:
     price: float
 
 
+class _Able:
+    """Who of a line can begin at a start, cheapest first, found out as far as somebody asks."""
+
+    def __init__(self, rest: Iterator[tuple[Option, int]]) -> None:
+        self._found: list[tuple[Option, int]] = []
+        self._rest = rest
+
+    def __iter__(self) -> Iterator[tuple[Option, int]]:
+        yield from self._found
+        for each in self._rest:
+            self._found.append(each)
+            yield each
+
+
 class Crews:
     """What a task could be staffed with, line by line, cheapest first."""
 
@@ -57,33 +71,30 @@ class Crews:
             for options, line in zip(self._options, self._what.crew, strict=True)
         )
 
-    def at(self, start: int) -> Crew | None:
-        """A cheap crew for a start, pinned people among them; None if there is none."""
-        able: list[list[tuple[Option, int]]] = []
-        for options, line in zip(self._options, self._what.crew, strict=True):
-            fitting = []
-            for option in options:
-                if option.starts >> start & 1:
-                    end = self._end(option, start, line.work)
-                    if end >= 0:
-                        fitting.append((option, end))
-            if len(fitting) < line.people:
-                return None
-            able.append(fitting)
-        chosen = self._choose(start, able)
+    def at(self, start: int, soonest: int) -> Crew | None:
+        """A cheap crew for a start, pinned people among them; None if there is none.
+
+        As no crew ends before the `soonest`, nobody is asked to.
+        """
+        able = [
+            _Able(self._able(options, start, line.work))
+            for options, line in zip(self._options, self._what.crew, strict=True)
+        ]
+        chosen = self._choose(soonest, able)
         if chosen is None:
             return None
         seats = tuple(Seat(option.line, option.person, start, end) for option, end in chosen)
         return Crew(seats, max(end for _, end in chosen), sum(option.price for option, _ in chosen))
 
-    def _choose(
-        self, start: int, able: list[list[tuple[Option, int]]]
-    ) -> list[tuple[Option, int]] | None:
-        if len(able) == 1 and self._what.crew[0].people == 1 and not self._pinned:
-            fitting = able[0]
-            if len(fitting) == 1:
-                return fitting
-            return [min(fitting, key=lambda it: it[0].price + self._delay(it[1]))]
+    def _able(self, options: list[Option], start: int, work: int) -> Iterator[tuple[Option, int]]:
+        """Who of a line can begin at a start, and the ends, cheapest first."""
+        for option in options:
+            if option.starts >> start & 1:
+                end = self._end(option, start, work)
+                if end >= 0:
+                    yield option, end
+
+    def _choose(self, soonest: int, able: list[_Able]) -> list[tuple[Option, int]] | None:
         chosen: list[tuple[Option, int]] = []
         taken: set[int] = set()
         free = [line.people for line in self._what.crew]
@@ -93,8 +104,8 @@ class Crews:
                 return None
             chosen.append(found)
             taken.add(person)
-        latest = max((end for _, end in chosen), default=start)
-        for index in sorted(range(len(able)), key=lambda it: len(able[it]) - free[it]):
+        latest = max([soonest, *(end for _, end in chosen)])
+        for index in sorted(range(len(able)), key=lambda it: len(self._options[it]) - free[it]):
             for _ in range(free[index]):
                 best: tuple[Option, int] | None = None
                 least = float("inf")
@@ -115,9 +126,7 @@ class Crews:
                 latest = max(latest, best[1])
         return chosen
 
-    def _pin(
-        self, person: int, able: list[list[tuple[Option, int]]], free: list[int]
-    ) -> tuple[Option, int] | None:
+    def _pin(self, person: int, able: list[_Able], free: list[int]) -> tuple[Option, int] | None:
         """A seat for someone who must be in the crew."""
         frozen = [
             line
@@ -131,7 +140,7 @@ class Crews:
                     return option, end
         return None
 
-    def _matched(self, able: list[list[tuple[Option, int]]]) -> list[tuple[Option, int]] | None:
+    def _matched(self, able: list[_Able]) -> list[tuple[Option, int]] | None:
         """A crew by augmenting paths, where taking the cheapest line by line got stuck."""
         if self._pinned:
             return None

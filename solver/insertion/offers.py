@@ -9,6 +9,7 @@ import numpy as np
 from allocator.timeline import NEVER, IntArray
 from solver.candidates import bits
 from solver.candidates.candidates import Alike, Candidates
+from solver.candidates.quickest import quickest_ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,6 @@ class Offers:
         self._alike: dict[
             tuple[tuple[Alike, int], ...], tuple[tuple[tuple[Offer, ...], ...], IntArray]
         ] = {}
-        self._line_ends: dict[tuple[int, int, int, int, bool], IntArray] = {}
         self._never = 2 * candidates.problem.horizon
         self._teachers: dict[int, tuple[tuple[Offer, ...], ...]] = {}
         self._groups: dict[tuple[int, int], int] = {}
@@ -65,7 +65,6 @@ class Offers:
 
     def _collected(self, task: int) -> tuple[tuple[tuple[Offer, ...], ...], IntArray]:
         candidates, what = self.candidates, self.problem.tasks[task]
-        crew_end = np.zeros(self.problem.horizon, dtype=np.int32)
         lines = []
         for index, line in enumerate(what.crew):
             offers = tuple(
@@ -74,55 +73,10 @@ class Offers:
                 if (starts := candidates.seat_starts(task, index, person))
             )
             lines.append(offers)
-            ends = self._quickest(task, index)
-            if task in candidates.told_seats:
-                ends = self._with_told(task, index, offers, ends)
-            np.maximum(crew_end, ends, out=crew_end)
-        inside = np.full_like(crew_end, self._never)
-        for first, beyond, closes in candidates.task_runs(task):
-            span = crew_end[first:beyond]
-            inside[first:beyond] = np.where(span <= closes, span, self._never)
-        first_ends = np.minimum.accumulate(inside[::-1])[::-1]
+        ends = quickest_ends(candidates, task)
+        ends[ends == NEVER] = self._never
+        first_ends = np.minimum.accumulate(ends[::-1])[::-1]
         return tuple(lines), np.append(first_ends, np.int32(self._never))
-
-    def _quickest(self, task: int, index: int) -> IntArray:
-        """For each start, when a crew line filled by the quickest is done; windows do not count.
-
-        Lines that ask for the same share it.
-        """
-        candidates, what = self.candidates, self.problem.tasks[task]
-        line = what.crew[index]
-        key = (line.skill, line.level, line.people, line.work, what.splittable)
-        if key not in self._line_ends:
-            starts = [
-                (person, candidates.line_starts(task, index, person))
-                for person in candidates.people_with(line.skill, line.level)
-            ]
-            found = np.full(self.problem.horizon, self._never, dtype=np.int32)
-            if what.splittable and len(starts) >= line.people:
-                ends = np.stack([candidates.ends_of(task, index, *each) for each in starts])
-                ends[ends == NEVER] = self._never
-                found = np.partition(ends, line.people - 1, axis=0)[line.people - 1]
-            elif not what.splittable:
-                enough = bits.at_least([each for _, each in starts], line.people)
-                at = np.flatnonzero(bits.to_mask(enough, self.problem.horizon))
-                found[at] = at + line.work
-            self._line_ends[key] = found
-        return self._line_ends[key]
-
-    def _with_told(
-        self, task: int, index: int, offers: tuple[Offer, ...], ends: IntArray
-    ) -> IntArray:
-        """`_quickest`, with starts that only those may keep who have been told of them."""
-        line, splittable = self.problem.tasks[task].crew[index], self.problem.tasks[task].splittable
-        ends = ends.copy()
-        for offer in offers:
-            early = offer.starts & ~self.candidates.line_starts(task, index, offer.person)
-            for start in bits.each(early):
-                duty = self.candidates.duty(offer.person)
-                end = duty.end(start, line.work) if splittable else start + line.work
-                ends[start] = min(int(ends[start]), end)
-        return ends
 
     def teachers(self, course: int) -> tuple[tuple[Offer, ...], ...]:
         """Line by line, who could train a course and from when."""

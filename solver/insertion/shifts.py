@@ -83,7 +83,7 @@ class ShiftPlacer:
         diary = self.ledger.diaries[person]
         site = self.problem.departments[need.department].site
         return (
-            diary.is_free(need.start, need.end, site)
+            not diary.blocked(need.end - need.start, site, False) >> need.start & 1
             and diary.fits(need.start, need.end, "worker")
             and self.ledger.masters(person, support.skill, support.level, need.start, need.end)
         )

@@ -156,9 +156,10 @@ class TaskPlacer:
         least = float("inf")
         seen = 0
         for start in bits.each(events):
-            if least <= floor + delay(int(first_ends[start])) + EARLY * start:
+            soonest = int(first_ends[start])
+            if least <= floor + delay(soonest) + EARLY * start:
                 break
-            crew = crews.at(start)
+            crew = crews.at(start, soonest)
             if crew is None or crew.end < window.end_from:
                 continue
             price = crew.price + delay(crew.end) + EARLY * start - self._kept(task, crew)

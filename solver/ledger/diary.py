@@ -169,14 +169,17 @@ class Diary:
     def blocked(self, work: int, site: int, splittable: bool, role: Role = "worker") -> int:
         """Starts at which work of `work` slots at a site would meet a booking or miss the way.
 
-        Of a sitting also those that the limits of its day or week surely forbid; see `fits`.
+        Also those that the limits of days and weeks, and the vendor's minimum, surely forbid: see
+        `fits`.
         """
         key = (work, site, splittable, role)
         known = self._blocked.get(key)
         if known is None:
             known = self._compute_blocked(work, site, splittable)
-            if not splittable:
-                # What ends by now breaks no limit.
+            # What ends by now breaks no limit.
+            if splittable:
+                known |= self._limited_work(work) & ~bits.span(0, max(0, self._now))
+            else:
                 known |= self._limited(work, role) & ~bits.span(0, max(0, self._now - work + 1))
             self._blocked[key] = known
         return known
@@ -193,20 +196,41 @@ class Diary:
                     taken |= self._days.slots(day, 1)
         if not self._counts_days or length > self._unbroken:
             return taken
-        if self._per_day is not None:
-            for day, slots in self.day_slots.items():
-                if slots + length > self._per_day:
-                    taken |= self._days.slots(day, 1)
-        if self._per_week is not None:
-            for week, slots in self.week_slots.items():
-                if slots + length > self._per_week:
-                    taken |= self._days.slots(week * 7 - self._days.weekday, 7)
+        taken |= self._full(length)
         if role != "learner" and length < self.minimum:
             enough = 0
             for day, slots in self.paid_day_slots.items():
                 if slots + length >= self.minimum:
                     enough |= self._days.slots(day, 1)
             taken |= ~enough
+        return taken
+
+    def _limited_work(self, work: int) -> int:
+        """Starts of splittable work on days and in weeks that are full, and short days by itself.
+
+        Of the day it begins on it takes one slot at least.
+        """
+        taken = self._full(1)
+        if self.minimum:
+            enough = self._days.long_enough(self.duty, work, self.minimum)
+            for day in self.paid_day_slots:
+                # With what is booked there the day may be long enough.
+                first = self.duty.earliest_start(self._days.midnight(day) + 1, work)
+                enough |= bits.span(first, self._days.midnight(day + 1))
+            taken |= ~enough
+        return taken
+
+    def _full(self, slots: int) -> int:
+        """The slots of days and weeks that have no room for so many on-duty slots more."""
+        taken = 0
+        if self._per_day is not None:
+            for day, booked in self.day_slots.items():
+                if booked + slots > self._per_day:
+                    taken |= self._days.slots(day, 1)
+        if self._per_week is not None:
+            for week, booked in self.week_slots.items():
+                if booked + slots > self._per_week:
+                    taken |= self._days.slots(week * 7 - self._days.weekday, 7)
         return taken
 
     def _compute_blocked(self, work: int, site: int, splittable: bool) -> int:

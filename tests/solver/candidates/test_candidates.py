@@ -10,6 +10,7 @@ import pytest
 from allocator.timeline import NEVER
 from solver.candidates import bits
 from solver.candidates.candidates import Candidates
+from solver.candidates.earliest import crew_ends, earliest_spans
 from solver.first_plan.build import first_plan
 from solver.insertion.offers import Offers
 from tests.support.drawn import draw, told
@@ -40,6 +41,20 @@ def test_the_earliest_ends_are_those_of_the_quickest_people(seed: int) -> None:
     offers = Offers(candidates)
     for task in candidates.open_tasks:
         assert offers.first_ends(task).tolist() == quickest_crew(candidates, task)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_earliest_spans_are_those_of_the_quickest_people(seed: int) -> None:
+    candidates = Candidates(draw(seed))
+    spans = earliest_spans(candidates)
+    for task in candidates.open_tasks:
+        if not candidates.problem.tasks[task].after:
+            ends = crew_ends(candidates, task)[0]
+            starts = np.flatnonzero(ends != NEVER)
+            assert spans.get(task) == (
+                (int(starts[0]), int(ends[starts].min())) if len(starts) else None
+            )
+    assert earliest_spans(candidates) is spans
 
 
 @pytest.mark.parametrize("seed", range(12))

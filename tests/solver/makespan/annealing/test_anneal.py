@@ -109,7 +109,7 @@ def test_a_chain_comes_before_what_can_wait() -> None:
     assert annealed(problem, plan).total == at(0, 15)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(1, 5))
 def test_plans_of_crews_are_checked_and_never_worse(seed: int) -> None:
     problem = drawn(seed)
     first = first_plan(Candidates(problem), seed)
