@@ -14,11 +14,14 @@ export function field({ label, control, hint, unit }) {
   const id = control.id || newId("field");
   const hintId = `${id}-hint`;
   const errorId = `${id}-error`;
+  const labelId = `${id}-label`;
   set(control, { id, "aria-describedby": [hint && hintId, errorId].filter(Boolean).join(" ") });
+  // A button says what is chosen by its own text, which a label alone would hide.
+  if (control instanceof HTMLButtonElement) set(control, { "aria-labelledby": `${labelId} ${id}` });
   return h(
     "div",
     { class: "field" },
-    h("label", { for: id }, label),
+    h("label", { for: id, id: labelId }, label),
     unit ? h("div", { class: "with-unit" }, control, h("span", null, unit)) : control,
     hint && h("div", { class: "hint", id: hintId }, hint),
     h("div", { class: "error", id: errorId, role: "alert" }),

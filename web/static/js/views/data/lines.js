@@ -49,15 +49,20 @@ export async function editLines(title, column, value, entriesOf, nameOf) {
   const cell = (it, found, number) => {
     const label = `${t(`data.col-${it.key.replaceAll(".", "-")}`)}, ${number + 1}`;
     if (it.kind === "words" && it.refs) {
-      const button = h(
-        "button",
-        { type: "button", class: "quiet", "aria-label": label },
-        plainly(it, found, nameOf) || "…",
-      );
+      const button = h("button", { type: "button", class: "quiet" });
+      let chosen = found ?? [];
+      const says = () => {
+        const names = plainly(it, chosen, nameOf);
+        button.textContent = names || "…";
+        button.setAttribute("aria-label", names ? `${label}: ${names}` : label);
+      };
+      says();
       button.addEventListener("click", async () => {
-        const picked = await pickSeveral(label, found ?? [], entriesOf(/** @type {string} */ (it.refs)));
-        if (picked) change(number, it.key, picked.length ? picked : undefined);
-        draw();
+        const picked = await pickSeveral(label, chosen, entriesOf(/** @type {string} */ (it.refs)));
+        if (!picked) return;
+        chosen = picked;
+        change(number, it.key, picked.length ? picked : undefined);
+        says();
       });
       return button;
     }
