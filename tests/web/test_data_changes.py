@@ -4,7 +4,7 @@ import pytest
 
 from allocator.formats.schema import rollout_schema
 from allocator.formats.text.tree import dump_yaml
-from tests.support.small import person, rollout, task
+from tests.support.small import person, rollout, support, task
 from tests.web.browser import settled
 from tests.web.test_data_views import cell, document, state
 
@@ -160,6 +160,29 @@ def keys(schema, place):
             yield from (f"{name}.{it}" for it in keys(schema, inside[0]))
         else:
             yield name
+
+
+def test_who_stood_on_a_shift_instead_is_chosen_by_name(kept, site):
+    wave = {"id": "w1", "project": "erp", "departments": ["finance"], "go_live": "2027-01-18"}
+    page, id_ = kept(TREE | {"waves": [wave], "support": [support()]}, "support")
+    cell(page, 0, "Others stood on a shift").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Department, 1").select_option("finance")
+    page.get_by_label("Day, 1").fill("2027-01-18")
+    page.get_by_role("button", name="People, 1").click()
+    choice = page.get_by_role("dialog", name="People, 1")
+    choice.get_by_label("Ana").check()
+    choice.get_by_label("Bor").check()
+    page.keyboard.press("Enter")
+    choice.wait_for(state="detached")
+    chosen = page.get_by_role("button", name="People, 1: Ana, Bor")
+    assert chosen.evaluate("(it) => it === document.activeElement")
+    page.get_by_role("button", name="Apply").click()
+    assert "Ana, Bor" in cell(page, 0, "Others stood on a shift").inner_text()
+    page.keyboard.press("Control+s")
+    page.get_by_text("Saved as revision 2").wait_for()
+    told = {"department": "finance", "day": "2027-01-18", "people": ["ana", "bor"]}
+    assert document(page, site, id_)["support"] == [support(worked=[told])]
 
 
 @pytest.mark.unseen

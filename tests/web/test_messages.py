@@ -1,11 +1,13 @@
 """The pages say the same in every language: same keys, same placeholders, all plural forms."""
 
+import json
 import re
+from collections import Counter
 
 import pytest
 
 from web.files import STATIC
-from web.messages import LANGUAGES, areas, preferred
+from web.messages import HERE, LANGUAGES, areas, preferred
 
 ENGLISH = areas("en")
 OTHERS = [it for it in LANGUAGES if it != "en"]
@@ -29,6 +31,14 @@ def placeholders(message):
 
 def plural(message):
     return isinstance(message, dict)
+
+
+@pytest.mark.parametrize(
+    "path", sorted(HERE.glob("*/*.json")), ids=lambda it: f"{it.parent.name}-{it.stem}"
+)
+def test_every_key_stands_once_in_its_table(path):
+    keys = json.loads(path.read_text(), object_pairs_hook=lambda pairs: [key for key, _ in pairs])
+    assert [key for key, times in Counter(keys).items() if times > 1] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -77,7 +77,7 @@ function lineOf(column, line, nameOf) {
     .map((it) => {
       const text = it === from ? span : it === to ? "" : part(it);
       if (!text || (it.key === "type" && line.type === "FS")) return "";
-      if (it.key === "people") return line.people > 1 ? `× ${text}` : "";
+      if (it.key === "people" && it.kind === "number") return line.people > 1 ? `× ${text}` : "";
       return it.key === "hours"
         ? t("data.short-hours", { hours: text })
         : it.key === "type"

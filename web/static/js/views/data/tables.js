@@ -206,6 +206,11 @@ export const TABLES = [
       lines("curve", [text("days", { needed: true }), number("users_per_supporter", { needed: true })], {
         needed: true,
       }),
+      lines("worked", [
+        ref("department", "departments", { needed: true }),
+        date("day", { needed: true }),
+        words("people", "people"),
+      ]),
     ],
   },
   { name: "freezes", columns: [...days, words("departments", "departments", { width: 260 })] },
