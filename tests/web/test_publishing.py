@@ -87,4 +87,4 @@ def test_what_was_filled_in_wrongly_is_told_at_its_field(opened, rollout):
     page.get_by_role("button", name="A task is finished").click()
     page.get_by_role("button", name="Record", exact=True).click()
     page.locator("[aria-invalid=true]").nth(1).wait_for()
-    assert "A day is needed" in page.inner_text(".change-card")
+    assert "A day or a moment is needed" in page.inner_text(".change-card")
