@@ -49,11 +49,11 @@ chromium:
 	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
 
 test: lint web chromium
-	$(BIN)/python -m tools.postgresql $(BIN)/pytest -m "not unseen" -n auto --dist worksteal
+	$(BIN)/python -m tools.postgresql $(BIN)/pytest -n auto --dist worksteal
 	$(BIN)/pytest benchmarks
 
 # Many more examples, both databases everywhere, and the branches that no test takes.
 test-full: lint web chromium
 	ALLOCATOR_TESTS=full $(BIN)/python -m tools.postgresql \
-	  $(BIN)/pytest -m "not unseen" -n auto --dist worksteal --cov --cov-report=term:skip-covered
+	  $(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
 	$(BIN)/pytest benchmarks

@@ -12,9 +12,6 @@ from tests.web.site import told
 OTHER = "a green tram behind the hill"
 
 
-pytestmark = pytest.mark.unseen
-
-
 @pytest.fixture
 def name(guarded_site):
     """Somebody who has an account of their own."""

@@ -102,9 +102,6 @@ class Keyboard:
             self.page.keyboard.press(key)
 
 
-pytestmark = pytest.mark.unseen
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request, tmp_path):
     """An empty service, without accounts."""

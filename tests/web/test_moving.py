@@ -164,7 +164,6 @@ def test_a_drop_says_what_it_costs_and_every_step_is_undone(timeline):
     assert page.evaluate("document.activeElement !== document.body")
 
 
-@pytest.mark.unseen
 def test_all_of_it_works_by_keyboard_and_the_focus_comes_back(timeline):
     page = timeline()
     bar(page).focus()
@@ -189,7 +188,6 @@ def test_all_of_it_works_by_keyboard_and_the_focus_comes_back(timeline):
     assert "Prepare" in page.evaluate("document.activeElement.getAttribute('aria-label')")
 
 
-@pytest.mark.unseen
 def test_pins_from_the_panel_keep_the_focus_there(timeline):
     page = timeline()
     bar(page).click()
@@ -250,7 +248,6 @@ def test_a_finger_that_rests_on_a_booking_takes_it_along(timeline):
     page.locator(".changes").get_by_text("1 change").wait_for()
 
 
-@pytest.mark.unseen
 def test_making_it_the_rollout_asks_shows_what_it_leaves_open_and_can_be_undone(
     timeline, plan, service
 ):
