@@ -37,8 +37,15 @@ export function show(place, { rollout, plan: id }, context) {
   };
   let begun = plan.started_at ? Date.parse(plan.started_at) : 0;
 
-  const draw = () => {
-    const unfinished = isUnfinished(plan);
+  const cancel = h("button", { class: "quiet", onclick: () => void giveUp() }, icon("cross"), t("runs.cancel"));
+  const stop = h(
+    "button",
+    { class: "primary", onclick: () => void end("DELETE", `v1/plans/${id}`) },
+    icon("stop"),
+    t("runs.stop"),
+  );
+  /** Drawn anew when the run ends, and not before: whoever is at a button of it stays there. */
+  const drawHead = (/** @type {boolean} */ unfinished) =>
     fill(
       header,
       head({
@@ -50,31 +57,18 @@ export function show(place, { rollout, plan: id }, context) {
           plan.preset && ` · ${t(`runs.preset-${plan.preset}`)}`,
         ],
         actions: unfinished
-          ? may("try") && [
-            h(
-              "button",
-              {
-                class: "quiet",
-                disabled: plan.asked === "cancel",
-                onclick: () => void giveUp(),
-              },
-              icon("cross"),
-              t("runs.cancel"),
-            ),
-            h(
-              "button",
-              {
-                class: "primary",
-                disabled: plan.asked !== null || last.best === null,
-                onclick: () => void end("DELETE", `v1/plans/${id}`),
-              },
-              icon("stop"),
-              t("runs.stop"),
-            ),
-          ]
+          ? may("try") && [cancel, stop]
           : plan.result && h("a", { class: "button primary", href: place_ }, icon("plan"), t("runs.look")),
       }),
     );
+  /** @type {boolean | null} */
+  let headed = null;
+  const draw = () => {
+    const unfinished = isUnfinished(plan);
+    cancel.disabled = plan.asked === "cancel";
+    stop.disabled = plan.asked !== null || last.best === null;
+    if (unfinished !== headed) drawHead(unfinished);
+    headed = unfinished;
     const shown = (/** @type {string} */ key, /** @type {any} */ value) =>
       h("div", null, h("dt", null, t(`runs.${key}`)), h("dd", null, value));
     fill(
