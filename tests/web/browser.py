@@ -129,6 +129,11 @@ def settled(page: Page) -> None:
     page.wait_for_function("document.fonts.status === 'loaded'")
 
 
+def answered(page: Page) -> None:
+    """Wait until no dialog is there any more: one that is closed has not given its answer yet."""
+    page.locator("dialog").wait_for(state="detached")
+
+
 def view_of(page: Page) -> str | None:
     """The name of the view that is shown."""
     return page.get_attribute("body", "data-view")

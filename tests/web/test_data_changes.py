@@ -5,7 +5,7 @@ import pytest
 from allocator.formats.schema import rollout_schema
 from allocator.formats.text.tree import dump_yaml
 from tests.support.small import person, rollout, support, task
-from tests.web.browser import settled
+from tests.web.browser import answered, settled
 from tests.web.test_data_views import cell, document, state
 
 MANY = [person(f"p{number}") | {"name": f"Person {number}"} for number in range(130)]
@@ -110,7 +110,7 @@ def test_people_are_pinned_by_name_in_a_what_if(kept):
     page.get_by_role("button", name="Choose people").click()
     page.get_by_role("dialog").get_by_label("Bor").check()
     page.keyboard.press("Enter")
-    page.get_by_role("dialog").wait_for(state="detached")
+    answered(page)
     chosen = page.locator(".picks")
     assert chosen.inner_text() == "Bor"
     assert chosen.evaluate("(it) => it === document.activeElement")
@@ -171,10 +171,10 @@ def test_who_stood_on_a_shift_instead_is_chosen_by_name(kept, site):
     choice.get_by_label("Ana").check()
     choice.get_by_label("Bor").check()
     page.keyboard.press("Enter")
-    choice.wait_for(state="detached")
     chosen = page.get_by_role("button", name="People, 1: Ana, Bor")
     assert chosen.evaluate("(it) => it === document.activeElement")
     page.get_by_role("button", name="Apply").click()
+    answered(page)
     assert "Ana, Bor" in cell(page, 0, "Others stood on a shift").inner_text()
     page.keyboard.press("Control+s")
     page.get_by_text("Saved as revision 2").wait_for()
@@ -265,7 +265,7 @@ def test_what_was_typed_into_a_dialog_is_not_lost_by_a_press_beside_it(kept):
     page.mouse.click(5, 5)
     assert page.locator("dialog").get_by_label("Hours, 1").input_value() == "6"
     page.keyboard.press("Escape")
-    page.locator("dialog").wait_for(state="detached")
+    answered(page)
     assert page.evaluate("document.activeElement.closest('[data-row]') !== null")
 
 
@@ -306,7 +306,7 @@ def test_a_rollout_is_replaced_from_a_file_after_a_table_of_what_changes(kept, s
         "Ana Cost per hour",
     ]
     dialog.get_by_role("button", name="Cancel").click()
-    dialog.wait_for(state="detached")
+    answered(page)
     assert document(page, site, id_) == TREE
     choose(page, other)
     page.get_by_role("dialog").get_by_role("button", name="Replace").click()
@@ -321,7 +321,7 @@ def test_the_faults_of_a_file_that_replaces_are_told_and_nothing_is_changed(kept
     choose(page, TREE | {"tasks": [task("t-a", after=["t-x"])]})
     page.get_by_role("dialog").get_by_text("t-x").first.wait_for()
     page.keyboard.press("Escape")
-    page.get_by_role("dialog").wait_for(state="detached")
+    answered(page)
     assert document(page, site, id_) == TREE
 
 

@@ -4,7 +4,7 @@ import httpx2
 import pytest
 
 from tests.support.small import person, rollout, task
-from tests.web.browser import PHONE, settled
+from tests.web.browser import PHONE, answered, settled
 from tests.web.site import planned, told
 
 TREE = rollout(
@@ -126,7 +126,7 @@ def test_a_drop_on_somebody_without_the_skill_is_answered_and_asked_about(timeli
     dialog = page.get_by_role("dialog", name="This breaks 1 rule")
     assert "does not have" in dialog.inner_text()
     dialog.get_by_role("button", name="Cancel").click()
-    dialog.wait_for(state="detached")
+    answered(page)
     assert page.locator(".changes").is_hidden()
     assert page.locator(".tl-pending").count() == 0
 
@@ -176,7 +176,7 @@ def test_all_of_it_works_by_keyboard_and_the_focus_comes_back(timeline):
     page.keyboard.press("Enter")
     page.get_by_role("dialog").wait_for()
     page.keyboard.press("Escape")
-    page.get_by_role("dialog").wait_for(state="detached")
+    answered(page)
     assert "Prepare" in page.evaluate("document.activeElement.getAttribute('aria-label')")
     page.keyboard.press("m")
     page.keyboard.press("ArrowDown")
