@@ -84,11 +84,13 @@ def said(page, state):
 
 def drag(page, to):
     """Take the first booking to the row of somebody, and keep it there."""
-    box = bar(page).bounding_box()
+    box, there = (
+        bar(page).bounding_box(),
+        row(page, to).bounding_box(),
+    )  # drawn anew once it is held
     page.mouse.move(box["x"] + 4, box["y"] + 8)
     page.mouse.down()
     page.mouse.move(box["x"] + 4, box["y"] + 20)
-    there = row(page, to).bounding_box()
     page.mouse.move(box["x"] + 4, there["y"] + there["height"] / 2)
 
 
