@@ -155,6 +155,10 @@ def test_the_load_is_told_in_numbers_scarce_skills_first(opened, site):
     peaks = [max(int(it.split("%")[0]) for it in cells if "%" in it) for cells in rows]
     assert len(peaks) >= 2
     assert peaks == sorted(peaks, reverse=True)
+    meaning = page.get_by_text("hours of work that asks for this skill / hours")
+    assert meaning.is_visible()
+    page.get_by_role("radio", name="People").check(force=True)
+    assert meaning.count() == 0
 
 
 def test_open_and_late_work_is_listed_with_reasons_and_leads_to_its_place(opened, site):
