@@ -13,6 +13,7 @@ import httpx2
 from tests.api.test_serve import free_port, get
 from tests.cli.commands import COMMAND, ROOT
 from tests.service.jobs.processes import until
+from tests.support.small import person, rollout, task
 
 SECONDS = 3
 """How long the plans of the site are looked for."""
@@ -21,6 +22,16 @@ PATIENCE = 180.0
 
 DEPARTMENT = "ward"
 """The department that is looked at, and whose head is among those who sign in."""
+
+
+BY_EMIL = rollout(
+    people=[person("emil") | {"name": "Emil Graf"}, person("bor", cost_per_hour=160)],
+    tasks=[task("t-a", hours=8), task("t-b", hours=8, after=["t-a"])],
+)
+"""Emil does it all in the first week, for Bor is dearer; this is proved to be best at once."""
+
+EMIL_IS_AWAY = {"edit": "absent", "person": "emil", "from": "2027-01-11", "to": "2027-01-15"}
+"""In that week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +70,17 @@ def serving(database: str, *words: str) -> Iterator[str]:
 
 def prepared(client: httpx2.Client) -> dict[str, str]:
     """A rollout to look at, planned and published, and a scenario of it that is planned too."""
-    rollout = told(client, "POST", "/v1/demo/clinic")["id"]
-    plan = planned(client, rollout)
-    told(client, "POST", f"/v1/rollouts/{rollout}/published", {"plan": plan, "approved": False})
+    kept = told(client, "POST", "/v1/demo/clinic")["id"]
+    plan = planned(client, kept)
+    told(client, "POST", f"/v1/rollouts/{kept}/published", {"plan": plan, "approved": False})
     edits = [{"edit": "one_more", "like": "mira", "id": "mira-2"}]
-    wanted = {"rollout": rollout, "name": "One more like Mira", "edits": edits}
+    wanted = {"rollout": kept, "name": "One more like Mira", "edits": edits}
     scenario = told(client, "POST", "/v1/scenarios", wanted)["id"]
     other = planned(client, scenario)
     wanted = {"kind": "person", "id": "mira"}
-    link = told(client, "POST", f"/v1/rollouts/{rollout}/calendars", wanted)["path"]
+    link = told(client, "POST", f"/v1/rollouts/{kept}/calendars", wanted)["path"]
     return {
-        "rollout": rollout,
+        "rollout": kept,
         "plan": plan,
         "scenario": scenario,
         "other": other,
@@ -80,9 +91,9 @@ def prepared(client: httpx2.Client) -> dict[str, str]:
     }
 
 
-def planned(client: httpx2.Client, rollout: str, seconds: float = SECONDS) -> str:
+def planned(client: httpx2.Client, kept: str, seconds: float = SECONDS) -> str:
     """The id of a plan of a rollout that has been solved."""
-    wanted = {"rollout": rollout, "seconds": seconds, "workers": 1}
+    wanted = {"rollout": kept, "seconds": seconds, "workers": 1}
     plan: str = told(client, "POST", "/v1/plans", wanted)["id"]
     until(lambda: told(client, "GET", f"/v1/plans/{plan}")["state"] == "done")
     return plan

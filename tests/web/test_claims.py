@@ -127,16 +127,17 @@ def test_a_plan_page_names_its_plan_and_so_does_its_print(opened, service, rollo
     assert page.locator(".plan-printed-legend").get_by_text("Floor support").first.is_visible()
 
 
-def test_the_present_moment_is_marked_apart_from_the_day_planning_begins_at(opened, rollout, plan):
+def test_the_present_moment_is_marked_apart_from_the_day_planning_begins_at(opened, site):
     page = opened()
     page.clock.set_fixed_time("2027-03-09T09:30:00Z")
-    page.goto(f"rollouts/{rollout}/plan/{plan}")
+    page.goto(site.path("rollouts/:rollout/plan/:plan"))
     settled(page)
     assert page.locator(".flag-as-of").count() == 1
     assert page.locator(".flag-now").get_attribute("title").endswith("10:30")
 
 
-def test_load_has_the_demand_for_a_skill_beside_what_there_is_of_it(opened, service, rollout, plan):
+def test_load_has_the_demand_for_a_skill_beside_what_there_is_of_it(opened, service, site):
+    rollout, plan = site.values["rollout"], site.values["plan"]
     skill = told(service, "GET", f"/v1/plans/{plan}/load")["skills"][0]
     names = {
         it["id"]: it["name"] for it in told(service, "GET", f"/v1/rollouts/{rollout}")["skills"]
@@ -154,11 +155,11 @@ def test_load_has_the_demand_for_a_skill_beside_what_there_is_of_it(opened, serv
     assert [float(hours(it)[0].replace(",", "")) for it in cells] == [asked, capacity]
 
 
-def test_search_finds_the_work_that_asks_for_a_skill(opened, service, rollout, plan):
-    tree = told(service, "GET", f"/v1/rollouts/{rollout}")
+def test_search_finds_the_work_that_asks_for_a_skill(opened, service, site):
+    tree = told(service, "GET", f"/v1/rollouts/{site.values['rollout']}")
     support = tree["support"][0]
     skill = next(it for it in tree["skills"] if it["id"] == support["skill"])
-    page = opened(f"rollouts/{rollout}/plan/{plan}?by=department")
+    page = opened(site.path("rollouts/:rollout/plan/:plan") + "?by=department")
     page.get_by_role("searchbox").fill(skill["name"])
     page.locator(".bar.is-shift").first.wait_for()
     found = page.locator(".hidden-text[role=status]", has_text="found")

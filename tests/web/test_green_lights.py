@@ -7,7 +7,7 @@ from tests.api.conftest import PASSWORD
 from tests.web.site import planned, told
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def service(guarded_site):
     """The service for an admin."""
     with httpx2.Client(base_url=guarded_site.url) as client:
@@ -15,10 +15,14 @@ def service(guarded_site):
         yield client
 
 
-@pytest.fixture
-def plan(service):
-    """A plan of a rollout of its own."""
+def planned_clinic(service):
     return planned(service, told(service, "POST", "/v1/demo/clinic")["id"])
+
+
+@pytest.fixture(scope="module")
+def plan(service):
+    """A plan that is looked at, and that nobody answers."""
+    return planned_clinic(service)
 
 
 def test_a_head_begins_with_the_own_departments_and_sees_no_other(signed_in, plan):
@@ -42,7 +46,8 @@ def test_another_department_is_refused(signed_in, plan):
     assert "is not yours to see" in page.inner_text("main")
 
 
-def test_a_refusal_needs_a_reason_and_is_seen_by_the_coordinator(signed_in, plan):
+def test_a_refusal_needs_a_reason_and_is_seen_by_the_coordinator(signed_in, service):
+    plan = planned_clinic(service)
     page = signed_in("department-head", f"approvals/{plan}/ward")
     page.get_by_role("button", name="Refuse").click()
     page.get_by_text("A refusal needs a reason.", exact=True).nth(1).wait_for()

@@ -3,7 +3,7 @@
 import httpx2
 import pytest
 
-from tests.web.site import planned, told
+from tests.web.site import BY_EMIL, EMIL_IS_AWAY, planned, told
 
 
 @pytest.fixture
@@ -41,15 +41,15 @@ def test_a_plan_is_published_after_looking_at_what_is_missing(opened, service, r
     assert document["published"]["frozen_until"] == "2027-03-08"
 
 
-def test_what_has_happened_leads_to_a_new_plan_and_is_named_as_the_cause(
-    opened, service, rollout, plan
-):
+def test_what_has_happened_leads_to_a_new_plan_and_is_named_as_the_cause(opened, service):
+    rollout = told(service, "POST", "/v1/rollouts", BY_EMIL)["id"]
+    plan = planned(service, rollout)
     told(service, "POST", f"/v1/rollouts/{rollout}/published", {"plan": plan, "approved": False})
     page = opened(f"rollouts/{rollout}/progress")
     page.get_by_role("button", name="Somebody is away").click()
     page.get_by_label("Person").select_option(label="Emil Graf")
-    page.get_by_label("From").first.fill("2027-03-15")
-    page.get_by_label("To", exact=True).fill("2027-03-19")
+    page.get_by_label("From").first.fill(EMIL_IS_AWAY["from"])
+    page.get_by_label("To", exact=True).fill(EMIL_IS_AWAY["to"])
     page.get_by_role("button", name="Record", exact=True).click()
     page.get_by_role("heading", name="Recorded so far").wait_for()
     page.get_by_label("How long").select_option("10")
@@ -82,7 +82,8 @@ def test_what_publishing_would_be_refused_for_is_told_before_it_is_confirmed(
     assert page.get_by_role("dialog").count() == 0
 
 
-def test_what_was_filled_in_wrongly_is_told_at_its_field(opened, rollout):
+def test_what_was_filled_in_wrongly_is_told_at_its_field(opened, service):
+    rollout = told(service, "POST", "/v1/demo/clinic")["id"]
     page = opened(f"rollouts/{rollout}/progress")
     page.get_by_role("button", name="A task is finished").click()
     page.get_by_role("button", name="Record", exact=True).click()

@@ -4,7 +4,7 @@ import httpx2
 import pytest
 
 from tests.web.browser import settled
-from tests.web.site import planned, told
+from tests.web.site import BY_EMIL, EMIL_IS_AWAY, planned, told
 
 
 @pytest.fixture
@@ -16,19 +16,15 @@ def service(site):
 @pytest.fixture
 def rollout(service):
     """A rollout of its own that has been planned."""
-    kept = told(service, "POST", "/v1/demo/clinic")["id"]
+    kept = told(service, "POST", "/v1/rollouts", BY_EMIL)["id"]
     planned(service, kept)
     return kept
-
-
-ABSENT = {"edit": "absent", "person": "emil", "from": "2027-03-15", "to": "2027-03-19"}
-"""Emil is away while most classes are held."""
 
 
 @pytest.fixture
 def scenario(service, rollout):
     """A what-if that has been planned."""
-    wanted = {"rollout": rollout, "name": "Emil is away", "edits": [ABSENT]}
+    wanted = {"rollout": rollout, "name": "Emil is away", "edits": [EMIL_IS_AWAY]}
     kept = told(service, "POST", "/v1/scenarios", wanted)["id"]
     planned(service, kept)
     return kept
@@ -39,13 +35,13 @@ def test_a_change_is_picked_from_a_form_solved_and_compared(opened, rollout):
     page.get_by_role("link", name="New what-if").click()
     page.get_by_role("button", name="Somebody is away").click()
     page.get_by_label("Person").select_option(label="Emil Graf")
-    page.get_by_label("From").fill("2027-03-15")
-    page.get_by_label("To", exact=True).fill("2027-03-19")
+    page.get_by_label("From").fill("2027-01-11")
+    page.get_by_label("To", exact=True).fill("2027-01-15")
     page.get_by_label("How long").select_option("10")
     page.get_by_role("button", name="Save and solve").click()
     page.locator("[data-verdict]").wait_for()
     page.get_by_role("heading", name="Bookings that differ").wait_for()
-    assert page.inner_text("h1") == "Emil Graf is away from 15 Mar 2027 to 19 Mar 2027"
+    assert page.inner_text("h1") == "Emil Graf is away from 11 Jan 2027 to 15 Jan 2027"
     causes = page.locator(".compare-bookings .cause-number")
     assert causes.first.get_attribute("aria-label") == page.inner_text("h1")
     assert page.locator(".compare-stage [role=treegrid]").count() == 2
@@ -116,8 +112,11 @@ def test_a_change_of_nothing_shows_no_effect_and_no_colour(opened, service, roll
     assert page.locator(".difference.worse, .difference.better").count() == 0
 
 
-def test_two_plans_that_were_not_solved_alike_show_no_effect_of_a_change(opened, service, rollout):
-    wanted = {"rollout": rollout, "name": "Other plan", "edits": [ABSENT]}
+def test_two_plans_that_were_not_solved_alike_show_no_effect_of_a_change(opened, service):
+    rollout = told(service, "POST", "/v1/demo/clinic")["id"]
+    planned(service, rollout)
+    away = EMIL_IS_AWAY | {"from": "2027-03-15", "to": "2027-03-19"}
+    wanted = {"rollout": rollout, "name": "Other plan", "edits": [away]}
     scenario = told(service, "POST", "/v1/scenarios", wanted)["id"]
     planned(service, scenario)
     other = planned(service, rollout)
@@ -128,7 +127,8 @@ def test_two_plans_that_were_not_solved_alike_show_no_effect_of_a_change(opened,
 
 
 def test_an_edited_what_if_says_that_its_result_is_old(opened, service, rollout, scenario):
-    told(service, "PUT", f"/v1/scenarios/{scenario}", {"edits": [ABSENT | {"to": "2027-03-17"}]})
+    shorter = EMIL_IS_AWAY | {"to": "2027-01-13"}
+    told(service, "PUT", f"/v1/scenarios/{scenario}", {"edits": [shorter]})
     page = opened(f"rollouts/{rollout}/what-if/{scenario}")
     page.get_by_text("Old result").wait_for()
     assert page.get_by_role("button", name="Solve").count() == 1
