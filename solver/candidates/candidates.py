@@ -24,6 +24,7 @@ from solver.candidates.masks import (
     precedence,
     time_window,
     training_window,
+    work_limits,
     working_time,
 )
 from solver.candidates.published import Told
@@ -56,6 +57,9 @@ class Candidates(Skills, Told):
     _duties: dict[int, Duty] = field(default_factory=dict)
     _sittings: dict[tuple[int, int], BoolArray] = field(default_factory=dict)
     _sitting_bits: dict[tuple[int, int], int] = field(default_factory=dict)
+    _limited: dict[tuple[int, int | None, int | None, int, int, bool], int] = field(
+        default_factory=dict
+    )
     _runs: dict[int, tuple[Run, ...]] = field(default_factory=dict)
     _seat_people: dict[Alike, tuple[int, ...]] = field(default_factory=dict)
     _teachers: dict[tuple[int, int, int], BoolArray] = field(default_factory=dict)
@@ -184,6 +188,29 @@ class Candidates(Skills, Told):
             inside |= bits.span(first, min(beyond, last + 1))
         return starts & inside
 
+    def _present_starts(self, person: int, length: int, splittable: bool) -> int:
+        """Starts at which a person is there throughout."""
+        if splittable:
+            return working_time.split_starts(self.duty(person), length)
+        return self.sitting_bits(self.problem.people[person].working, length)
+
+    def _limited_starts(self, person: int, length: int, splittable: bool) -> int:
+        """Those of them that the person's own limits of hours allow."""
+        who = self.problem.people[person]
+        starts = self._present_starts(person, length, splittable)
+        if not starts or not work_limits.binds(who):
+            return starts
+        limits = (who.hours_per_day, who.hours_per_week, who.zone)
+        key = (id(who.working), *limits, length, splittable)
+        if key not in self._limited:
+            horizon = self.problem.horizon
+            at = np.flatnonzero(bits.to_mask(starts, horizon)).astype(np.int32)
+            ends = working_time.seat_ends(who.working, length, at, splittable=splittable)
+            mask = np.zeros(horizon, dtype=np.bool_)
+            mask[at[work_limits.within(self.problem, who, at, ends)]] = True
+            self._limited[key] = bits.from_mask(mask)
+        return self._limited[key]
+
     def line_starts(self, task: int, line: int, person: int) -> int:
         """Starts at which a person could take a seat of a crew line if the task had no window."""
         what = self.problem.tasks[task]
@@ -202,10 +229,10 @@ class Candidates(Skills, Told):
 
         From now and the vendor's lead days on, or at a start that the person was `told` of.
         """
-        if splittable:
-            starts = working_time.split_starts(self.duty(person), length)
-        else:
-            starts = self.sitting_bits(self.problem.people[person].working, length)
+        starts = self._limited_starts(person, length, splittable)
+        for start in told:
+            # What people have been told of is kept, or found to break a limit, by the check.
+            starts |= self._present_starts(person, length, splittable) & (1 << max(0, start))
         starts = time_window.from_now(starts, self.opens(person), told)
         if self.may_earn(person, need.skill, need.level):
             return starts

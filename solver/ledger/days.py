@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 import numpy as np
 
-from allocator.timeline import LocalDays
+from allocator.timeline import BoolArray, IntArray, LocalDays
 from solver.candidates import bits
+from solver.candidates.day_parts import Parts, Slots, day_edges, parts_of, week_edges
 from solver.candidates.duty import Duty
+
+
+class Limit(NamedTuple):
+    """At most so many slots of a day or a week, and what of each is booked."""
+
+    most: int
+    booked: Mapping[int, int]
+
+
+class _Work(NamedTuple):
+    """Splittable work at each of its starts, and how it falls on days and weeks."""
+
+    starts: IntArray
+    days: Parts
+    weeks: Parts
 
 
 class Days:
@@ -19,6 +38,10 @@ class Days:
         slots = np.searchsorted(np.array(self.midnights), np.arange(horizon), side="right")
         self.day_of: list[int] = (slots - 1 + self.first).tolist()
         self.weekday = days.weekday
+        self._day_edges = day_edges(days, horizon)
+        self._week_edges = week_edges(days, horizon)
+        self._first_week = days.week(0)
+        self._works: dict[tuple[Duty, int], _Work] = {}
         self._long_enough: dict[tuple[Duty, int, int], int] = {}
 
     def midnight(self, day: int) -> int:
@@ -38,21 +61,46 @@ class Days:
         """Starts of splittable work that takes so many on-duty slots of each day it meets."""
         key = (duty, work, minimum)
         if key not in self._long_enough:
-            self._long_enough[key] = self._compute_long_enough(duty, work, minimum)
+            found = self._work(duty, work)
+            enough = found.days.at_least(minimum)
+            self._long_enough[key] = _as_bits(found.starts, enough, duty.horizon)
         return self._long_enough[key]
 
-    def _compute_long_enough(self, duty: Duty, work: int, minimum: int) -> int:
-        worked, positions = np.array(duty.worked), np.array(duty.positions)
-        ends = positions[work - 1 :] + 1
-        starts = positions[: len(ends)]
-        days = np.array(self.day_of) - self.first
-        midnights = np.clip(self.midnights, 0, duty.horizon)
-        begins, closes = days[starts], days[ends - 1]
-        first = worked[np.minimum(ends, midnights[begins + 1])] - worked[starts]
-        last = worked[ends] - worked[np.maximum(starts, midnights[closes])]
-        whole = np.diff(worked[midnights])
-        short = np.cumsum([0, *((whole > 0) & (whole < minimum))])
-        between = short[np.maximum(closes, begins + 1)] - short[begins + 1]
-        mask = np.zeros(duty.horizon, dtype=np.bool_)
-        mask[starts[(first >= minimum) & (last >= minimum) & (between == 0)]] = True
-        return bits.from_mask(mask)
+    def with_room(
+        self, duty: Duty, work: int, per_day: Limit | None, per_week: Limit | None
+    ) -> int:
+        """Starts of splittable work that takes no more of a day or a week than is left of it."""
+        found = self._work(duty, work)
+        fits = np.ones(len(found.starts), dtype=np.bool_)
+        if per_day is not None:
+            fits &= found.days.at_most(_room(per_day, len(found.days.whole), self.first))
+        if per_week is not None:
+            fits &= found.weeks.at_most(_room(per_week, len(found.weeks.whole), self._first_week))
+        return _as_bits(found.starts, fits, duty.horizon)
+
+    def _work(self, duty: Duty, work: int) -> _Work:
+        key = (duty, work)
+        if key not in self._works:
+            positions, worked = np.array(duty.positions), np.array(duty.worked)
+            ends = positions[work - 1 :] + 1
+            starts = positions[: len(ends)]
+            self._works[key] = _Work(
+                starts,
+                parts_of(worked, starts, ends, self._day_edges),
+                parts_of(worked, starts, ends, self._week_edges),
+            )
+        return self._works[key]
+
+
+def _room(limit: Limit, spans: int, first: int) -> Slots:
+    room = np.full(spans, limit.most, dtype=np.int64)
+    for span, slots in limit.booked.items():
+        if first <= span < first + spans:
+            room[span - first] -= slots
+    return room
+
+
+def _as_bits(starts: IntArray, kept: BoolArray, horizon: int) -> int:
+    mask = np.zeros(horizon, dtype=np.bool_)
+    mask[starts[kept]] = True
+    return bits.from_mask(mask)

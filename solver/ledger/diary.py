@@ -14,7 +14,7 @@ from allocator.views.bookings import Booking, last_journey
 from allocator.views.workload import last_slot
 from solver.candidates import bits
 from solver.candidates.duty import Duty
-from solver.ledger.days import Days
+from solver.ledger.days import Days, Limit
 
 Role = Literal["worker", "trainer", "learner"]
 ANYWHERE = -1
@@ -206,11 +206,12 @@ class Diary:
         return taken
 
     def _limited_work(self, work: int) -> int:
-        """Starts of splittable work on days and in weeks that are full, and short days by itself.
-
-        Of the day it begins on it takes one slot at least.
-        """
-        taken = self._full(1)
+        """Starts of splittable work for which days or weeks have no room, and short days."""
+        taken = 0
+        if self.day_slots and (self._per_day is not None or self._per_week is not None):
+            per_day = None if self._per_day is None else Limit(self._per_day, self.day_slots)
+            per_week = None if self._per_week is None else Limit(self._per_week, self.week_slots)
+            taken = ~self._days.with_room(self.duty, work, per_day, per_week)
         if self.minimum:
             enough = self._days.long_enough(self.duty, work, self.minimum)
             for day in self.paid_day_slots:

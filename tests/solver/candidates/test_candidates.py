@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from allocator.problem import Problem
 from allocator.timeline import NEVER
 from solver.candidates import bits
 from solver.candidates.candidates import Candidates
@@ -67,6 +68,14 @@ def test_starts_that_people_were_told_of_count_before_now_too(seed: int) -> None
         assert all(a <= b for a, b in zip(ends, quickest_crew(candidates, task), strict=True))
 
 
+def keeps_the_limits(problem: Problem, person: int, start: int, end: int) -> bool:
+    """Whether one booking inside one day is within somebody's hours of a day and of a week."""
+    who = problem.people[person]
+    limits = [it for it in (who.hours_per_day, who.hours_per_week) if it is not None]
+    slots = who.working.on_duty(start, end)
+    return end <= problem.as_of or all(slots <= limit for limit in limits)
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_supporters_are_there_for_the_whole_shift_with_the_skill(seed: int) -> None:
     candidates = later(seed)
@@ -80,6 +89,10 @@ def test_supporters_are_there_for_the_whole_shift_with_the_skill(seed: int) -> N
             and (
                 need.start >= candidates.opens(person)
                 or index in candidates.told_shifts.get(person, ())
+            )
+            and (
+                index in candidates.told_shifts.get(person, ())
+                or keeps_the_limits(problem, person, need.start, need.end)
             )
             and (
                 candidates.has_throughout(
