@@ -46,7 +46,7 @@ def test_a_limit_of_hours_a_week_counts() -> None:
     problem = problem_of(
         end="2027-01-17",
         people=[person("ana", limits={"hours_per_week": 20})],
-        tasks=[task("a", hours=30)],
+        tasks=[task("a", hours=15), task("b", hours=15)],
         goals=NO_FAIRNESS,
     )
     assert bound(problem) == pytest.approx(20 * 60 + 10 * 3 * 1000, rel=1e-4)
