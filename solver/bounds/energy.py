@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TypeAlias
 
 import numpy as np
 from ortools.linear_solver.python import model_builder as mb
@@ -20,12 +19,11 @@ from ortools.linear_solver.python import model_builder as mb
 from allocator.problem import Problem
 from allocator.timeline import NEVER, IntArray, WorkingTime
 from allocator.views.bookings import past_bookings
+from solver.bounds.energy_ties import Amount, Tied, tie
 from solver.candidates.candidates import Candidates
 from solver.candidates.earliest import earliest_spans
 from solver.settings import Stop
 from solver.stopping import never, until
-
-Amount: TypeAlias = mb.LinearExpr | float
 
 TOLERANCE = 1e-6
 """Share of the optimum that the floating-point solver may be off by; taken off the bound."""
@@ -82,11 +80,13 @@ def energy_bound(
     """
     shares = Shares(candidates.problem, stop)
     elsewhere = _trainers_told(candidates)
+    tied = Tied()
     if tasks:
-        _tasks(shares, candidates)
+        _tasks(shares, candidates, tied)
+        tie(shares.lp, candidates, tied)
     else:
         elsewhere |= _people_of_tasks(candidates)
-    _classes(shares, candidates)
+    _classes(shares, candidates, tied)
     _support(shares, candidates)
     _weeks(shares)
     _unfairness(shares, elsewhere)
@@ -113,7 +113,7 @@ def _weeks_of(problem: Problem, person: int) -> Iterator[tuple[int, int, int]]:
         yield week, max(0, low), min(problem.horizon, high)
 
 
-def _tasks(shares: Shares, candidates: Candidates) -> None:
+def _tasks(shares: Shares, candidates: Candidates, tied: Tied) -> None:
     problem = shares.problem
     per_hour = problem.axis.slots_per_hour
     spans = earliest_spans(candidates, shares.stop)
@@ -127,25 +127,28 @@ def _tasks(shares: Shares, candidates: Candidates) -> None:
             continue
         work = sum(line.people * line.work for line in task.crew)
         price = shares.price("open_work") * work * task.priority / per_hour
-        left = shares.left_open(1.0, price)
+        left = tied.left[index] = shares.left_open(1.0, price)
         if index not in spans:
             if problem.goals.price("open_work") is not None:
                 shares.lp.add(left == 1)
             continue
         shares.total.append(late - late * left)
         for number, line in enumerate(task.crew):
-            seats = _line(shares, candidates, index, number, spans[index])
+            seats: list[Amount] = []
+            for person, own in _line(shares, candidates, index, number, spans[index]):
+                shares.lp.add(sum(own) <= 1)
+                tied.people[index][person] += own
+                seats += own
             shares.lp.add(sum(seats) + line.people * left == line.people)
 
 
 def _line(
     shares: Shares, candidates: Candidates, index: int, number: int, span: tuple[int, int]
-) -> list[Amount]:
-    """Shares of the people who could fill a line, each at most one whole booking."""
+) -> Iterator[tuple[int, list[Amount]]]:
+    """The people who could fill a line, each with the shares of one booking by weeks."""
     problem = shares.problem
     task = problem.tasks[index]
     line = task.crew[number]
-    seats: list[Amount] = []
     for person in candidates.seat_people(index, number):
         who = problem.people[person]
         ends = candidates.ends(index, number, person)
@@ -161,12 +164,10 @@ def _line(
             if able:
                 most = min(1.0, able / slots[0])
                 own.append(shares.share(person, week, slots, who.cents_per_hour * line.work, most))
-        shares.lp.add(sum(own) <= 1)
-        seats += own
-    return seats
+        yield person, own
 
 
-def _classes(shares: Shares, candidates: Candidates) -> None:
+def _classes(shares: Shares, candidates: Candidates, tied: Tied) -> None:
     problem = shares.problem
     per_hour = problem.axis.slots_per_hour
     heads: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
@@ -185,7 +186,10 @@ def _classes(shares: Shares, candidates: Candidates) -> None:
         if not what.virtual:
             seats = min(seats, max((problem.rooms[room].seats for room in rooms), default=0))
         left = shares.left_open(float(number), price)
+        if what.materials in tied.left and what.materials not in candidates.frozen_seats:
+            shares.lp.add(left >= number * tied.left[what.materials])
         if seats == 0:
+            shares.lp.add(left == number)
             continue
         needed = -(-number // seats)
         classes = shares.lp.new_num_var(0.0, float("inf"), "")

@@ -85,3 +85,60 @@ def test_forbidden_open_work_leaves_nothing_open() -> None:
     )
     assert bound(problem) == pytest.approx(8 * 60, rel=1e-4)
     assert isinstance(energy_bound(Candidates(problem), 30, tasks=True), Fraction)
+
+
+def test_of_two_tasks_for_different_people_one_is_open_where_one_person_is_able() -> None:
+    # Bor lacks the skill. Leaving the 2 h of b open, not the 8 h of a, costs 3,000 an hour.
+    problem = problem_of(
+        people=[person("ana"), person("bor", skills=[])],
+        tasks=[task("a", hours=8), task("b", different_people_from="a")],
+        goals=NO_FAIRNESS,
+    )
+    assert bound(problem) == pytest.approx(8 * 60 + 2 * 3 * 1000, rel=1e-4)
+
+
+def test_what_comes_after_open_work_is_open_too() -> None:
+    # As before, but 20 h more hang on b: now a is left open.
+    problem = problem_of(
+        people=[person("ana"), person("bor", skills=[])],
+        tasks=[
+            task("a", hours=8),
+            task("b", different_people_from="a"),
+            task("c", hours=20, after=["b"]),
+        ],
+        goals=NO_FAIRNESS,
+    )
+    assert bound(problem) == pytest.approx(22 * 60 + 8 * 3 * 1000, rel=1e-4)
+
+
+def test_the_same_people_do_both_though_others_would_do_one_for_less() -> None:
+    # Bor, at 30 an hour, could do the 2 h of b alone; Ana, at 60, has to do the 8 h of a.
+    problem = problem_of(
+        people=[
+            person("ana"),
+            person("bor", skills=[{"skill": "sap", "level": 1}], cost_per_hour=30),
+        ],
+        tasks=[
+            task("a", hours=8),
+            task(
+                "b",
+                crew=[{"skill": "sap", "level": 1, "people": 1, "hours": 2}],
+                same_people_as="a",
+            ),
+        ],
+        goals=NO_FAIRNESS,
+    )
+    assert bound(problem) == pytest.approx(10 * 60, rel=1e-4)
+
+
+def test_without_the_task_of_its_materials_no_head_is_trained() -> None:
+    # Nobody can write them: 8 h at priority 3, and 10 heads x 2 h, are open.
+    problem = class_problem(
+        courses=[course(materials="t-mat")],
+        audiences=[audience(headcount=10)],
+        tasks=[
+            task("t-mat", hours=8, crew=[{"skill": "sap", "level": 5, "people": 1, "hours": 8}])
+        ],
+        goals=NO_FAIRNESS,
+    )
+    assert bound(problem) == pytest.approx((8 * 3 + 10 * 2 * 3) * 1000, rel=1e-4)
