@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from allocator.plan import Plan, Score, Violation
+from allocator.plan import Conflict, Plan, Score, Violation
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ class Infeasible:
 
     reason: str
     run: Run
+    conflict: Conflict | None = None
+    """Work and facts that rule each other out, where they have been found."""
 
 
 @dataclass(frozen=True, slots=True)

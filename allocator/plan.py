@@ -128,6 +128,30 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that the rollout document says: where, of which kind, and what.
+
+    `path` is its place in the document (`tasks[3].deadline`), `code` its kind, `values` what it
+    says, ids and numbers as they are written.
+    """
+
+    path: str
+    code: str
+    values: tuple[tuple[str, str | int | float | Fraction | tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Facts that together rule a piece of work out, proved by solving.
+
+    `minimal` if it has been shown as well that the others allow the work without any one of them.
+    """
+
+    facts: tuple[Fact, ...]
+    minimal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class OpenWork:
     """One piece of work that a plan leaves open, and why.
 
@@ -147,3 +171,5 @@ class OpenWork:
     people: int | None = None
     explained: bool = True
     """Whether the reason has been worked out; it can be asked for later."""
+    conflicts: tuple[Conflict, ...] = ()
+    """Each of them alone rules the work out; none where that is not proved."""

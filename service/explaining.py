@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from allocator.formats.detect import open_document
 from allocator.formats.document import read_problem
-from allocator.formats.plan.write import open_tree, read_plan
+from allocator.formats.plan.write import conflicts_of, open_tree, read_plan
 from allocator.formats.text.tree import read_tree
 from allocator.plan import OpenWork
 from allocator.problem import Problem
 from allocator.report import Report, open_work, report
+from service.proving import proved
 
 Key = frozenset[tuple[str, Any]]
 
@@ -39,25 +41,31 @@ def explain(rollout: bytes, plan: bytes, seconds: float) -> Explained:
     booked, document = read_plan(plan, problem), read_tree(plan)
     assert isinstance(document, dict)  # a plan could be read from it
     before = {
-        _key(entry): entry["reason"]
-        for entry in document.get("open", [])
-        if entry.get("explained", True)
+        _key(entry): entry for entry in document.get("open", []) if entry.get("explained", True)
     }
 
     def known(entry: OpenWork) -> str | None:
-        return before.get(_key(open_tree(problem, entry)))
+        found = before.get(_key(open_tree(problem, entry)))
+        return None if found is None else str(found["reason"])
+
+    def with_proof(entry: OpenWork) -> OpenWork:
+        found = before.get(_key(open_tree(problem, entry)), {})
+        return replace(entry, conflicts=conflicts_of(found))
 
     def until() -> bool:
         return time.monotonic() > end
 
-    left_open = open_work(problem, booked, until, known)
+    left_open = tuple(with_proof(it) for it in open_work(problem, booked, until, known))
     told = report(problem, booked, left_open, until)
-    trees = [open_tree(problem, entry) for entry in left_open]
+    told = proved(open_document(rollout).tree, problem, booked, told, end - time.monotonic())
+    trees = [open_tree(problem, entry) for entry in told.open]
     return Explained(problem, {**document, "open": trees}, told)
 
 
 def _key(entry: Mapping[str, Any]) -> Key:
     """What an entry is about."""
     return frozenset(
-        (name, value) for name, value in entry.items() if name not in ("reason", "explained")
+        (name, value)
+        for name, value in entry.items()
+        if name not in ("reason", "explained", "proved", "because", "minimal", "also")
     )

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from allocator.errors import SolverDefect
 from allocator.formats.plan.write import plan_document
-from allocator.outcome import Feasible, Optimal, Outcome
+from allocator.outcome import Feasible, Infeasible, Optimal, Outcome
 from allocator.plan import Plan
 from allocator.problem import Problem
 from allocator.report import Report, report
 from service.defects import write_down
+from service.proving import proved, rollout_tree, why_infeasible
 from solver.settings import OnProgress, Settings, Stop
 from solver.solve import solve
 
@@ -30,6 +31,9 @@ class Planned:
     defects: Path | None = None
     """The folder in which is written down what went wrong on the way, if something did."""
 
+
+PROVING = 2.0
+"""Most seconds of a solve for proofs that open work cannot be done; `explain` has its own."""
 
 SHORTEST = 0.1
 """Seconds that a solve has at least, however long reading took."""
@@ -79,11 +83,17 @@ def plan_rollout(
     defects = outcome.run.defects
     place = write_down(problem, document, settings, defects) if defects else None
     explained = None
+    now = time.monotonic()
+    end = min(begun + settings.seconds - writing, now + MOST_EXPLAINING)
+    end = max(end, now + LEAST_EXPLAINING)
+    rollout = rollout_tree(document)
     if isinstance(outcome, (Optimal, Feasible)):
-        now = time.monotonic()
-        end = min(begun + settings.seconds - writing, now + MOST_EXPLAINING)
-        end = max(end, now + LEAST_EXPLAINING)
         explained = report(problem, outcome.plan, until=lambda: time.monotonic() > end)
+        if rollout is not None:
+            left = min(end - time.monotonic(), PROVING)
+            explained = proved(rollout, problem, outcome.plan, explained, left)
+    elif isinstance(outcome, Infeasible) and rollout is not None:
+        outcome = why_infeasible(rollout, problem, outcome, min(end - now, PROVING))
     left_open = () if explained is None else explained.open
     tree = plan_document(problem, outcome, left_open, ())
     return Planned(problem, outcome, tree, explained, place)

@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from allocator.plan import Seat, TaskBooking
+from allocator.plan import Conflict, Seat, TaskBooking
 from allocator.problem import Problem, Task
 from allocator.reasons.common.held import holders
 from allocator.reasons.common.in_time import in_time
@@ -42,6 +42,8 @@ class Late:
     cause: str
     explained: bool = True
     """Whether the cause has been worked out; it can be asked for later."""
+    conflicts: tuple[Conflict, ...] = ()
+    """Each of them rules out that it is in time; none where that is not proved."""
 
 
 Ends = tuple[IntArray, ...]

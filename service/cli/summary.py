@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from allocator.outcome import Feasible, Infeasible, NoPlan, Optimal, Outcome, gap
-from allocator.plan import OpenWork, Score
+from allocator.plan import Conflict, OpenWork, Score
 from allocator.problem import Problem
 from allocator.report import Report
 from allocator.views.load import SkillLoad
@@ -106,9 +106,17 @@ def print_open(console: Console, problem: Problem, entries: tuple[OpenWork, ...]
         return
     say(console, f"Left open ({len(entries)})", "bold")
     for entry in entries[:MOST_OPEN]:
-        say(console, f" - {what_is_open(problem, entry)}: {entry.reason}")
+        said = what_is_known(entry.reason, entry.conflicts, explained=entry.explained)
+        say(console, f" - {what_is_open(problem, entry)}: {said}")
     if len(entries) > MOST_OPEN:
         say(console, f"   and {len(entries) - MOST_OPEN} more, listed under `open` in the plan")
+
+
+def what_is_known(reason: str, conflicts: tuple[Conflict, ...], *, explained: bool) -> str:
+    """A reason that is proved as it is; any other one as what holds in this plan."""
+    if conflicts or not explained:
+        return reason
+    return f"not planned here: {reason} (not proved; a longer run may plan it)"
 
 
 def what_is_open(problem: Problem, entry: OpenWork) -> str:
@@ -135,7 +143,10 @@ def print_late(console: Console, problem: Problem, report: Report) -> None:
         hours = number(problem.axis.hours(late.slots))
         end = problem.axis.moment(late.end, task.zone)
         days = working_days(late.working_days)
-        message = f" - {task.id} ends {end}, {hours} h ({days}) after its due day: {late.cause}"
+        cause = late.cause
+        if late.explained and not late.conflicts:
+            cause = f"in this plan, {cause} (not proved; a longer run may plan it sooner)"
+        message = f" - {task.id} ends {end}, {hours} h ({days}) after its due day: {cause}"
         say(console, message)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from allocator.formats.plan.write import conflict_trees
 from allocator.problem import Problem
 from allocator.reasons.late import Late
 from allocator.report import Report
@@ -79,6 +80,7 @@ def _late(problem: Problem, late: Late) -> Tree:
         "working_days": late.working_days,
         "cause": late.cause,
         "explained": late.explained,
+        **conflict_trees(late.conflicts),
     }
 
 

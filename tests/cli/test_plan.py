@@ -28,7 +28,15 @@ def test_open_work_is_in_the_plan_with_its_reason(plan: Path) -> None:
             "id": "t-hard",
             "seat": 0,
             "hours": 6,
-            "reason": "nobody has sap level 5; 2 have it at a lower level (ana and bor)",
+            "reason": "it cannot be done: nobody has sap level 5 (ana and bor at a lower level)",
+            "proved": True,
+            "because": [
+                {
+                    "path": "people",
+                    "code": "skill",
+                    "values": {"skill": "sap", "level": 5, "people": [], "lower": ["ana", "bor"]},
+                }
+            ],
         }
     ]
 
@@ -38,7 +46,7 @@ def test_the_summary_is_on_stdout_and_progress_on_stderr(small: Path, tmp_path: 
     assert ended.code == 0
     for part in (
         "Planned: 1 of 2 tasks; 2 classes with 20 of 20 seats asked for",
-        "task t-hard, seat 0, 6 h: nobody has sap level 5",
+        "task t-hard, seat 0, 6 h: it cannot be done: nobody has sap level 5",
         "Nothing ends after its due day.",
         "Load of the scarcest skills",
         "open_work",

@@ -19,7 +19,8 @@ from tests.docs.pages import blocks, codes, page, rows, section
 PAGE = page("docs/format.md")
 TOP = "The top"
 PLAN_SECTIONS = {
-    "The plan": {"schema", "rollout", "created", "solver", "outcome", "reason", "score"},
+    "The plan": {"schema", "rollout", "created", "solver", "outcome", "reason", "score"}
+    | {"because", "minimal"},
     "What the plan assumes, leaves open and breaks": {"assumptions", "open", "violations"},
 }
 PLAN_LISTS = {

@@ -46,8 +46,9 @@ def test_a_plan_without_time_for_reasons_says_so_and_gets_them_later() -> None:
     found = explain(DOCUMENT, plan, 60)
     said = {it["id"]: it["reason"] for it in found.document["open"]}
     assert said == {
-        "hard": "nobody has sap level 5; 2 have it at a lower level (ana and bor)",
-        "after": "it comes after hard, which is left open",
+        "hard": "it cannot be done: nobody has sap level 5 (ana and bor at a lower level)",
+        "after": "it cannot be done: nobody has sap level 5 (ana and bor at a lower level); after "
+        "comes after hard",
     }
     assert found.missing == 0
     assert all("explained" not in it for it in found.document["open"])
@@ -56,12 +57,19 @@ def test_a_plan_without_time_for_reasons_says_so_and_gets_them_later() -> None:
 @pytest.mark.usefixtures("in_a_hurry")
 def test_what_is_explained_already_is_kept() -> None:
     tree = json.loads(planned())
-    tree["open"][0] = {**tree["open"][0], "reason": "As somebody said.", "explained": True}
+    because = [{"path": "people", "code": "skill", "values": {"skill": "sap", "people": ["ana"]}}]
+    known = {"reason": "As somebody said.", "proved": True, "because": because}
+    first = {**tree["open"][0], **known}
+    del first["explained"]
+    tree["open"][0] = first
     found = explain(DOCUMENT, dump_json(tree).encode(), 60)
-    assert [it["reason"] for it in found.document["open"]] == [
-        "As somebody said.",
-        "it comes after hard, which is left open",
-    ]
+    assert found.document["open"][0] == first
+    assert found.document["open"][1]["reason"].startswith("it cannot be done: nobody has sap")
+
+
+@pytest.mark.usefixtures("in_a_hurry")
+def test_a_solve_without_time_for_proofs_claims_nothing() -> None:
+    assert {it["proved"] for it in json.loads(planned())["open"]} == {False}
 
 
 @pytest.mark.usefixtures("in_a_hurry")

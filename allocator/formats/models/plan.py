@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from allocator.formats.models.fields import (
     Date,
@@ -19,6 +19,9 @@ from allocator.formats.models.fields import (
 
 Signed = Annotated[float, Field(allow_inf_nan=False)]
 Place = Annotated[int, Field(ge=0, le=10**7)]
+
+NO_CELLS: dict[str, JsonValue] = {"in_workbook": False}
+"""Of fields that a published plan in a workbook goes without: nothing reads them there."""
 
 
 class RolloutReference(Entry):
@@ -132,6 +135,21 @@ class AssumptionEntry(Entry):
     green_light: Date
 
 
+class FactEntry(Entry):
+    """Something that the rollout document says, and that is in the way of work."""
+
+    path: Annotated[str, Field(max_length=200)] = Field(examples=["tasks[3].deadline"])
+    code: Text
+    values: dict[str, Text | Number | list[Text]] = Field(default={})
+
+
+class ConflictEntry(Entry):
+    """Facts that together rule work out, proved by solving."""
+
+    because: list[FactEntry]
+    minimal: bool = True
+
+
 class OpenEntry(Entry):
     """Work that is left open, and why."""
 
@@ -146,6 +164,12 @@ class OpenEntry(Entry):
     people: Place | None = None
     reason: Text
     explained: bool = True
+    proved: bool = Field(default=False, description="It cannot be done; else it is not planned.")
+    because: list[FactEntry] = Field(default=[], json_schema_extra=NO_CELLS)
+    minimal: bool = True
+    also: list[ConflictEntry] = Field(
+        default=[], description="What else rules it out.", json_schema_extra=NO_CELLS
+    )
 
 
 class ConcernedEntry(Entry):
@@ -176,6 +200,10 @@ class PlanDocument(Entry):
     solver: SolverEntry | None = None
     outcome: Literal["optimal", "feasible", "infeasible", "no_plan"] | None = None
     reason: Text | None = Field(default=None, description="Why there is no plan.")
+    because: list[FactEntry] = Field(
+        default=[], description="What rules a plan out.", json_schema_extra=NO_CELLS
+    )
+    minimal: bool = True
     score: ScoreEntry | None = None
     tasks: list[TaskBookingEntry] = Field(default=[])
     sessions: list[SessionEntry] = Field(default=[])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
 from importlib.metadata import version
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -17,7 +18,17 @@ from allocator.formats.plan.read import read_bookings
 from allocator.formats.text import tree as text
 from allocator.formats.text.lines import locate
 from allocator.outcome import Feasible, Infeasible, NoPlan, Optimal, Outcome, Run, gap
-from allocator.plan import OpenWork, Plan, Score, Session, Shift, TaskBooking, Violation
+from allocator.plan import (
+    Conflict,
+    Fact,
+    OpenWork,
+    Plan,
+    Score,
+    Session,
+    Shift,
+    TaskBooking,
+    Violation,
+)
 from allocator.problem import History, Problem, Worked
 
 Tree = dict[str, object]
@@ -192,6 +203,8 @@ def plan_document(
     }
     if isinstance(outcome, (Infeasible, NoPlan)):
         tree["reason"] = outcome.reason
+    if isinstance(outcome, Infeasible) and outcome.conflict is not None:
+        tree |= _conflict_tree(outcome.conflict)
     return tree | {
         "score": _score_tree(outcome),
         "tasks": bookings["tasks"],
@@ -289,8 +302,60 @@ def open_tree(problem: Problem, entry: OpenWork) -> Tree:
         "people": entry.people,
         "reason": entry.reason,
         "explained": None if entry.explained else False,
+        **conflict_trees(entry.conflicts),
     }
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def conflict_trees(conflicts: Sequence[Conflict]) -> Tree:
+    """`proved`, and the facts behind it: of the first conflict, and of what else rules it out."""
+    if not conflicts:
+        return {"proved": False}
+    also = {"also": [_conflict_tree(it) for it in conflicts[1:]]} if len(conflicts) > 1 else {}
+    return {"proved": True, **_conflict_tree(conflicts[0]), **also}
+
+
+def _conflict_tree(conflict: Conflict) -> Tree:
+    minimal = {} if conflict.minimal else {"minimal": False}
+    return {"because": [_fact_tree(it) for it in conflict.facts], **minimal}
+
+
+def _fact_tree(fact: Fact) -> Tree:
+    return {
+        "path": fact.path,
+        "code": fact.code,
+        "values": {
+            name: _plain(value)
+            if isinstance(value, Fraction)
+            else list(value)
+            if isinstance(value, tuple)
+            else value
+            for name, value in fact.values
+        },
+    }
+
+
+def conflicts_of(tree: Mapping[str, Any]) -> tuple[Conflict, ...]:
+    """The conflicts of an entry of open work, as they are written."""
+    if not tree.get("proved"):
+        return ()
+    return tuple(
+        Conflict(
+            tuple(
+                Fact(
+                    fact["path"],
+                    fact["code"],
+                    tuple(
+                        (name, tuple(value) if isinstance(value, list) else value)
+                        for name, value in fact.get("values", {}).items()
+                    ),
+                )
+                for fact in it.get("because", ())
+            ),
+            it.get("minimal", True),
+        )
+        for it in (tree, *tree.get("also", ()))
+    )
 
 
 def _violation_trees(problem: Problem, plan: Plan, violations: Iterable[Violation]) -> list[Tree]:

@@ -21,7 +21,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from allocator.formats.models.fields import DayRange, Id, Moment, Stretch
-from allocator.formats.models.plan import TaskBookingEntry
+from allocator.formats.models.plan import NO_CELLS, TaskBookingEntry
 from allocator.formats.models.rollout import RolloutDocument
 from allocator.formats.shape import KINDS
 
@@ -252,7 +252,8 @@ def _doc(model: type[BaseModel]) -> str:
 def _fields(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, Any, FieldInfo]]:
     hints = get_type_hints(model, include_extras=True)
     for name, info in model.model_fields.items():
-        yield prefix + (info.alias or name), _present(hints[name]), info
+        if info.json_schema_extra != NO_CELLS:
+            yield prefix + (info.alias or name), _present(hints[name]), info
 
 
 def _parts(hint: Any) -> tuple[Any, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from allocator.plan import Plan, TermScore
 from allocator.reasons.common.situation import Situation
 
@@ -21,6 +23,12 @@ def verdict(situation: Situation, extended: Plan, how: str) -> str:
     if broken:
         rule, said = broken[0].rule, broken[0].message.rstrip(".")
         return f"it is not planned {how}, for that would break {rule}: {said}"
+    most, told = situation.problem.goals.most_people, checked.score.amount("change")
+    if most is not None and told > most:
+        return (
+            f"it would fit {how}, but {_plain(told)} people told x weight would be beyond the "
+            f"change budget of {most}"
+        )
     saved = situation.checked.score.total - checked.score.total
     if saved > 0:
         return f"nothing stands in its way {how}; a longer run may plan it"
@@ -33,6 +41,10 @@ def verdict(situation: Situation, extended: Plan, how: str) -> str:
 
 def _raised(pair: tuple[TermScore, TermScore]) -> float:
     return float(pair[0].total - pair[1].total)
+
+
+def _plain(amount: Fraction) -> str:
+    return f"{float(amount):g}"
 
 
 def _number(term: TermScore) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from allocator.formats.models.fields import DateOrMoment, DayRange, Id, Moment, Price, Stretch
+from allocator.formats.models.plan import NO_CELLS
 from allocator.formats.text.yaml_tree import UNPRINTABLE
 
 ODD = ["", " ana ", '"', '"a"', "a, b", "a;b", "=1+2", "+1", "TRUE", "12", "1e5", "2027-01-11",
@@ -68,6 +69,8 @@ def entries(model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
     hints = get_type_hints(model, include_extras=True)
     needed, more = {}, {}
     for name, info in model.model_fields.items():
+        if info.json_schema_extra == NO_CELLS:
+            continue
         hint = hints[name] if not info.metadata else Annotated[hints[name], *info.metadata]
         (needed if info.is_required() else more)[info.alias or name] = st.deferred(
             lambda hint=hint: drawn(hint)

@@ -228,13 +228,21 @@ def test_the_whole_document_has_score_gap_assumptions_and_open_work():
     }
     assert written["assumptions"] == [{"department": "depot", "green_light": "2027-04-01"}]
     assert written["open"] == [
-        {"kind": "task", "id": "t-meet", "seat": 0, "hours": 2.5, "reason": "nobody is free"},
+        {
+            "kind": "task",
+            "id": "t-meet",
+            "seat": 0,
+            "hours": 2.5,
+            "reason": "nobody is free",
+            "proved": False,
+        },
         {
             "kind": "course",
             "id": "c-basic",
             "audience": "clerks",
             "heads": 30,
             "reason": "no room",
+            "proved": False,
         },
         {
             "kind": "support",
@@ -243,6 +251,7 @@ def test_the_whole_document_has_score_gap_assumptions_and_open_work():
             "day": "2027-03-30",
             "people": 2,
             "reason": "too few",
+            "proved": False,
         },
     ]
     assert plan_from_tree(written, problem) == outcome.plan

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from allocator.errors import MAX_FAULTS, MAX_KEPT, Cell, InvalidDocument
 from allocator.formats.detect import open_document
 from allocator.formats.document import problem_from_tree, read_problem
+from allocator.formats.models.plan import NO_CELLS
 from allocator.formats.models.rollout import RolloutDocument
 from allocator.formats.text.tree import read_tree, sha256
 from allocator.formats.workbook import opening, package
@@ -121,9 +122,19 @@ def test_a_list_too_long_for_a_cell_goes_on_in_the_next_column():
     assert read_rollout(content).tree["audiences"][0]["members"] == names
 
 
+def test_what_is_proved_of_a_published_plan_stays_out_of_the_workbook():
+    entry = {"kind": "task", "id": "t", "reason": "it cannot be done", "proved": True}
+    facts = [{"path": "tasks[0].deadline", "code": "deadline", "values": {"task": "t"}}]
+    plan = {"schema": "plan/1", "open": [{**entry, "because": facts}]}
+    content = write_rollout({**TEMPLATE, "published": {"plan": plan}})
+    assert read_rollout(content).tree["published"]["plan"]["open"] == [entry]
+
+
 def paths_of(model, prefix=""):
-    """Every field that holds a value, lists marked by []."""
+    """Every field that holds a value in cells, lists marked by []."""
     for name, info in model.model_fields.items():
+        if info.json_schema_extra == NO_CELLS:
+            continue
         path = prefix + (info.alias or name)
         inner, many = entry_of(info.annotation)
         if inner is not None and issubclass(inner, BaseModel):

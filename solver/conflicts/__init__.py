@@ -1,0 +1,1 @@
+"""Proofs that work cannot be done, and the few facts of the document that rule it out."""
