@@ -34,8 +34,11 @@ class Explained:
         return left + sum(not late.explained for late in self.report.late)
 
 
-def explain(rollout: bytes, plan: bytes, seconds: float) -> Explained:
-    """Work out reasons for so many seconds; what the plan has of them already is kept."""
+def explain(rollout: bytes, plan: bytes, seconds: float, only: str | None = None) -> Explained:
+    """Work out reasons for so many seconds; what the plan has of them already is kept.
+
+    `only` the work of an id is proved to be impossible then, if there is one.
+    """
     end = time.monotonic() + seconds
     problem = read_problem(rollout)
     booked, document = read_plan(plan, problem), read_tree(plan)
@@ -57,7 +60,7 @@ def explain(rollout: bytes, plan: bytes, seconds: float) -> Explained:
 
     left_open = tuple(with_proof(it) for it in open_work(problem, booked, until, known))
     told = report(problem, booked, left_open, until)
-    told = proved(open_document(rollout).tree, problem, booked, told, end - time.monotonic())
+    told = proved(open_document(rollout).tree, problem, booked, told, end - time.monotonic(), only)
     trees = [open_tree(problem, entry) for entry in told.open]
     return Explained(problem, {**document, "open": trees}, told)
 

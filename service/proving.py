@@ -30,13 +30,20 @@ def rollout_tree(document: bytes) -> dict[str, Any] | None:
     return tree if isinstance(tree, dict) else None
 
 
-def proved(tree: object, problem: Problem, plan: Plan, told: Report, seconds: float) -> Report:
-    """The report after so many seconds of proving, what is open first."""
+def proved(
+    tree: object,
+    problem: Problem,
+    plan: Plan,
+    told: Report,
+    seconds: float,
+    only: str | None = None,
+) -> Report:
+    """The report after so many seconds of proving, what is open first; `only` one work, by id."""
     if not isinstance(tree, dict):
         return told
     left = _left(seconds)
-    left_open = prove_open(tree, problem, plan, told.open, left)
-    late = prove_late(tree, problem, plan, told.late, left)
+    left_open = prove_open(tree, problem, plan, told.open, left, only)
+    late = prove_late(tree, problem, plan, told.late, left, only)
     return replace(told, open=left_open, late=late)
 
 

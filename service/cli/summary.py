@@ -7,6 +7,7 @@ from fractions import Fraction
 from rich.console import Console
 from rich.table import Table
 
+from allocator.facts.wording import sentence
 from allocator.outcome import Feasible, Infeasible, NoPlan, Optimal, Outcome, gap
 from allocator.plan import Conflict, OpenWork, Score
 from allocator.problem import Problem
@@ -129,6 +130,28 @@ def what_is_open(problem: Problem, entry: OpenWork) -> str:
     people = "supporter" if entry.people == 1 else "supporters"
     when = day(problem, entry.day or 0)
     return f"{entry.id} in {entry.department} on {when}, {entry.people} {people} missing"
+
+
+def print_conflicts(console: Console, problem: Problem, report: Report, work: str) -> None:
+    """All that is known of why one work is open or late, each fact with its place."""
+    for entry in report.open:
+        if entry.id == work:
+            say(console, what_is_open(problem, entry), "bold")
+            _print_facts(console, entry.reason, entry.conflicts, "cannot be done")
+    for late in report.late:
+        if problem.tasks[late.task].id == work:
+            say(console, f"task {work}, late", "bold")
+            _print_facts(console, late.cause, late.conflicts, "cannot be in time")
+
+
+def _print_facts(console: Console, reason: str, conflicts: tuple[Conflict, ...], what: str) -> None:
+    if not conflicts:
+        say(console, f" not planned here: {reason} (not proved; a longer run may plan it)")
+    for at, conflict in enumerate(conflicts):
+        known = "" if conflict.minimal else ", of which perhaps not all are needed"
+        say(console, f" proved: it {what}{' also' if at else ''}, because{known}")
+        for fact in conflict.facts:
+            say(console, f"  - {sentence(fact)}{f'  ({fact.path})' if fact.path else ''}")
 
 
 def print_late(console: Console, problem: Problem, report: Report) -> None:

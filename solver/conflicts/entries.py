@@ -35,19 +35,26 @@ Left = Callable[[], float]
 
 
 def prove_open(
-    tree: Tree, problem: Problem, plan: Plan, entries: Sequence[OpenWork], left: Left
+    tree: Tree,
+    problem: Problem,
+    plan: Plan,
+    entries: Sequence[OpenWork],
+    left: Left,
+    only: str | None = None,
 ) -> tuple[OpenWork, ...]:
     """The entries, with conflicts where it is proved that the work cannot be done.
 
     What was proved before is kept; what there is no time for, or what fails, stays as it is. First
-    comes what cannot be done at all, then what cannot be done beside other work.
+    comes what cannot be done at all, then what cannot be done beside other work. `only` the work of
+    an id gets the time, if there is one.
     """
     case = Case(tree, problem, plan, left)
     for alone in (True, False):
         found: list[OpenWork] = []
         for _, group in groupby(entries, key=lambda it: work_of(problem, it)):
             pieces = list(group)
-            if left() > 0 and not all(_is_known(it) for it in pieces):
+            wanted = only in (None, pieces[0].id)
+            if wanted and left() > 0 and not all(_is_known(it) for it in pieces):
                 try:
                     pieces = _explained(case, pieces, entries, alone=alone)
                 except Exception:  # a proof never costs anybody the plan
@@ -62,14 +69,20 @@ def _is_known(entry: OpenWork | Late) -> bool:
 
 
 def prove_late(
-    tree: Tree, problem: Problem, plan: Plan, late: Sequence[Late], left: Left
+    tree: Tree,
+    problem: Problem,
+    plan: Plan,
+    late: Sequence[Late],
+    left: Left,
+    only: str | None = None,
 ) -> tuple[Late, ...]:
     """Late tasks, with conflicts where it is proved that they cannot be in time."""
     case = Case(tree, problem, plan, left, by_due=True)
     found: list[Late] = []
     for it in late:
         finding: Finding = Unknown()
-        if left() > 0 and not _is_known(it):
+        wanted = only in (None, problem.tasks[it.task].id)
+        if wanted and left() > 0 and not _is_known(it):
             try:
                 finding = conflict_of(case, Work("task", problem.tasks[it.task].id, by_due=True))
             except Exception:

@@ -85,6 +85,24 @@ def test_the_command_writes_the_reasons_into_the_plan(tmp_path: Path) -> None:
     assert after["tasks"]
 
 
+@pytest.mark.usefixtures("in_a_hurry")
+def test_one_work_is_explained_in_full_with_the_place_of_each_fact(tmp_path: Path) -> None:
+    rollout_file, plan_file = tmp_path / "r.json", tmp_path / "p.json"
+    rollout_file.write_bytes(DOCUMENT)
+    plan_file.write_bytes(planned())
+    words = ["explain", str(rollout_file), str(plan_file), "--work"]
+    told = CliRunner().invoke(app, [*words, "after"])
+    assert told.exit_code == 0
+    lines = [line.strip() for line in told.stdout.splitlines()]
+    assert "proved: it cannot be done, because" in lines
+    assert "- after comes after hard  (tasks[2].after[0])" in lines
+    assert {it["id"]: it["proved"] for it in json.loads(plan_file.read_text())["open"]} == {
+        "hard": False,
+        "after": True,
+    }
+    assert CliRunner().invoke(app, [*words, "a"]).exit_code == 2
+
+
 def test_the_memory_of_a_solve_is_what_the_environment_says_or_a_share_of_all() -> None:
     assert solve_memory_mb({VARIABLE: "1234"}) == 1234
     assert solve_memory_mb({}) == solve_memory_mb({VARIABLE: "much"}) == SHARE * total_mb()
