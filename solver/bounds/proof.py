@@ -11,6 +11,7 @@ from solver.bounds.class_prices import class_prices
 from solver.bounds.energy import energy_bound
 from solver.bounds.quick import PRICED, Bounds, quick_bounds
 from solver.candidates.candidates import Candidates
+from solver.capacity.materials import together
 from solver.incumbent import Incumbent
 from solver.makespan.feasible_sets.column_generation import Packing
 from solver.makespan.feasible_sets.destructive import Trials
@@ -56,6 +57,15 @@ class Proof:
         """The bounds that need no search."""
         self.bounds = quick_bounds(self._candidates, self._incumbent.ended)
         self._incumbent.raise_bound(self.bounds.total)
+
+    def prove_classes(self) -> None:
+        """Raise the bound of classes by those of all courses together, materials in time."""
+        incumbent = self._incumbent
+        if not self._candidates.needs() or incumbent.ended():
+            return
+        least = together(self._candidates, incumbent.seconds_left, incumbent.ended)
+        self.bounds = replace(self.bounds, classes=max(self.bounds.classes, least))
+        incumbent.raise_bound(self.bounds.total)
 
     def prove_times(self, seconds: float, on_times: Callable[[Plan], None]) -> None:
         """Raise the bound of tasks and finish by times alone; every better set is handed on."""

@@ -92,12 +92,12 @@ class ClassDays:
         self._trainers()
         self._rooms()
 
-    def before(self, slot: int) -> list[int]:
-        """Columns of the days on which every class begins before a slot."""
+    def before(self, slot: int, course: int | None = None) -> list[int]:
+        """Columns of the days on which every class, or every one of a course, begins before."""
         return [
             column
             for some in self.days
-            if some.last_start < slot
+            if some.last_start < slot and course in (None, some.course)
             for column in (*some.sizes.values(), *some.heads.values(), *some.trainers.values())
         ]
 
@@ -255,9 +255,13 @@ class ClassDays:
             lp.row([left[-1], *seated], low=number, high=number)
         self.open_price += whole * price
         if days:
-            fits = max(self._fits(some, size) for some in days for size in some.sizes)
-            held = [(column, 1.0) for some in days for column in some.sizes.values()]
-            lp.row(left + held, low=-(-whole // max(1, fits)))
+            # Rounded as classes are whole (Gomory's mixed-integer cut): where the last class of the
+            # fewest is left out, all of its heads stay without a seat.
+            fits = max(1, *(self._fits(some, size) for some in days for size in some.sizes))
+            classes = -(-whole // fits)
+            last = whole - fits * (classes - 1)
+            held = [(column, float(last)) for some in days for column in some.sizes.values()]
+            lp.row(left + held, low=float(last * classes))
 
     def _order(self) -> None:
         """By the end of a day no more have begun a course than have begun each before it."""

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from fractions import Fraction
 from itertools import pairwise
-from math import floor
+from math import floor, inf
 
 from solver.candidates.candidates import Candidates
 from solver.candidates.earliest import earliest_spans
@@ -63,6 +63,30 @@ def class_steps(candidates: Candidates, stop: Stop = never) -> dict[int | None, 
             found[task] = Steps((), (_nobody(candidates, courses),))
     candidates.class_steps.update(found)
     return candidates.class_steps
+
+
+def together(candidates: Candidates, seconds: float = inf, stop: Stop = never) -> Fraction:
+    """What all classes cost at least with trainers, rooms and heads shared, materials in time.
+
+    Courses that wait for different tasks take hours and rooms from each other, which the tables of
+    `class_steps` do not see.
+    """
+    courses = sorted({course for _, course in candidates.needs()})
+    if not courses:
+        return Fraction(0)
+    problem, spans = candidates.problem, earliest_spans(candidates, stop)
+    classes = ClassDays(candidates, courses, 0, stop)
+    if not classes.programme.costs:
+        return Fraction(0)
+    solving = Solving(classes.programme, ITERATIONS, interior=True, seconds=seconds)
+    late: list[int] = []
+    for course in courses:
+        task = problem.courses[course].materials
+        if task is not None and problem.tasks[task].finished is None:
+            ready = spans[task][1] if task in spans else problem.horizon
+            late += classes.before(ready, course)
+    solving.close(late)
+    return _rounded(solving.bound())
 
 
 def _steps(

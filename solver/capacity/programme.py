@@ -53,10 +53,18 @@ class Programme:
 
 
 class Solving:
-    """A programme in HiGHS, solved again and again with other boxes, from the last basis on."""
+    """A programme in HiGHS, solved again and again with other boxes, from the last basis on.
 
-    def __init__(self, programme: Programme, iterations: int) -> None:
+    A large one that is solved only once is done sooner by the `interior` point method, without a
+    basis at the end.
+    """
+
+    def __init__(
+        self, programme: Programme, iterations: int, *, interior: bool = False, seconds: float = inf
+    ) -> None:
         self._iterations = iterations
+        self._interior = interior
+        self._seconds = seconds
         self._uppers = self._given = np.array(programme.uppers, dtype=np.float64)
         self._costs = np.array(programme.costs, dtype=np.float64)
         self._lows = np.array(programme.lows, dtype=np.float64)
@@ -80,7 +88,9 @@ class Solving:
         solver = highspy.Highs()
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
-        solver.setOptionValue("solver", "simplex")
+        solver.setOptionValue("solver", "ipm" if self._interior else "simplex")
+        solver.setOptionValue("run_crossover", "off" if self._interior else "on")
+        solver.setOptionValue("time_limit", self._seconds)
         solver.setOptionValue("simplex_iteration_limit", self._iterations)
         solver.passModel(model)
         return solver

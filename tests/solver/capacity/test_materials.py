@@ -9,7 +9,7 @@ import pytest
 from allocator.problem import Problem
 from solver.candidates.candidates import Candidates
 from solver.candidates.steps import Steps
-from solver.capacity.materials import class_steps
+from solver.capacity.materials import class_steps, together
 from tests.support.small import at, audience, class_problem, course, index, person, task
 
 HEAD = 2 * 3 * 1000
@@ -74,3 +74,31 @@ def test_prices_never_fall() -> None:
     _, found = steps(people=[person("ana", limits={"class_hours_per_day": 2})])
     assert list(found.prices) == sorted(found.prices)
     assert list(found.slots) == sorted(found.slots)
+
+
+def test_who_is_left_of_a_last_class_that_has_no_room_has_no_seat() -> None:
+    # Twelve and two, twice: three classes in three days would seat all if one could be cut in two.
+    ana = person("ana", limits={"class_hours_per_day": 2})
+    two = [course("a"), course("b")]
+    problem = class_problem(
+        end="2027-01-13",
+        people=[ana],
+        courses=two,
+        audiences=[audience(headcount=14, courses=["a", "b"])],
+    )
+    assert together(Candidates(problem)) >= 2 * HEAD
+
+
+def test_courses_that_wait_for_different_tasks_share_their_trainer() -> None:
+    # One class of twelve a day, four days after the materials: four of six classes.
+    ana = person("ana", limits={"class_hours_per_day": 2})
+    problem = class_problem(
+        end="2027-01-14",
+        people=[ana, person("bor", skills=[])],
+        courses=[course("a", materials="t"), course("b", materials="u")],
+        tasks=[task("t"), task("u")],
+        audiences=[audience(headcount=36, courses=["a", "b"])],
+    )
+    candidates = Candidates(problem)
+    apart = sum(each.prices[0] for each in class_steps(candidates).values())
+    assert together(candidates) >= apart + 12 * HEAD
