@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import floor
+
 from ortools.sat.python import cp_model
 
 from solver.candidates.candidates import Candidates
@@ -12,14 +15,23 @@ from solver.model.linear import Linear
 from solver.model.model import Model, TaskVar
 
 
-def class_prices(model: Model) -> Linear:
-    """The least price of all classes, by when their materials are ready in a model of all tasks."""
+def class_prices(model: Model, least: Fraction = Fraction(0)) -> Linear:
+    """The least price of all classes, by when their materials are ready in a model of all tasks.
+
+    It is never below the `least` that they cost together, which the tables of each may not sum to.
+    """
     total = Linear()
     for task, steps in class_steps(model.candidates, model.stop).items():
         if task is None or task not in model.tasks:
             total.constant += steps.prices[0]
         else:
             _rising(model, model.tasks[task], steps, total)
+    missing = floor(least - total.constant)
+    if missing > 0:
+        beyond = model.cp.new_int_var(0, missing, "")
+        risen = sum(int(factor) * late for late, factor in total.parts)
+        model.cp.add(beyond + risen >= missing)
+        total.add(beyond, 1)
     return total
 
 

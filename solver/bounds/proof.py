@@ -171,7 +171,10 @@ class Proof:
             self.bounds = replace(self.bounds, placed=max(self.bounds.placed, bound))
             self._incumbent.raise_bound(self.bounds.total)
 
-        self._solve(Part(tasks=tasks), seconds, raised, on_plan, class_prices)
+        def classes(model: Model) -> Linear:
+            return class_prices(model, self.bounds.classes)
+
+        self._solve(Part(tasks=tasks), seconds, raised, on_plan, classes)
 
     def prove_whole(self, seconds: float) -> None:
         """Solve the whole exact model from the best plan on: better plans, bound, optimum.
