@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from allocator.plan import Group, Plan, Session, TaskBooking
 from solver.candidates.candidates import Candidates
+from solver.insertion.earning import support_lost
 from solver.insertion.inserter import Bench, ClassKey, usual_taste
 from solver.insertion.keep import keep, keep_task, told_plan
 from solver.insertion.policy import Taste
@@ -273,8 +274,10 @@ def place_classes(bench: Bench, taste: Taste, stop: Stop = never, overdue: Stop 
             break
         known = set(classes.sessions)
         tried = replace(taste, noise=CLASS_NOISE * (attempt % 2))
+        if attempt % 2:
+            bench.dispatch_classes(bench.classes.sites, tried)
         bench.place_classes(bench.classes.sites, tried, urgent, overdue)
-        total = ledger.total
+        total = ledger.total + support_lost(ledger, bench.earned)
         if total < least:
             least = total
             gone = sorted(known - set(classes.sessions))

@@ -43,16 +43,20 @@ class ClassPlacer:
         need = self.ledger.classes.need
         return sum(need[audience, course] for audience in self.sites[course, site])
 
+    def setting(self, course: int, site: int, taste: Taste) -> Setting:
+        """Rooms and trainers of a course at a site, as the ledger stands."""
+        key = (course, site)
+        return Setting(self.ledger, self.offers, key, self._rooms[key], taste)
+
     def place(self, course: int, site: int, taste: Taste) -> None:
         """Seat as many heads of a site in a course as possible."""
         if not self.missing(course, site):
             return
         self.top_up(course, site, told=False)
-        opens = self._opens(course)
+        opens = self.opens(course)
         if opens is not None and self.missing(course, site):
-            key = (course, site)
-            setting = Setting(self.ledger, self.offers, key, self._rooms[key], taste)
-            while not self._only_one(course, site) and self.missing(course, site):
+            setting = self.setting(course, site, taste)
+            while not self.only_one(course, site) and self.missing(course, site):
                 session = self._next(setting, opens, taste)
                 if session is None:
                     break
@@ -82,7 +86,7 @@ class ClassPlacer:
             if not self.missing(course, site):
                 break
 
-    def _opens(self, course: int) -> int | None:
+    def opens(self, course: int) -> int | None:
         """When the materials of a course are ready; None if they are left open."""
         materials = self.problem.courses[course].materials
         if materials is None or self.problem.tasks[materials].finished is not None:
@@ -90,7 +94,7 @@ class ClassPlacer:
         booking = self.ledger.tasks[materials]
         return None if booking is None else booking.end
 
-    def _only_one(self, course: int, site: int) -> bool:
+    def only_one(self, course: int, site: int) -> bool:
         """Whether a session is planned that may be so small only while it is the only one."""
         present = self.ledger.classes.at_site[course, site]
         smallest = self.problem.courses[course].smallest
@@ -141,7 +145,7 @@ class ClassPlacer:
         others = [it for it in self.sites[course, setting.site] if it != lead and need[it, course]]
         others.sort(key=lambda it: -need[it, course])
         for start in bits.each(events):
-            found = self._gathered(setting, lead, others, start)
+            found = self.gathered(setting, lead, others, start)
             if found is None:
                 continue
             session, price, seats = found
@@ -158,7 +162,7 @@ class ClassPlacer:
                 break
         return best
 
-    def _gathered(
+    def gathered(
         self, setting: Setting, lead: int, others: list[int], start: int
     ) -> tuple[Session, float, int] | None:
         """The session that could start at a slot: (session, its price, seats it could have)."""

@@ -11,6 +11,8 @@ from heapq import heapify, heappop, heappush
 from solver.candidates.candidates import Candidates
 from solver.insertion.classes import ClassPlacer
 from solver.insertion.delay_cost import Tails
+from solver.insertion.dispatch import Dispatcher, Urgency
+from solver.insertion.earning import earnings
 from solver.insertion.offers import Offers
 from solver.insertion.policy import Taste
 from solver.insertion.shifts import ShiftPlacer
@@ -28,6 +30,12 @@ ClassRank = tuple[int, int, bool, float]
 SCARCE_SHARE = 0.3
 """Price of an hour of the scarcest people beyond their rate, as a share of the mean rate."""
 
+FULLNESS = (0.2, 0.3, 0.4, 0.5, 0.7)
+"""Shares of their seats that classes wait for when they are placed moment by moment."""
+
+BEHIND = (0.0, 0.3, 1.0, 2.0)
+"""What the courses that come after them count then."""
+
 
 @dataclass
 class Work:
@@ -38,6 +46,8 @@ class Work:
     shifts: set[int] = field(default_factory=set)
     urgent: set[ClassKey] = field(default_factory=set)
     """Classes that may go before those that usually come first."""
+    in_time: set[ClassKey] = field(default_factory=set)
+    """Classes that are placed moment by moment first; see `dispatch`."""
 
     def add(self, other: Work) -> None:
         """Wait for a place too."""
@@ -66,6 +76,8 @@ class Bench:
         self.tasks = TaskPlacer(self.ledger, self.offers, self.tails)
         self.classes = ClassPlacer(self.ledger, self.offers)
         self.shifts = ShiftPlacer(self.ledger)
+        self.earned = earnings(candidates, self.ledger.running)
+        """By course, what support asks for it."""
         self.scarcity = self._scarcity()
         self.slack: dict[int, float] = self._slack()
         """Latest start of each task with which nothing gets later than it must."""
@@ -182,6 +194,12 @@ class Bench:
             if stop():
                 return
             self.classes.place(course, site, taste)
+
+    def dispatch_classes(self, classes: Collection[ClassKey], taste: Taste) -> None:
+        """Seat heads moment by moment, classes that are worth most first; not all find a seat."""
+        rng = taste.rng
+        urgency = Urgency(rng.choice(FULLNESS), rng.choice(BEHIND))
+        Dispatcher(self.classes, self.earned, taste, urgency).place(classes)
 
     def place_shifts(self, shifts: Iterable[int], taste: Taste, stop: Stop = never) -> None:
         """Fill shifts day by day."""

@@ -12,6 +12,9 @@ from solver.ruin_recreate.task_operators import some
 SESSIONS = (2, 16)
 SHIFTS = (2, 14)
 
+IN_TIME = (8, 15, 30, 60)
+"""Classes at a site that are placed anew moment by moment."""
+
 
 def open_class(bench: Bench, rng: random.Random) -> Work:
     """Heads without a seat, with other classes that they could have sat in or that took a room."""
@@ -118,6 +121,29 @@ def few_shifts(bench: Bench, rng: random.Random) -> Work:
         for person in some(rng, people, rng.randint(1, 4)):
             for shift in held:
                 drop_supporter(bench, shift, person, work)
+    return work
+
+
+def classes_from_a_day_on(bench: Bench, rng: random.Random) -> Work:
+    """All classes at a site for some days, to be placed in the order of time."""
+    classes = bench.ledger.classes
+    missing = [key[1] for key in sorted(bench.classes.sites) if bench.classes.missing(*key)]
+    sites = missing or [site for _, site in sorted(bench.classes.sites)]
+    if not sites:
+        return Work()
+    site = rng.choice(sites)
+    there = sorted(
+        (session.start, number)
+        for number, session in classes.sessions.items()
+        if classes.site(session) == site
+    )
+    work = Work()
+    if there:
+        first = rng.randrange(len(there))
+        numbers = [number for _, number in there[first : first + rng.choice(IN_TIME)]]
+        _drop_sessions(bench, numbers, work)
+    work.classes.update(key for key in bench.classes.sites if key[1] == site)
+    work.in_time.update(work.classes)
     return work
 
 

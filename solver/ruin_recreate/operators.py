@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from solver.insertion.inserter import Bench, Work
 from solver.ruin_recreate.class_operators import (
+    classes_from_a_day_on,
     few_sessions,
     few_shifts,
     one_course,
@@ -34,10 +35,17 @@ RUINS: tuple[Ruin, ...] = (
     open_class,
     one_course,
     window_classes,
+    classes_from_a_day_on,
     few_sessions,
     few_shifts,
 )
 """All neighbourhoods."""
 
-OPEN_RUINS: tuple[Ruin, ...] = (open_task, late_materials, open_class, few_shifts)
+OPEN_RUINS: tuple[Ruin, ...] = (
+    open_task,
+    late_materials,
+    open_class,
+    classes_from_a_day_on,
+    few_shifts,
+)
 """Those that begin with open work, where there is some."""

@@ -164,6 +164,8 @@ class Search:
         if pushed:
             self.bench.place_tasks(pushed.tasks, self._keys(pushed, {}), taste)
             work.add(pushed)
+        if work.in_time:
+            self.bench.dispatch_classes(work.in_time, taste)
         self.bench.place_classes(work.classes, taste, work.urgent)
         self.bench.place_shifts(work.shifts, taste)
 

@@ -1,0 +1,101 @@
+"""Classes in the order of time: what is worth most goes first, and nothing breaks a rule."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from allocator.check import check
+from solver.candidates.candidates import Candidates
+from solver.first_plan.build import build
+from solver.insertion.dispatch import Dispatcher, Urgency
+from solver.insertion.earning import support_lost
+from solver.insertion.inserter import Bench, usual_taste
+from solver.insertion.repair import settle
+from tests.support.drawn import draw
+from tests.support.small import (
+    W1,
+    audience,
+    class_problem,
+    course,
+    department,
+    index,
+    person,
+    support,
+)
+
+
+def dispatched(bench: Bench, urgency: Urgency, noise: float = 0.0) -> None:
+    """Seat heads moment by moment."""
+    taste = replace(usual_taste(bench, random.Random(1)), noise=noise)
+    Dispatcher(bench.classes, bench.earned, taste, urgency).place(bench.classes.sites)
+
+
+def empty_of_classes(seed: int) -> Bench:
+    """A bench with a first plan of a drawn rollout without its classes and what hangs on them."""
+    bench = Bench(Candidates(draw(seed)))
+    build(bench, random.Random(seed))
+    for number in sorted(bench.ledger.classes.sessions):
+        bench.ledger.remove_session(number)
+    settle(bench)
+    return bench
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("fullness", [0.2, 0.7])
+def test_classes_in_the_order_of_time_break_no_rule(seed: int, fullness: float) -> None:
+    bench = empty_of_classes(seed)
+    dispatched(bench, Urgency(fullness, 1.0), noise=0.2)
+    assert check(bench.problem, bench.ledger.plan()).violations == ()
+
+
+def test_heads_go_on_to_the_next_course_while_others_wait_for_the_first() -> None:
+    # Six of twelve may be away at once. Two hours in the first course, then four in the second,
+    # which is worth more: half of them are through both on the first day.
+    problem = class_problem(
+        departments=[department(headcount=12, release_limit=0.5)],
+        courses=[course("a"), course("b", 4, after=["a"])],
+        audiences=[audience(headcount=12, courses=["a", "b"])],
+    )
+    bench = Bench(Candidates(problem))
+    dispatched(bench, Urgency(0.5, 0.0))
+    first = [s.start for s in bench.ledger.classes.sessions.values() if s.course == 0]
+    second = [s.start for s in bench.ledger.classes.sessions.values() if s.course == 1]
+    assert len(first) == len(second) == 2
+    assert not bench.classes.missing(0, 0)
+    assert not bench.classes.missing(1, 0)
+
+
+def test_those_whom_support_waits_for_go_first() -> None:
+    # Ana has one class before go-live: that of Lea, although twelve others ask for theirs.
+    problem = class_problem(
+        start="2027-01-22",
+        skills=[{"id": each, "name": each} for each in ("sap", "teach", "super")],
+        people=[
+            person("ana", limits={"class_hours_per_day": 2}),
+            person("lea", skills=[]),
+        ],
+        waves=[W1],
+        courses=[
+            course("basic"),
+            course("key", grants={"skill": "super", "level": 1}, class_size={"min": 1, "max": 12}),
+        ],
+        audiences=[
+            audience(headcount=12, courses=["basic"]),
+            audience("key-users", members=["lea"], courses=["key"]),
+        ],
+        support=[support(skill="super", level=1)],
+    )
+    bench = Bench(Candidates(problem))
+    prices = bench.ledger.running.prices
+    everything = sum(
+        shift.people * bench.ledger.running.supporter_open(number) * prices.open
+        for number, shift in enumerate(problem.shifts)
+    )
+    assert support_lost(bench.ledger, bench.earned) == pytest.approx(everything)
+    dispatched(bench, Urgency(0.2, 0.0))
+    begun = min(bench.ledger.classes.sessions.values(), key=lambda session: session.start)
+    assert begun.course == index(problem.courses, "key")
+    assert support_lost(bench.ledger, bench.earned) == 0
