@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from allocator.plan import Group, Plan, Session, TaskBooking
 from solver.candidates.candidates import Candidates
-from solver.insertion.earning import support_lost
 from solver.insertion.inserter import Bench, ClassKey, usual_taste
 from solver.insertion.keep import keep, keep_task, told_plan
 from solver.insertion.policy import Taste
@@ -33,6 +32,9 @@ CLASS_TRIES = 8
 
 CLASS_PLACEMENTS = 1000
 """About so many (course, site) are gathered in all."""
+
+MOST_DISPATCHED = CLASS_PLACEMENTS // CLASS_TRIES
+"""Up to so many (course, site) every other try goes moment by moment."""
 
 TASK_NOISE = (0.05, 0.2, 0.5)
 """Noise on prices in every other try after the first rules."""
@@ -269,15 +271,20 @@ def place_classes(bench: Bench, taste: Taste, stop: Stop = never, overdue: Stop 
     least = float("inf")
     tries = min(max(CLASS_PLACEMENTS // max(len(bench.classes.sites), 1), 1), CLASS_TRIES)
     urgent: set[ClassKey] = set()
+    small = len(bench.classes.sites) <= MOST_DISPATCHED
     for attempt in range(tries):
         if attempt and stop():
             break
         known = set(classes.sessions)
         tried = replace(taste, noise=CLASS_NOISE * (attempt % 2))
-        if attempt % 2:
+        if attempt % 2 and small:
             bench.dispatch_classes(bench.classes.sites, tried)
         bench.place_classes(bench.classes.sites, tried, urgent, overdue)
-        total = ledger.total + support_lost(ledger, bench.earned)
+        seated = ledger.mark()
+        if small:  # those who learn here may stand on shifts
+            bench.place_shifts(range(len(ledger.shifts)), tried, overdue)
+        total = ledger.total
+        ledger.rollback(seated)
         if total < least:
             least = total
             gone = sorted(known - set(classes.sessions))

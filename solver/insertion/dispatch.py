@@ -14,7 +14,6 @@ from heapq import heapify, heappop, heappush
 from allocator.plan import Session
 from solver.candidates import bits
 from solver.insertion.classes import ClassPlacer
-from solver.insertion.earning import Earning
 from solver.insertion.policy import Taste
 from solver.insertion.rooms_and_trainers import Setting
 from solver.insertion.seating import named
@@ -37,10 +36,10 @@ class Dispatcher:
     """Seats heads of some courses at some sites, moment by moment."""
 
     def __init__(
-        self, placer: ClassPlacer, earned: dict[int, Earning], taste: Taste, urgency: Urgency
+        self, placer: ClassPlacer, support: dict[int, float], taste: Taste, urgency: Urgency
     ) -> None:
         self._placer = placer
-        self._earned = earned
+        self._support = support
         self._ledger = placer.ledger
         self._taste = taste
         self._urgency = urgency
@@ -129,13 +128,13 @@ class Dispatcher:
 
     def _head(self, course: int) -> float:
         """What a head in a course is worth, with the support that hangs on it."""
-        running, earned = self._ledger.running, self._earned.get(course)
-        own = running.head_open(course) * running.prices.open
-        return own if earned is None else own + earned.lost(None)
+        running = self._ledger.running
+        return running.head_open(course) * running.prices.open + self._support.get(course, 0.0)
 
     def _book(self, session: Session) -> None:
         self._ledger.add_session(session)
         rooms = () if session.room is None else (session.room,)
         people = {*session.trainers, *named(session.groups)}
         for setting in self._settings.values():
-            setting.refresh(people, rooms)
+            if setting.concerns(people, rooms):
+                setting.refresh(people, rooms)

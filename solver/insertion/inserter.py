@@ -12,7 +12,7 @@ from solver.candidates.candidates import Candidates
 from solver.insertion.classes import ClassPlacer
 from solver.insertion.delay_cost import Tails
 from solver.insertion.dispatch import Dispatcher, Urgency
-from solver.insertion.earning import earnings
+from solver.insertion.earning import support_worth
 from solver.insertion.offers import Offers
 from solver.insertion.policy import Taste
 from solver.insertion.shifts import ShiftPlacer
@@ -76,8 +76,8 @@ class Bench:
         self.tasks = TaskPlacer(self.ledger, self.offers, self.tails)
         self.classes = ClassPlacer(self.ledger, self.offers)
         self.shifts = ShiftPlacer(self.ledger)
-        self.earned = earnings(candidates, self.ledger.running)
-        """By course, what support asks for it."""
+        self.support_worth = support_worth(candidates, self.ledger.running)
+        """By course, what a head in it is worth to support."""
         self.scarcity = self._scarcity()
         self.slack: dict[int, float] = self._slack()
         """Latest start of each task with which nothing gets later than it must."""
@@ -199,7 +199,7 @@ class Bench:
         """Seat heads moment by moment, classes that are worth most first; not all find a seat."""
         rng = taste.rng
         urgency = Urgency(rng.choice(FULLNESS), rng.choice(BEHIND))
-        Dispatcher(self.classes, self.earned, taste, urgency).place(classes)
+        Dispatcher(self.classes, self.support_worth, taste, urgency).place(classes)
 
     def place_shifts(self, shifts: Iterable[int], taste: Taste, stop: Stop = never) -> None:
         """Fill shifts day by day."""

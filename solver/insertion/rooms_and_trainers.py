@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from solver.candidates import bits
@@ -60,7 +60,12 @@ class Setting:
                 if not (taste.blink and taste.rng.random() < taste.blink)
             ]
             self.lines.append(able)
+        self._people = {teacher.offer.person for line in self.lines for teacher in line}
         self.refresh(None, range(len(ledger.rooms)))
+
+    def concerns(self, people: Set[int], rooms: Collection[int]) -> bool:
+        """Whether somebody could train here, or classes could be in one of the rooms."""
+        return not self._people.isdisjoint(people) or any(it.room in rooms for it in self.places)
 
     def refresh(self, people: Iterable[int] | None, rooms: Iterable[int]) -> None:
         """See anew when people (None = all trainers) and rooms are free."""

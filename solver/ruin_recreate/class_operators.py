@@ -125,13 +125,12 @@ def few_shifts(bench: Bench, rng: random.Random) -> Work:
 
 
 def classes_from_a_day_on(bench: Bench, rng: random.Random) -> Work:
-    """All classes at a site for some days, to be placed in the order of time."""
+    """Classes of some days at a site where heads have no seat, to be placed moment by moment."""
     classes = bench.ledger.classes
     missing = [key[1] for key in sorted(bench.classes.sites) if bench.classes.missing(*key)]
-    sites = missing or [site for _, site in sorted(bench.classes.sites)]
-    if not sites:
-        return Work()
-    site = rng.choice(sites)
+    if not missing:
+        return few_sessions(bench, rng)
+    site = rng.choice(missing)
     there = sorted(
         (session.start, number)
         for number, session in classes.sessions.items()

@@ -11,7 +11,6 @@ from allocator.check import check
 from solver.candidates.candidates import Candidates
 from solver.first_plan.build import build
 from solver.insertion.dispatch import Dispatcher, Urgency
-from solver.insertion.earning import support_lost
 from solver.insertion.inserter import Bench, usual_taste
 from solver.insertion.repair import settle
 from tests.support.drawn import draw
@@ -30,7 +29,7 @@ from tests.support.small import (
 def dispatched(bench: Bench, urgency: Urgency, noise: float = 0.0) -> None:
     """Seat heads moment by moment."""
     taste = replace(usual_taste(bench, random.Random(1)), noise=noise)
-    Dispatcher(bench.classes, bench.earned, taste, urgency).place(bench.classes.sites)
+    Dispatcher(bench.classes, bench.support_worth, taste, urgency).place(bench.classes.sites)
 
 
 def empty_of_classes(seed: int) -> Bench:
@@ -89,13 +88,12 @@ def test_those_whom_support_waits_for_go_first() -> None:
         support=[support(skill="super", level=1)],
     )
     bench = Bench(Candidates(problem))
-    prices = bench.ledger.running.prices
+    prices, key = bench.ledger.running.prices, index(problem.courses, "key")
     everything = sum(
         shift.people * bench.ledger.running.supporter_open(number) * prices.open
         for number, shift in enumerate(problem.shifts)
     )
-    assert support_lost(bench.ledger, bench.earned) == pytest.approx(everything)
+    assert bench.support_worth == {key: pytest.approx(everything)}
     dispatched(bench, Urgency(0.2, 0.0))
     begun = min(bench.ledger.classes.sessions.values(), key=lambda session: session.start)
-    assert begun.course == index(problem.courses, "key")
-    assert support_lost(bench.ledger, bench.earned) == 0
+    assert begun.course == key
