@@ -125,7 +125,13 @@ def timeline_document(rollout: Tree, plan: Tree, report: Tree) -> dict[str, Any]
             if task.get("pin")
         ],
         "late": [
-            [at["tasks"][it["task"]], it["hours"], it["cause"], it.get("working_days")]
+            [
+                at["tasks"][it["task"]],
+                it["hours"],
+                it["cause"],
+                it.get("working_days"),
+                it.get("proved", False),
+            ]
             for it in report.get("late") or []
         ],
         "open": [

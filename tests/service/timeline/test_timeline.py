@@ -183,9 +183,9 @@ def test_open_work_is_told_with_the_time_in_which_it_could_have_been():
 
 def test_late_tasks_come_with_their_hours_and_cause():
     late = {"task": "t-b", "hours": 5.0, "cause": "busy", "end": "2027-01-12T17:00"}
-    report = {"late": [late | {"working_days": 1}, late]}
+    report = {"late": [late | {"working_days": 1, "proved": True}, late]}
     tree = rollout(tasks=[task("t-a"), task("t-b")])
     assert timeline_document(tree, plan(), report)["late"] == [
-        [1, 5.0, "busy", 1],
-        [1, 5.0, "busy", None],  # told by an earlier version
+        [1, 5.0, "busy", 1, True],
+        [1, 5.0, "busy", None, False],  # told by an earlier version
     ]

@@ -89,7 +89,7 @@ const TIMELINE = {
   shifts: { support: [0], department: [0], day: [10], minute: [8 * HOUR], length: [8 * HOUR], people: [[0, 1]] },
   pins: [[1, -1, [2]]],
   late: [[0, 12, "its crew (ana and garcia) can end it at 2027-01-12T12:00 at the earliest"]],
-  open: [{ kind: "task", id: "t-open", seat: 0, hours: 16, reason: "nobody is free", from: 480, to: 5 * DAY }],
+  open: [{ kind: "task", id: "t-open", seat: 0, hours: 16, reason: "nobody is free", proved: true, from: 480, to: 5 * DAY }],
 };
 
 const model = () => new Model(structuredClone(TIMELINE));
@@ -351,6 +351,7 @@ Deno.test("reasons have names and moments in the place of ids", () => {
   const [late, open] = troublesOf(of, new Words(of));
   assert.match(late.reason, /^Its crew \(Ana Novak and Inés García\) can end it at .*12 Jan.*12:00 at the earliest$/);
   assert.equal(late.from, 0, "due on the first day");
+  assert.deepEqual([late.proved, open.proved], [false, true]);
   assert.deepEqual([open.kind, open.amount, open.department], ["task", 16, "lab"]);
 });
 

@@ -100,11 +100,17 @@ function sections(troubles, by, words, path) {
             sort: (it) => (by === "department" ? it.project : it.department),
             cell: (it) => (by === "department" ? it.project : it.department),
           },
-          { text: t("open.why"), classes: "open-why", cell: (it) => it.reason },
+          { text: t("open.why"), classes: "open-why", cell: (it) => [h("strong", null, t(known(it))), ` · ${it.reason}`] },
         ],
       }),
     );
   });
+}
+
+/** Whether it is proved that it cannot be, or only holds in this plan. @param {Trouble} it */
+function known({ kind, proved }) {
+  if (kind === "late") return proved ? "open.proved-late" : "open.unproved-late";
+  return proved ? "open.proved-open" : "open.unproved-open";
 }
 
 /** @param {Trouble} it */

@@ -31,7 +31,7 @@ export const LATE = 16;
  * @property {number} from @property {number} to
  * @property {number} [seat] @property {number} [hours] @property {string} [audience]
  * @property {number} [heads] @property {string} [department] @property {string} [day]
- * @property {number} [people]
+ * @property {number} [people] @property {boolean} [proved] It cannot be done; else it is only not planned.
  */
 
 export class Model {
@@ -72,11 +72,11 @@ export class Model {
         { start, people },
       ]),
     );
-    /** Late tasks. @type {Map<number, { hours: number, cause: string, working_days: number | null }>} */
+    /** Late tasks. @type {Map<number, { hours: number, cause: string, working_days: number | null, proved: boolean }>} */
     this.late = new Map(
-      timeline.late.map((/** @type {any} */ [task, hours, cause, days]) => [
+      timeline.late.map((/** @type {any} */ [task, hours, cause, days, proved]) => [
         task,
-        { hours, cause, working_days: days },
+        { hours, cause, working_days: days, proved: proved === true },
       ]),
     );
 

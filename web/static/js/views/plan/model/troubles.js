@@ -18,12 +18,13 @@ import { departmentName } from "./words.js";
  * @property {string} department
  * @property {string} project
  * @property {string} reason
+ * @property {boolean} proved Whether it is proved that it cannot be done, or be in time.
  * @property {string} place Where it is on the timeline, as a query.
  */
 
 /** @param {import("./model.js").Model} model @param {import("./words.js").Words} words @returns {Trouble[]} */
 export function troublesOf(model, words) {
-  const late = [...model.late].flatMap(([task, { hours, cause, working_days }]) => {
+  const late = [...model.late].flatMap(([task, { hours, cause, working_days, proved }]) => {
     const pieces = model.crew(task);
     const piece = pieces.find((it) => model.flags[it] & LATE);
     if (piece === undefined) return [];
@@ -35,6 +36,7 @@ export function troublesOf(model, words) {
         working_days,
         from: model.tasks.due[task] - DAY,
         reason: words.plainly(cause),
+        proved,
         place: `by=person&task=${encodeURIComponent(model.tasks.id[task])}`,
       },
     ];
@@ -45,6 +47,7 @@ export function troublesOf(model, words) {
     amount: entry.heads ?? entry.people ?? entry.hours ?? 0,
     from: entry.from,
     reason: words.plainly(entry.reason),
+    proved: entry.proved === true,
     place: `by=project&open=${at}`,
   }));
   return [...late, ...open];
