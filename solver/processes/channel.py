@@ -71,6 +71,11 @@ class Decided:
 Message: TypeAlias = Start | Better | Idea | Proved | Impossible | Broken | Decided
 
 
+def packed(message: Message) -> bytes:
+    """A message as it is sent."""
+    return pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+
+
 class Channel:
     """One end of two pipes; several threads may send."""
 
@@ -81,7 +86,10 @@ class Channel:
 
     def send(self, message: Message) -> bool:
         """Send a message; False if nobody is there any more."""
-        data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+        return self.send_packed(packed(message))
+
+    def send_packed(self, data: bytes) -> bool:
+        """`send` what has been packed before."""
         try:
             with self._lock:
                 self._writes.write(LENGTH.pack(len(data)))

@@ -21,6 +21,7 @@ from solver.processes.channel import (
     Message,
     Proved,
     Start,
+    packed,
 )
 
 LEAST_SECONDS = 5.0
@@ -45,7 +46,8 @@ class Helper:
         assert self._process.stdout is not None
         reads, writes = self._process.stdout, self._process.stdin
         self._channel = Channel(cast(BinaryIO, reads), cast(BinaryIO, writes))
-        self._start = start
+        # Before others work on the problem: what they find out about it is kept in it.
+        self._start = packed(start)
         self._news = threading.Condition()
         self._next: Better | None = None
         self._over = False
@@ -78,7 +80,7 @@ class Helper:
         self._channel.close()
 
     def _tell(self) -> None:
-        alive = self._channel.send(self._start)
+        alive = self._channel.send_packed(self._start)
         while alive:
             with self._news:
                 while self._next is None and not self._over:

@@ -20,7 +20,8 @@ from allocator.problem import Problem
 from solver.candidates.candidates import Candidates
 from solver.first_plan.build import first_plan
 from solver.incumbent import Incumbent
-from solver.processes.channel import Channel, Decided, Idea, Proved, Start
+from solver.processes import team
+from solver.processes.channel import Channel, Decided, Idea, Proved, Start, packed
 from solver.processes.team import LEAST_SECONDS, Helper, Team
 from solver.schedule import wants_help
 from solver.settings import Progress, Settings
@@ -143,3 +144,18 @@ def test_a_message_that_breaks_off_is_none() -> None:
     closed.close()
     assert not Channel(closed, closed).send(Decided())
     assert Channel(closed, closed).receive() is None
+
+
+def test_a_problem_is_packed_before_others_work_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    # What is found out about a problem is kept in it; packed meanwhile, it could not be sent.
+    packers: list[threading.Thread] = []
+
+    def packed_by(message: Start) -> bytes:
+        packers.append(threading.current_thread())
+        return packed(message)
+
+    monkeypatch.setattr(team, "packed", packed_by)
+    incumbent = Incumbent(clinic(), SETTINGS, None, None)
+    helper = Helper(incumbent, Start(incumbent.problem, SETTINGS, proves=True), [])
+    helper.end()
+    assert packers == [threading.current_thread()]
