@@ -48,6 +48,8 @@ class Work:
     """Classes that may go before those that usually come first."""
     in_time: set[ClassKey] = field(default_factory=set)
     """Classes that are placed moment by moment first; see `dispatch`."""
+    first: set[int] = field(default_factory=set)
+    """Tasks that may go before those that usually come first."""
 
     def add(self, other: Work) -> None:
         """Wait for a place too."""

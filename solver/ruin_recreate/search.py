@@ -188,7 +188,11 @@ class Search:
         return pushed.size > before
 
     def _keys(self, work: Work, starts: dict[int, float]) -> dict[int, float]:
-        """The order in which tasks are placed: as they were, by slack, or at random; with noise."""
+        """The order in which tasks are placed: the first ones, then as they were, or by slack."""
+        keys = self._usual_keys(work, starts)
+        return keys | {task: keys[task] - 2 * self.bench.problem.horizon for task in work.first}
+
+    def _usual_keys(self, work: Work, starts: dict[int, float]) -> dict[int, float]:
         rng, day = self.rng, 24 * self.bench.problem.axis.slots_per_hour
         pick = rng.random()
         slack = self.bench.slack

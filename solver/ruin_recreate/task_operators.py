@@ -35,7 +35,7 @@ def open_task(bench: Bench, rng: random.Random) -> Work:
     seed = rng.choice(possible)
     work = _take_tasks(bench, _blockers(bench, rng, seed, rng.randint(3, TASKS[1] + 8)))
     work.tasks.update(possible)
-    return work
+    return _first(bench, rng, seed, work)
 
 
 def late_materials(bench: Bench, rng: random.Random) -> Work:
@@ -67,8 +67,9 @@ def late_materials(bench: Bench, rng: random.Random) -> Work:
         chosen += [link.task for link in ledger.order.predecessors[task]]
         chosen += _blockers(bench, rng, task, rng.randint(2, TASKS[1]))
     work = _take_tasks(bench, list(dict.fromkeys(chosen)))
+    work.tasks.update(each for each in ledger.order.possible if ledger.tasks[each] is None)
     work.classes.update(missing)
-    return work
+    return _first(bench, rng, task, work)
 
 
 def window_tasks(bench: Bench, rng: random.Random) -> Work:
@@ -135,6 +136,21 @@ def movable(bench: Bench) -> list[int]:
         for task in sorted(bench.ledger.order.possible)
         if bench.problem.tasks[task].pin_start is None and task not in bench.candidates.frozen_seats
     ]
+
+
+def _first(bench: Bench, rng: random.Random, seed: int, work: Work) -> Work:
+    """Often let a task, with what it comes after, go before all else that could take its people."""
+    if rng.random() < 0.5:
+        stack = [seed] if seed in work.tasks else []
+        while stack:
+            task = stack.pop()
+            work.first.add(task)
+            stack += [
+                link.task
+                for link in bench.ledger.order.predecessors[task]
+                if link.task in work.tasks and link.task not in work.first
+            ]
+    return work
 
 
 def _planned(bench: Bench) -> list[int]:
