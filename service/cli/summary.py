@@ -148,7 +148,7 @@ def _print_facts(console: Console, reason: str, conflicts: tuple[Conflict, ...],
     if not conflicts:
         say(console, f" not planned here: {reason} (not proved; a longer run may plan it)")
     for at, conflict in enumerate(conflicts):
-        known = "" if conflict.minimal else ", of which perhaps not all are needed"
+        known = "" if conflict.minimal else " (perhaps not all of it is needed)"
         say(console, f" proved: it {what}{' also' if at else ''}, because{known}")
         for fact in conflict.facts:
             say(console, f"  - {sentence(fact)}{f'  ({fact.path})' if fact.path else ''}")

@@ -9,7 +9,7 @@ has none.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from allocator.check import check
 from allocator.facts.removable import Removable, fact, removable
@@ -55,6 +55,8 @@ class Case:
     """Seconds that are left for it."""
     by_due: bool = False
     """Whether work that is in time is to stay so."""
+    known: set[Fact] = field(default_factory=set)
+    """Facts of conflicts that have been found: those of the next work are often among them."""
 
     def ask(self, asked: Asked, gone: Sequence[Removable] = (), *, budget: bool = True) -> Answer:
         """Whether the work can be done without some of the facts."""
@@ -192,8 +194,19 @@ class Question:
         return isinstance(self.answer(kept), Impossible)
 
     def shrunk(self, members: Sequence[Member]) -> list[Member]:
-        """A minimal part of the members that still rules the target out."""
+        """A minimal part of the members that still rules the target out.
+
+        What is known of other work is tried first, with the order of tasks: it is soon shrunk.
+        """
+        likely = [it for it in members if self._is_likely(it)]
+        if likely and len(likely) < len(members) and self.rules_out(likely):
+            members = likely
         return shrink(members, self.rules_out, lambda: self._case.left() <= 0)
+
+    def _is_likely(self, member: Member) -> bool:
+        if not isinstance(member, Removable):
+            return False
+        return member.fact in self._case.known or member.fact.code == "after"
 
     def conflict(self, kept: list[Member]) -> Conflict:
         """The members as facts; minimal if each of them has been shown to be needed."""
@@ -201,6 +214,7 @@ class Question:
         works = [it for it in kept if isinstance(it, Work)]
         told = [*works, *(it for it in reversed(kept) if not isinstance(it, Work))]
         facts = tuple(_told(self._case.tree, it, self._case.problem) for it in told)
+        self._case.known.update(facts)
         return Conflict(facts, all(needed))
 
 

@@ -48,7 +48,8 @@ def prove_open(
     comes what cannot be done at all, then what cannot be done beside other work. `only` the work of
     an id gets the time, if there is one.
     """
-    case = Case(tree, problem, plan, left)
+    known = {fact for it in entries for conflict in it.conflicts for fact in conflict.facts}
+    case = Case(tree, problem, plan, left, known=known)
     for alone in (True, False):
         found: list[OpenWork] = []
         for _, group in groupby(entries, key=lambda it: work_of(problem, it)):
