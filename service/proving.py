@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from allocator.errors import InvalidDocument
-from allocator.facts.wording import ruled_out
+from allocator.facts.wording import excluded
 from allocator.formats.detect import open_document
 from allocator.outcome import Infeasible
 from allocator.plan import Plan
@@ -58,7 +58,8 @@ def why_infeasible(
         return outcome
     if conflict is None:
         return outcome
-    reason = f"{outcome.reason} {ruled_out([conflict]).capitalize()}."
+    found = excluded(conflict)
+    reason = f"{outcome.reason} {found[0].upper()}{found[1:]}."
     return replace(outcome, reason=reason, conflict=conflict)
 
 

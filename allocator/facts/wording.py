@@ -101,15 +101,42 @@ def ruled_out(conflicts: Iterable[Conflict], *, in_time: bool = False) -> str:
     for number, conflict in enumerate(conflicts):
         what = "be in time" if in_time else "be done"
         start = f"it cannot {what}" if number == 0 else f"Nor can it {what}"
-        others = [_work(dict(it.values)) for it in conflict.facts if it.code in WORK]
-        verb = "is done" if len(others) == 1 else "are done"
-        beside = f" as long as {listed(others)} {verb}" if others else ""
-        rivals = [it for it in conflict.facts if it.code == "rival"]
-        facts = [sentence(it) for it in conflict.facts if it.code not in WORK]
-        facts += [sentence(it) for it in rivals]
-        narrowed = "" if conflict.minimal else " (whether all of it is needed is not known)"
-        said.append(f"{start}{beside}: {'; '.join(facts)}{narrowed}")
+        done, kept = _others(conflict)
+        verb = "is" if len(done) == 1 else "are"
+        parts = [f"{listed(done)} {verb} done"] if done else []
+        verb = "is" if len(kept) == 1 else "are"
+        parts += [f"{listed(kept)} {verb} in time"] if kept else []
+        beside = f" as long as {' and '.join(parts)}" if parts else ""
+        said.append(f"{start}{beside}: {_facts(conflict)}")
     return ". ".join(said)[:LONGEST]
+
+
+def excluded(conflict: Conflict) -> str:
+    """What of a rollout without a plan cannot be done, or not all of it, and why."""
+    done, kept = _others(conflict)
+    if not done and not kept:
+        return f"there is no plan: {_facts(conflict)}"[:LONGEST]
+    parts = [f"{listed(done)} done"] if done else []
+    parts += [f"{listed(kept)} in time"] if kept else []
+    together = " together" if len(done) + len(kept) > 1 else ""
+    return f"no plan has {' and '.join(parts)}{together}: {_facts(conflict)}"[:LONGEST]
+
+
+def _others(conflict: Conflict) -> tuple[list[str], list[str]]:
+    """The work of a conflict: what is done, and what is in time."""
+    work = [(it.code, _work(dict(it.values))) for it in conflict.facts if it.code in WORK]
+    return (
+        [name for code, name in work if code != "in_time"],
+        [name for code, name in work if code == "in_time"],
+    )
+
+
+def _facts(conflict: Conflict) -> str:
+    rivals = [it for it in conflict.facts if it.code == "rival"]
+    facts = [sentence(it) for it in conflict.facts if it.code not in WORK]
+    facts += [sentence(it) for it in rivals]
+    narrowed = "" if conflict.minimal else " (whether all of it is needed is not known)"
+    return f"{'; '.join(facts)}{narrowed}"
 
 
 def possible(change: Fraction, *, in_time: bool = False) -> str:
