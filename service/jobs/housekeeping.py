@@ -1,6 +1,6 @@
 """What a worker does beside solving: nights are begun and concluded, lost jobs found.
 
-Every worker has a clerk. What they do is claimed in the database first: none does it twice.
+Every worker has a housekeeper. What they do is claimed in the database first: none does it twice.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FORGET_DAYS = 7
 DAY = 24 * 3_600_000
 
 
-class Clerk:
+class Housekeeper:
     """Looks after nights and jobs until the worker leaves."""
 
     def __init__(self, database: Database, queue: Queue) -> None:
@@ -41,7 +41,7 @@ class Clerk:
             try:
                 self.go_round()
             except Exception:
-                log.exception("a round of the clerk broke off")
+                log.exception("a round of the housekeeper broke off")
 
     def go_round(self) -> None:
         """Begin the nights that are due, conclude those that have ended, tidy up now and then."""

@@ -1,6 +1,6 @@
 """What a worker does beside solving: it tells those who want to know that runs have ended.
 
-Every worker has a courier. A delivery is claimed in the database first, for as long as an attempt
+Every worker has a sender. A delivery is claimed in the database first, for as long as an attempt
 may take: none is tried by two at a time, and none is lost with a worker.
 """
 
@@ -30,7 +30,7 @@ CLAIM_SECONDS = webhooks.SECONDS + 20
 AT_A_TIME = 20
 
 
-class Courier:
+class WebhookSender:
     """Delivers what is due until the worker leaves."""
 
     def __init__(self, database: Database, allowed: Sequence[webhooks.Network]) -> None:
@@ -43,7 +43,7 @@ class Courier:
             try:
                 self.go_round()
             except Exception:
-                log.exception("a round of the courier broke off")
+                log.exception("a round of the sender broke off")
 
     def go_round(self) -> int:
         """Try all deliveries that are due, side by side; how many."""

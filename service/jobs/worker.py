@@ -20,9 +20,9 @@ from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer
 from service.jobs import solving
 from service.jobs.attempt import LEAVING_SECONDS
 from service.jobs.execution import Work
-from service.jobs.housekeeping import Clerk
+from service.jobs.housekeeping import Housekeeper
 from service.jobs.polling import Polling
-from service.jobs.webhook_sender import Courier
+from service.jobs.webhook_sender import WebhookSender
 from service.notify.webhooks import Network
 from service.queue import JOB, NAME, QUEUES, Queue
 from service.runtime.processes import CANNOT_GO_ON, end_with_parent
@@ -73,8 +73,8 @@ class Worker:
         self._lease = lease
         self._work = Work(database, self.name)
         self._queue = Queue(database)
-        self._clerk = Clerk(database, self._queue)
-        self._courier = Courier(database, webhooks_to)
+        self._housekeeper = Housekeeper(database, self._queue)
+        self._sender = WebhookSender(database, webhooks_to)
         self._leave = threading.Event()
         self._trust_others_from = 0.0
         self._queue_engine = database.engine_for_queue(CONNECTIONS)
@@ -90,7 +90,7 @@ class Worker:
         with self._database.write() as connection:
             leases.enter(connection, self.name)
         self._launch()
-        for assistant in (self._clerk, self._courier):
+        for assistant in (self._housekeeper, self._sender):
             threading.Thread(target=assistant.work, args=(self._leave,), daemon=True).start()
         log.info("worker %s works on %d runs at a time", self.name, self._slots)
         while True:

@@ -7,16 +7,16 @@ import random
 from allocator.plan import Plan, TaskBooking
 from solver.candidates.candidates import Candidates
 from solver.first_plan.build import place_classes, place_fixed
-from solver.insertion.inserter import Bench, usual_taste
+from solver.insertion.inserter import Inserter, usual_policy
 from solver.insertion.keep import keep_classes, keep_supporters, told_plan
-from solver.insertion.repair import resettle
+from solver.insertion.repair import repair_and_reinsert
 
 
 def plan_around(candidates: Candidates, tasks: tuple[TaskBooking, ...], seed: int) -> Plan:
     """Keep the tasks as far as the rules allow, then place classes and support as usual."""
-    bench = Bench(candidates)
-    ledger, taste = bench.ledger, usual_taste(bench, random.Random(seed))
-    place_fixed(bench, taste)
+    inserter = Inserter(candidates)
+    ledger, policy = inserter.ledger, usual_policy(inserter, random.Random(seed))
+    place_fixed(inserter, policy)
     for index, booking in enumerate(ledger.tasks):
         if booking is not None:
             ledger.remove_task(index)
@@ -24,9 +24,9 @@ def plan_around(candidates: Candidates, tasks: tuple[TaskBooking, ...], seed: in
     for index in candidates.task_order:
         if index in given:
             ledger.add_task(given[index])
-    keep_classes(bench, told_plan(bench))
-    place_classes(bench, taste)
-    keep_supporters(bench, told_plan(bench))
-    bench.place_shifts(range(len(ledger.shifts)), taste)
-    resettle(bench, bench.slack, taste)
+    keep_classes(inserter, told_plan(inserter))
+    place_classes(inserter, policy)
+    keep_supporters(inserter, told_plan(inserter))
+    inserter.place_shifts(range(len(ledger.shifts)), policy)
+    repair_and_reinsert(inserter, inserter.slack, policy)
     return ledger.plan()

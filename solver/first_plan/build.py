@@ -13,10 +13,10 @@ from dataclasses import replace
 
 from allocator.plan import Group, Plan, Session, TaskBooking
 from solver.candidates.candidates import Candidates
-from solver.insertion.inserter import Bench, ClassKey, usual_taste
+from solver.insertion.inserter import ClassKey, Inserter, usual_policy
 from solver.insertion.keep import keep, keep_task, told_plan
-from solver.insertion.policy import Taste
-from solver.insertion.repair import resettle, settle
+from solver.insertion.policy import InsertionPolicy
+from solver.insertion.repair import repair, repair_and_reinsert
 from solver.ruin_recreate.search import Search
 from solver.settings import Stop
 from solver.stopping import never
@@ -69,51 +69,53 @@ def first_plan(
     When the `stop` says so, no further order of work is tried; when it is `overdue`, what has no
     place yet stays open.
     """
-    bench = Bench(candidates)
-    build(bench, random.Random(seed), stop, overdue)
-    if bench.ledger.faults():
-        search = Search(bench, seed)
+    inserter = Inserter(candidates)
+    build(inserter, random.Random(seed), stop, overdue)
+    if inserter.ledger.faults():
+        search = Search(inserter, seed)
         for _ in range(REPAIRS):
             search.step()
-            if overdue() or not bench.ledger.faults():
+            if overdue() or not inserter.ledger.faults():
                 break
         return search.best
-    return bench.ledger.plan()
+    return inserter.ledger.plan()
 
 
 def beyond_repair(candidates: Candidates, plan: Plan) -> bool:
     """Whether what people have been told stands against a rule in a plan, whatever gives way."""
     if candidates.problem.published is None:
         return False
-    bench = Bench(candidates)
-    bench.ledger.load(plan)
-    return bench.ledger.faults() > 0
+    inserter = Inserter(candidates)
+    inserter.ledger.load(plan)
+    return inserter.ledger.faults() > 0
 
 
-def build(bench: Bench, rng: random.Random, stop: Stop = never, overdue: Stop = never) -> None:
+def build(
+    inserter: Inserter, rng: random.Random, stop: Stop = never, overdue: Stop = never
+) -> None:
     """Fill an empty ledger."""
-    taste = usual_taste(bench, rng)
-    place_fixed(bench, taste)
-    keep(bench, told_plan(bench), taste)
-    settle(bench)
-    _place_tasks(bench, taste, stop, overdue)
-    place_classes(bench, taste, stop, overdue)
-    bench.place_shifts(range(len(bench.ledger.shifts)), taste, overdue)
+    policy = usual_policy(inserter, rng)
+    place_fixed(inserter, policy)
+    keep(inserter, told_plan(inserter), policy)
+    repair(inserter)
+    _place_tasks(inserter, policy, stop, overdue)
+    place_classes(inserter, policy, stop, overdue)
+    inserter.place_shifts(range(len(inserter.ledger.shifts)), policy, overdue)
     # Classes that people have been told of were kept before it was known when materials are ready.
-    tasks = bench.problem.tasks
-    bench.ledger.touched.tasks.update(
-        task for task in bench.ledger.order.courses if tasks[task].finished is None
+    tasks = inserter.problem.tasks
+    inserter.ledger.touched.tasks.update(
+        task for task in inserter.ledger.order.courses if tasks[task].finished is None
     )
-    resettle(bench, bench.slack, taste)
+    repair_and_reinsert(inserter, inserter.slack, policy)
 
 
-def place_fixed(bench: Bench, taste: Taste) -> None:
+def place_fixed(inserter: Inserter, policy: InsertionPolicy) -> None:
     """Book what people have been told will stay, and tasks with a pinned or a frozen start."""
-    ledger, candidates = bench.ledger, bench.candidates
+    ledger, candidates = inserter.ledger, inserter.candidates
     for kept in candidates.frozen_sessions:
         session = kept.session
         if not kept.keep_groups:
-            session = replace(session, groups=_who_can_come(bench, session))
+            session = replace(session, groups=_who_can_come(inserter, session))
         if session.groups:
             ledger.fixed_sessions.add(ledger.add_session(session))
     for shift, people in candidates.frozen_supporters.items():
@@ -121,38 +123,38 @@ def place_fixed(bench: Bench, taste: Taste) -> None:
             ledger.add_supporter(shift, person)
             ledger.fixed_supporters.add((shift, person))
     # Who could do most else waits longest: a task that cannot move may need them later.
-    sparing = replace(taste, scarce=SPARING * taste.scarce)
-    for task in _fixed_tasks(bench):
+    sparing = replace(policy, scarce=SPARING * policy.scarce)
+    for task in _fixed_tasks(inserter):
         told = candidates.told_seats.get(task, ())
-        if not keep_task(bench, task, told, sparing, ahead=True):
-            bench.tasks.place(task, sparing, ahead=True)
+        if not keep_task(inserter, task, told, sparing, ahead=True):
+            inserter.tasks.place(task, sparing, ahead=True)
 
 
-def _fixed_tasks(bench: Bench) -> list[int]:
+def _fixed_tasks(inserter: Inserter) -> list[int]:
     """Tasks with a pinned or a frozen start, first the earliest and those that others come after.
 
     In order of start a task meets only people who have been booked before it.
     """
     starts: dict[int, int] = {}
-    for task in bench.candidates.task_order:
-        start = bench.problem.tasks[task].pin_start
-        if task in bench.candidates.frozen_seats:
-            start = bench.candidates.frozen_seats[task][0][2]
-        if start is not None and task in bench.ledger.order.possible:
+    for task in inserter.candidates.task_order:
+        start = inserter.problem.tasks[task].pin_start
+        if task in inserter.candidates.frozen_seats:
+            start = inserter.candidates.frozen_seats[task][0][2]
+        if start is not None and task in inserter.ledger.order.possible:
             starts[task] = start
     return sorted(starts, key=starts.__getitem__)
 
 
-def _who_can_come(bench: Bench, session: Session) -> tuple[Group, ...]:
+def _who_can_come(inserter: Inserter, session: Session) -> tuple[Group, ...]:
     """The groups of a published session, less those who no longer need it or are away."""
-    problem, groups = bench.problem, []
+    problem, groups = inserter.problem, []
     span = (session.start, session.end, problem.axis.slots_per_hour)
     for group in session.groups:
         cell = (group.audience, session.course)
-        need = bench.ledger.classes.need.get(cell, 0)
+        need = inserter.ledger.classes.need.get(cell, 0)
         if not need or not problem.audiences[group.audience].working.can_sit(*span):
             continue
-        able = bench.candidates.untrained_members(*cell)
+        able = inserter.candidates.untrained_members(*cell)
         members = tuple(
             person
             for person in group.members
@@ -164,9 +166,9 @@ def _who_can_come(bench: Bench, session: Session) -> tuple[Group, ...]:
     return tuple(groups)
 
 
-def _place_tasks(bench: Bench, taste: Taste, stop: Stop, overdue: Stop) -> None:
+def _place_tasks(inserter: Inserter, policy: InsertionPolicy, stop: Stop, overdue: Stop) -> None:
     """Try several orders of tasks and keep the bookings of the best."""
-    ledger = bench.ledger
+    ledger = inserter.ledger
     tasks = [task for task in sorted(ledger.order.possible) if ledger.tasks[task] is None]
     if not tasks:
         return
@@ -174,7 +176,7 @@ def _place_tasks(bench: Bench, taste: Taste, stop: Stop, overdue: Stop) -> None:
     least = float("inf")
     start = ledger.mark()
     tries = min(max(PLACEMENTS // len(tasks), TRIES[0]), TRIES[1])
-    rules = _rules(bench)
+    rules = _rules(inserter)
     keys = leading = rules[0]
     for attempt in range(tries):
         if attempt and stop():
@@ -182,78 +184,78 @@ def _place_tasks(bench: Bench, taste: Taste, stop: Stop, overdue: Stop) -> None:
         if attempt < len(rules):
             keys = rules[attempt]
         elif attempt == len(rules):
-            keys = bench.slack
-        tried = taste
+            keys = inserter.slack
+        tried = policy
         if attempt >= len(rules) and attempt % 2:
-            share = taste.scarce * taste.rng.choice((0.0, 0.5, 1.0, 2.0))
-            tried = replace(taste, noise=taste.rng.choice(TASK_NOISE), scarce=share)
-        bench.place_tasks(tasks, keys, tried, overdue)
-        total = ledger.total + _classes_lost(bench)
+            share = policy.scarce * policy.rng.choice((0.0, 0.5, 1.0, 2.0))
+            tried = replace(policy, noise=policy.rng.choice(TASK_NOISE), scarce=share)
+        inserter.place_tasks(tasks, keys, tried, overdue)
+        total = ledger.total + _classes_lost(inserter)
         if total < least:
             booked = (ledger.tasks[task] for task in tasks)
             best, least = [booking for booking in booked if booking is not None], total
             leading = keys
-        if taste.rng.random() < RETURN:
+        if policy.rng.random() < RETURN:
             keys = leading
-        keys = _blame(bench, tasks, keys, taste.rng)
+        keys = _blame(inserter, tasks, keys, policy.rng)
         ledger.rollback(start)
     for booking in best:
         ledger.add_task(booking)
 
 
-def _classes_lost(bench: Bench) -> float:
+def _classes_lost(inserter: Inserter) -> float:
     """Price of the classes that the materials, as they are planned, come too late for."""
     ends = {
-        task: None if (booking := bench.ledger.tasks[task]) is None else booking.end
-        for task in bench.ledger.order.courses
+        task: None if (booking := inserter.ledger.tasks[task]) is None else booking.end
+        for task in inserter.ledger.order.courses
     }
-    return sum(bench.tails.classes(task, end) for task, end in ends.items())
+    return sum(inserter.delay_cost.classes(task, end) for task, end in ends.items())
 
 
-def _rules(bench: Bench) -> list[dict[int, float]]:
+def _rules(inserter: Inserter) -> list[dict[int, float]]:
     """Orders to begin with: by slack, by earliest start, by what a delay costs, by due day."""
-    tails, problem = bench.tails, bench.problem
+    delay_cost, problem = inserter.delay_cost, inserter.problem
     delay = DELAY_DAYS * 24 * problem.axis.slots_per_hour
     by_start: dict[int, float] = {}
     by_price: dict[int, float] = {}
     by_due: dict[int, float] = {}
-    for task, (start, end) in tails.earliest.items():
+    for task, (start, end) in delay_cost.earliest.items():
         late = min(end + delay, problem.horizon)
         now = min(end, problem.horizon)
-        price = tails.own(task, late) + tails.after(task, late)
-        price -= tails.own(task, now) + tails.after(task, now)
+        price = delay_cost.own(task, late) + delay_cost.after(task, late)
+        price -= delay_cost.own(task, now) + delay_cost.after(task, now)
         due = problem.tasks[task].due
         by_start[task] = start
         by_price[task] = -price
         by_due[task] = problem.horizon if due is None else due
-    by_length: dict[int, float] = {task: -length for task, length in tails.length.items()}
-    return [bench.slack, by_start, by_price, by_due, by_length]
+    by_length: dict[int, float] = {task: -length for task, length in delay_cost.length.items()}
+    return [inserter.slack, by_start, by_price, by_due, by_length]
 
 
 def _blame(
-    bench: Bench, tasks: list[int], keys: dict[int, float], rng: random.Random
+    inserter: Inserter, tasks: list[int], keys: dict[int, float], rng: random.Random
 ) -> dict[int, float]:
     """Keys for the next try: what costs most goes up most, with all that it comes after.
 
     A task answers for its own lateness, or for being open, and for that of all after it.
     """
-    ledger, running = bench.ledger, bench.ledger.running
+    ledger, running = inserter.ledger, inserter.ledger.running
     price: dict[int, float] = dict.fromkeys(tasks, 0.0)
-    for task in reversed(bench.candidates.task_order):
+    for task in reversed(inserter.candidates.task_order):
         if task not in price:
             continue
         booking = ledger.tasks[task]
         if booking is None:
             price[task] += running.task_open[task] * running.prices.open
-            price[task] += bench.tails.classes(task, None)
+            price[task] += inserter.delay_cost.classes(task, None)
         else:
-            price[task] += bench.tails.own(task, booking.end)
-            price[task] += bench.tails.classes(task, booking.end)
+            price[task] += inserter.delay_cost.own(task, booking.end)
+            price[task] += inserter.delay_cost.classes(task, booking.end)
         for link in ledger.order.predecessors[task]:
             if link.task in price:
                 price[link.task] += price[task]
     most = max(price.values())
-    push = BLAME_DAYS * 24 * bench.problem.axis.slots_per_hour
+    push = BLAME_DAYS * 24 * inserter.problem.axis.slots_per_hour
     found = dict(keys)
     for task in tasks:
         if price[task]:
@@ -262,37 +264,39 @@ def _blame(
     return found
 
 
-def place_classes(bench: Bench, taste: Taste, stop: Stop = never, overdue: Stop = never) -> None:
+def place_classes(
+    inserter: Inserter, policy: InsertionPolicy, stop: Stop = never, overdue: Stop = never
+) -> None:
     """Gather classes in a few ways, as long as heads stay without a seat, and keep the best."""
-    ledger, classes = bench.ledger, bench.ledger.classes
+    ledger, classes = inserter.ledger, inserter.ledger.classes
     start = ledger.mark()
     gone: list[int] = []
     best: list[Session] = []
     least = float("inf")
-    tries = min(max(CLASS_PLACEMENTS // max(len(bench.classes.sites), 1), 1), CLASS_TRIES)
+    tries = min(max(CLASS_PLACEMENTS // max(len(inserter.classes.sites), 1), 1), CLASS_TRIES)
     urgent: set[ClassKey] = set()
-    small = len(bench.classes.sites) <= MOST_DISPATCHED
+    small = len(inserter.classes.sites) <= MOST_DISPATCHED
     for attempt in range(tries):
         if attempt and stop():
             break
         known = set(classes.sessions)
-        tried = replace(taste, noise=CLASS_NOISE * (attempt % 2))
+        tried = replace(policy, noise=CLASS_NOISE * (attempt % 2))
         if attempt % 2 and small:
-            bench.dispatch_classes(bench.classes.sites, tried)
-        bench.place_classes(bench.classes.sites, tried, urgent, overdue)
+            inserter.dispatch_classes(inserter.classes.sites, tried)
+        inserter.place_classes(inserter.classes.sites, tried, urgent, overdue)
         seated = ledger.mark()
         if small:  # those who learn here may stand on shifts
-            bench.place_shifts(range(len(ledger.shifts)), tried, overdue)
+            inserter.place_shifts(range(len(ledger.shifts)), tried, overdue)
         total = ledger.total
         ledger.rollback(seated)
         if total < least:
             least = total
             gone = sorted(known - set(classes.sessions))
             best = [each for number, each in classes.sessions.items() if number not in known]
-        missing = {key for key in bench.classes.sites if bench.classes.missing(*key)}
+        missing = {key for key in inserter.classes.sites if inserter.classes.missing(*key)}
         if not missing:
             return
-        urgent |= _with_earlier(bench, missing)
+        urgent |= _with_earlier(inserter, missing)
         ledger.rollback(start)
     for number in gone:
         ledger.remove_session(number)
@@ -300,15 +304,15 @@ def place_classes(bench: Bench, taste: Taste, stop: Stop = never, overdue: Stop 
         ledger.add_session(session)
 
 
-def _with_earlier(bench: Bench, keys: set[ClassKey]) -> set[ClassKey]:
+def _with_earlier(inserter: Inserter, keys: set[ClassKey]) -> set[ClassKey]:
     """Courses at sites, with those that they come after there."""
     found = set(keys)
     stack = sorted(keys)
     while stack:
         course, site = stack.pop()
-        for earlier in bench.problem.courses[course].after:
+        for earlier in inserter.problem.courses[course].after:
             key = (earlier, site)
-            if key in bench.classes.sites and key not in found:
+            if key in inserter.classes.sites and key not in found:
                 found.add(key)
                 stack.append(key)
     return found

@@ -8,9 +8,9 @@ from allocator.check import check
 from allocator.plan import Plan
 from solver.candidates.candidates import Candidates
 from solver.first_plan.build import place_fixed
-from solver.insertion.inserter import Bench, Work, usual_taste
+from solver.insertion.inserter import Inserter, Work, usual_policy
 from solver.insertion.keep import keep, told_plan
-from solver.insertion.repair import settle
+from solver.insertion.repair import repair
 from solver.ruin_recreate.search import Search
 from solver.settings import Stop
 from solver.stopping import never
@@ -25,30 +25,30 @@ def warm_plan(candidates: Candidates, base: Plan, seed: int, stop: Stop = never)
     First what must stay, then what still stands of the base and of what people have been told.
     Everything else goes where there is room between, and pushes work away only where there is none.
     """
-    bench = Bench(candidates)
+    inserter = Inserter(candidates)
     if names_what_is_there(base) and not check(candidates.problem, base).violations:
-        bench.ledger.load(base)
+        inserter.ledger.load(base)
     else:
-        _book_again(bench, base, seed)
-    search = Search(bench, seed)
+        _book_again(inserter, base, seed)
+    search = Search(inserter, seed)
     for _ in range(REPAIRS):
-        if stop() or not (bench.ledger.running.open or bench.ledger.faults()):
+        if stop() or not (inserter.ledger.running.open or inserter.ledger.faults()):
             break
         search.step()
     return search.best
 
 
-def _book_again(bench: Bench, base: Plan, seed: int) -> None:
+def _book_again(inserter: Inserter, base: Plan, seed: int) -> None:
     """Book what still stands of a base, then what is missing where there is room or it is made."""
-    ledger, taste = bench.ledger, usual_taste(bench, random.Random(seed))
-    place_fixed(bench, taste)
-    keep(bench, base, taste, ahead=True)
-    keep(bench, told_plan(bench), taste, ahead=True)
+    ledger, policy = inserter.ledger, usual_policy(inserter, random.Random(seed))
+    place_fixed(inserter, policy)
+    keep(inserter, base, policy, ahead=True)
+    keep(inserter, told_plan(inserter), policy, ahead=True)
     waiting = {task for task in ledger.order.possible if ledger.tasks[task] is None}
-    work = Work(waiting, set(bench.classes.sites), set(range(len(ledger.shifts))))
-    work.add(settle(bench, waiting))
+    work = Work(waiting, set(inserter.classes.sites), set(range(len(ledger.shifts))))
+    work.add(repair(inserter, waiting))
     starts = {booking.task: float(booking.start) for booking in base.tasks}
-    Search(bench, seed).put_back(work, starts, taste)
+    Search(inserter, seed).put_back(work, starts, policy)
     ledger.commit()
 
 

@@ -17,9 +17,9 @@ from ortools.sat.python import cp_model
 from allocator.plan import Group, Plan, Session
 from solver.candidates import bits
 from solver.incumbent import Incumbent
-from solver.insertion.inserter import Bench, ClassKey, Work, usual_taste
+from solver.insertion.inserter import ClassKey, Inserter, Work, usual_policy
 from solver.insertion.offers import Offer
-from solver.insertion.repair import drop_session, resettle
+from solver.insertion.repair import drop_session, repair_and_reinsert
 from solver.insertion.seating import named
 from solver.ledger.diary import ANYWHERE
 from solver.model.model import Expression
@@ -72,7 +72,7 @@ class Counting:
     Audiences that are `needed` have their classes before what waits for them.
     """
 
-    bench: Bench
+    inserter: Inserter
     needed: dict[int, Needed] = field(default_factory=dict)
     stop: Stop = never
     """Building looks at it; see `stopping`."""
@@ -85,7 +85,7 @@ class Counting:
     def build(self, keys: Iterable[ClassKey], used: dict[ClassKey, set[int]]) -> None:
         """Variables and rows; `used` are starts beside the tidy ones."""
         for key in sorted(keys):
-            for start in bits.each(tidy_starts(self.bench, key, used.get(key, set()))):
+            for start in bits.each(tidy_starts(self.inserter, key, used.get(key, set()))):
                 self._cell(*key, start)
         self._trainers()
         self._rooms()
@@ -94,18 +94,18 @@ class Counting:
         self._objective()
 
     def _cell(self, course: int, site: int, start: int) -> None:
-        bench, cp = self.bench, self.cp
-        what, need = bench.problem.courses[course], bench.ledger.classes.need
+        inserter, cp = self.inserter, self.cp
+        what, need = inserter.problem.courses[course], inserter.ledger.classes.need
         end = start + what.length
         opens = [
             audience
-            for audience in bench.classes.sites[course, site]
-            if need[audience, course] > 0 and bench.offers.group(audience, course) >> start & 1
+            for audience in inserter.classes.sites[course, site]
+            if need[audience, course] > 0 and inserter.offers.group(audience, course) >> start & 1
         ]
         end = start + what.length
         trainers = {
             (line, offer.person): cp.new_bool_var("")
-            for line, offers in enumerate(bench.offers.teachers(course))
+            for line, offers in enumerate(inserter.offers.teachers(course))
             for offer in offers
             if self._free(offer, course, site, line, start)
         }
@@ -137,12 +137,12 @@ class Counting:
         self._fill(cell)
 
     def _fits(self, course: int, room: int) -> int:
-        problem = self.bench.problem
+        problem = self.inserter.problem
         return min(problem.courses[course].largest, problem.rooms[room].seats)
 
     def _free(self, offer: Offer, course: int, site: int, line: int, start: int) -> bool:
         """Whether a trainer could give a class then, as the ledger stands."""
-        ledger, what = self.bench.ledger, self.bench.problem.courses[course]
+        ledger, what = self.inserter.ledger, self.inserter.problem.courses[course]
         at = ANYWHERE if what.virtual else site
         taken = ledger.diaries[offer.person].blocked(what.length, at, False, "trainer")
         if not (offer.starts & ~taken) >> start & 1:
@@ -153,26 +153,26 @@ class Counting:
         )
 
     def _free_rooms(self, course: int, site: int, start: int) -> list[int]:
-        bench, length = self.bench, self.bench.problem.courses[course].length
+        inserter, length = self.inserter, self.inserter.problem.courses[course].length
         return [
             room
-            for room in bench.candidates.rooms(course, site)
-            if bench.offers.room(room, length) >> start & 1
-            and not bench.ledger.rooms[room].blocked(length) >> start & 1
+            for room in inserter.candidates.rooms(course, site)
+            if inserter.offers.room(room, length) >> start & 1
+            and not inserter.ledger.rooms[room].blocked(length) >> start & 1
         ]
 
     def _most_heads(self, audience: int, course: int, start: int, end: int) -> int:
         """Heads of an audience who can come at a time, the order of courses aside."""
-        bench, ledger = self.bench, self.bench.ledger
+        inserter, ledger = self.inserter, self.inserter.ledger
         most = ledger.classes.need[audience, course]
-        what, group = bench.problem.courses[course], bench.problem.audiences[audience]
+        what, group = inserter.problem.courses[course], inserter.problem.audiences[audience]
         if group.members:
-            site = ANYWHERE if what.virtual else bench.candidates.site_of(audience)
+            site = ANYWHERE if what.virtual else inserter.candidates.site_of(audience)
             able = [
                 person
-                for person in bench.candidates.untrained_members(audience, course)
+                for person in inserter.candidates.untrained_members(audience, course)
                 if person not in ledger.classes.attended[audience, course]
-                and bench.offers.learner(person, what.length) >> start & 1
+                and inserter.offers.learner(person, what.length) >> start & 1
                 and not ledger.diaries[person].blocked(what.length, site, False, "learner") >> start
                 & 1
             ]
@@ -181,7 +181,7 @@ class Counting:
 
     def _fill(self, cell: Cell) -> None:
         """Heads by seats and by language; trainers of each line for each class."""
-        cp, problem = self.cp, self.bench.problem
+        cp, problem = self.cp, self.inserter.problem
         what, all_heads = problem.courses[cell.course], sum(cell.heads.values())
         for row, line in enumerate(what.trainers):
             given = [var for (each, _), var in cell.trainers.items() if each == row]
@@ -202,7 +202,7 @@ class Counting:
 
     def _trainers(self) -> None:
         """One class at a time with the way between, and class hours a day."""
-        problem = self.bench.problem
+        problem = self.inserter.problem
         given: defaultdict[int, list[tuple[Cell, cp_model.IntVar]]] = defaultdict(list)
         for cell in self.cells:
             for (_, person), literal in cell.trainers.items():
@@ -212,7 +212,7 @@ class Counting:
             for group in _together([(c.start, c.end, v) for c, v in classes]):
                 self.cp.add_at_most_one(group)
             self._ways(classes)
-            who, diary = problem.people[person], self.bench.ledger.diaries[person]
+            who, diary = problem.people[person], self.inserter.ledger.diaries[person]
             if who.class_hours_per_day is None:
                 continue
             days = problem.days[who.zone]
@@ -228,7 +228,7 @@ class Counting:
 
     def _ways(self, classes: list[tuple[Cell, cp_model.IntVar]]) -> None:
         """Classes at two sites leave time for the way."""
-        travel, courses = self.bench.problem.travel, self.bench.problem.courses
+        travel, courses = self.inserter.problem.travel, self.inserter.problem.courses
         there = [each for each in classes if not courses[each[0].course].virtual]
         if len({cell.site for cell, _ in there}) < 2:
             return
@@ -242,7 +242,7 @@ class Counting:
 
     def _rooms(self) -> None:
         """At each moment no more classes than rooms that are large enough."""
-        bench = self.bench
+        inserter = self.inserter
         by_site: defaultdict[int, list[Cell]] = defaultdict(list)
         for cell in self.cells:
             if cell.sizes:
@@ -250,12 +250,12 @@ class Counting:
         for site, cells in by_site.items():
             for moment in sorted({cell.start for cell in cells}):
                 running = [cell for cell in cells if cell.start <= moment < cell.end]
-                able = {c.course: bench.candidates.rooms(c.course, site) for c in running}
+                able = {c.course: inserter.candidates.rooms(c.course, site) for c in running}
                 free = {
                     room
                     for rooms in able.values()
                     for room in rooms
-                    if not bench.ledger.rooms[room].blocked(1) >> moment & 1
+                    if not inserter.ledger.rooms[room].blocked(1) >> moment & 1
                 }
                 for least in sorted({size for cell in running for size in cell.sizes}):
                     uses = [v for c in running for size, v in c.sizes.items() if size >= least]
@@ -269,16 +269,16 @@ class Counting:
 
     def _heads_at_once(self) -> None:
         """An audience is in class once at a time; a department spares only so many heads."""
-        bench, classes = self.bench, self.bench.ledger.classes
+        inserter, classes = self.inserter, self.inserter.ledger.classes
         audiences: defaultdict[int, list[tuple[int, int, cp_model.IntVar]]] = defaultdict(list)
         homes: defaultdict[int, list[tuple[int, int, cp_model.IntVar]]] = defaultdict(list)
         for cell in self.cells:
             for audience, heads in cell.heads.items():
-                group = bench.problem.audiences[audience]
+                group = inserter.problem.audiences[audience]
                 audiences[audience].append((cell.start, cell.end, heads))
                 homes[group.department].append((cell.start, cell.end, heads))
         for audience, uses in audiences.items():
-            group = bench.problem.audiences[audience]
+            group = inserter.problem.audiences[audience]
             for moment, running in _running(uses):
                 present = sum(
                     heads
@@ -288,14 +288,14 @@ class Counting:
                 )
                 self.cp.add(sum(running) <= max(0, group.headcount - present))
         for department, uses in homes.items():
-            if bench.problem.departments[department].release_heads is not None:
+            if inserter.problem.departments[department].release_heads is not None:
                 for moment, running in _running(uses):
                     spare = classes.room_in_department(department, moment, moment + 1)
                     self.cp.add(sum(running) <= max(0, spare))
 
     def _order(self) -> None:
         """No more heads begin a course than have ended those before it."""
-        classes, need = self.bench.ledger.classes, self.bench.ledger.classes.need
+        classes, need = self.inserter.ledger.classes, self.inserter.ledger.classes.need
         begins: defaultdict[tuple[int, int], list[tuple[int, int, cp_model.IntVar]]]
         begins = defaultdict(list)
         for cell in self.cells:
@@ -320,11 +320,11 @@ class Counting:
 
     def _objective(self) -> None:
         """Seats are worth their open work; trainers and rooms cost; earlier is a little better."""
-        bench, problem = self.bench, self.bench.problem
-        prices, parts = bench.ledger.running.prices, []
+        inserter, problem = self.inserter, self.inserter.problem
+        prices, parts = inserter.ledger.running.prices, []
         for cell in self.cells:
             what = problem.courses[cell.course]
-            worth = bench.ledger.running.head_open(cell.course) * prices.open
+            worth = inserter.ledger.running.head_open(cell.course) * prices.open
             for audience, heads in cell.heads.items():
                 more = self.needed[audience].worth if audience in self.needed else 0.0
                 parts.append(-round(100 * (worth + more)) * heads)
@@ -334,7 +334,7 @@ class Counting:
             for seats, number in cell.sizes.items():
                 rate = min(
                     problem.rooms[room].cents_per_hour
-                    for room in bench.candidates.rooms(cell.course, cell.site)
+                    for room in inserter.candidates.rooms(cell.course, cell.site)
                     if self._fits(cell.course, room) == seats
                 )
                 parts.append(round(100 * what.length * rate * prices.cost) * number)
@@ -344,7 +344,7 @@ class Counting:
 
     def hint(self, sessions: Iterable[Session]) -> None:
         """Begin with the classes of a plan."""
-        site_of = self.bench.candidates.site_of
+        site_of = self.inserter.candidates.site_of
         there: defaultdict[tuple[int, int, int], list[Session]] = defaultdict(list)
         for session in sessions:
             there[session.course, site_of(session.groups[0].audience), session.start].append(
@@ -364,15 +364,15 @@ class Counting:
                 self.cp.add_hint(heads, seated)
 
 
-def tidy_starts(bench: Bench, key: ClassKey, used: set[int]) -> int:
+def tidy_starts(inserter: Inserter, key: ClassKey, used: set[int]) -> int:
     """Starts tried for classes, as bits: back to back from the first hour on, and those `used`."""
-    what, possible = bench.problem.courses[key[0]], 0
-    for audience in bench.classes.sites[key]:
-        possible |= bench.offers.group(audience, key[0])
+    what, possible = inserter.problem.courses[key[0]], 0
+    for audience in inserter.classes.sites[key]:
+        possible |= inserter.offers.group(audience, key[0])
     materials = what.materials
     opens = 0
-    if materials is not None and bench.problem.tasks[materials].finished is None:
-        booking = bench.ledger.tasks[materials]
+    if materials is not None and inserter.problem.tasks[materials].finished is None:
+        booking = inserter.ledger.tasks[materials]
         if booking is None:
             return 0
         opens = booking.end
@@ -412,15 +412,15 @@ def _running(
 class ClassCounts:
     """A way to improve: courses that belong together are counted anew, open heads first."""
 
-    def __init__(self, bench: Bench, incumbent: Incumbent, seed: int) -> None:
-        self._bench = bench
+    def __init__(self, inserter: Inserter, incumbent: Incumbent, seed: int) -> None:
+        self._inserter = inserter
         self._incumbent = incumbent
         self._rng = random.Random(seed)
-        self._taste = usual_taste(bench, self._rng)
+        self._policy = usual_policy(inserter, self._rng)
 
     def step(self, plan: Plan) -> bool:
         """Decide the classes of some courses anew; True if that made a better plan."""
-        bench, ledger = self._bench, self._bench.ledger
+        inserter, ledger = self._inserter, self._inserter.ledger
         ledger.load(plan)
         keys = self._choose()
         if not keys:
@@ -437,8 +437,8 @@ class ClassCounts:
             key = (session.course, ledger.classes.site(session))
             if key in keys and number not in ledger.fixed_sessions:
                 used[key].add(session.start)
-                drop_session(bench, number, dropped)
-        counting = Counting(bench, needed, self._incumbent.ended)
+                drop_session(inserter, number, dropped)
+        counting = Counting(inserter, needed, self._incumbent.ended)
         counting.build(keys, used)
         counting.hint(gone)
         incumbent = self._incumbent
@@ -451,28 +451,28 @@ class ClassCounts:
             for cell in sorted(counting.cells, key=lambda each: (each.start, each.course)):
                 if solver.value(cell.number):
                     self._hold(cell, solver)
-        resettle(bench, bench.slack, self._taste, Work(classes=set(keys)))
+        repair_and_reinsert(inserter, inserter.slack, self._policy, Work(classes=set(keys)))
         return incumbent.try_out(ledger.plan())
 
     def _choose(self) -> set[ClassKey]:
         """Courses and sites around open heads, or any: with those that wait for them or share."""
-        bench, rng = self._bench, self._rng
-        keys = sorted(bench.classes.sites)
+        inserter, rng = self._inserter, self._rng
+        keys = sorted(inserter.classes.sites)
         if not keys:
             return set()
-        missing = [key for key in keys if bench.classes.missing(*key)]
+        missing = [key for key in keys if inserter.classes.missing(*key)]
         seed = rng.choice(missing or keys)
         teachers = {
-            key: {offer.person for line in bench.offers.teachers(key[0]) for offer in line}
+            key: {offer.person for line in inserter.offers.teachers(key[0]) for offer in line}
             for key in keys
         }
-        courses, rank = bench.problem.courses, {}
+        courses, rank = inserter.problem.courses, {}
         for key in keys:
             near = courses[key[0]].materials == courses[seed[0]].materials
             shared = len(teachers[key] & teachers[seed])
             rank[key] = (key != seed, not near, key[1] != seed[1], -shared, rng.random())
         sizes = {
-            key: tidy_starts(bench, key, set()).bit_count() * max(1, len(teachers[key]))
+            key: tidy_starts(inserter, key, set()).bit_count() * max(1, len(teachers[key]))
             for key in keys
         }
         most = min(MOST_SEATS, sum(sizes.values()) * rng.choice(SHARES))
@@ -485,7 +485,7 @@ class ClassCounts:
 
     def _needed(self) -> dict[int, Needed]:
         """Audiences whose members stand on shifts only because of what they learn in class."""
-        bench, ledger, problem = self._bench, self._bench.ledger, self._bench.problem
+        inserter, ledger, problem = self._inserter, self._inserter.ledger, self._inserter.problem
         found: dict[int, Needed] = {}
         for audience, group in enumerate(problem.audiences):
             begins, lost = problem.horizon, 0.0
@@ -496,7 +496,7 @@ class ClassCounts:
                     person
                     for person in people
                     if person in group.members
-                    and bench.candidates.may_earn(person, support.skill, support.level)
+                    and inserter.candidates.may_earn(person, support.skill, support.level)
                 ]
                 if earning:
                     begins = min(begins, need.start)
@@ -508,29 +508,29 @@ class ClassCounts:
 
     def _with_later(self, chosen: set[ClassKey]) -> set[ClassKey]:
         """Also courses that come after one of these for somebody at the site."""
-        bench, found = self._bench, set(chosen)
+        inserter, found = self._inserter, set(chosen)
         stack = sorted(chosen)
         while stack:
             course, site = stack.pop()
-            for audience in bench.classes.sites[course, site]:
-                for later in bench.ledger.classes.after[audience, course]:
+            for audience in inserter.classes.sites[course, site]:
+                for later in inserter.ledger.classes.after[audience, course]:
                     key = (later, site)
-                    if key in bench.classes.sites and key not in found:
+                    if key in inserter.classes.sites and key not in found:
                         found.add(key)
                         stack.append(key)
         return found
 
     def _hold(self, cell: Cell, solver: cp_model.CpSolver) -> None:
         """Plan the classes of a cell as far as the ledger allows."""
-        bench, ledger = self._bench, self._bench.ledger
-        problem, what = bench.problem, bench.problem.courses[cell.course]
+        inserter, ledger = self._inserter, self._inserter.ledger
+        problem, what = inserter.problem, inserter.problem.courses[cell.course]
         crews = _crews(cell, solver, [line.people for line in what.trainers])
         heads = {audience: solver.value(var) for audience, var in cell.heads.items()}
         rooms = sorted(
             (
                 room
-                for room in bench.candidates.rooms(cell.course, cell.site)
-                if bench.offers.room(room, what.length) >> cell.start & 1
+                for room in inserter.candidates.rooms(cell.course, cell.site)
+                if inserter.offers.room(room, what.length) >> cell.start & 1
                 and not ledger.rooms[room].blocked(what.length) >> cell.start & 1
             ),
             key=lambda room: (-problem.rooms[room].seats, problem.rooms[room].cents_per_hour),
@@ -562,38 +562,38 @@ class ClassCounts:
 
     def _spoken(self, crew: tuple[int, ...], heads: dict[int, int]) -> int:
         """Heads to whom a crew can speak."""
-        speaks = self._bench.candidates.speaks
+        speaks = self._inserter.candidates.speaks
         return sum(n for a, n in heads.items() if all(speaks(person, a) for person in crew))
 
     def _groups(
         self, cell: Cell, crew: tuple[int, ...], heads: dict[int, int], seats: int
     ) -> list[Group]:
-        bench = self._bench
+        inserter = self._inserter
         groups: list[Group] = []
         spare: dict[int, int] = {}
-        speaks = bench.candidates.speaks
+        speaks = inserter.candidates.speaks
         able = [a for a, n in heads.items() if n and all(speaks(person, a) for person in crew)]
-        asked = {a: bench.problem.audiences[a].language for a in able}
+        asked = {a: inserter.problem.audiences[a].language for a in able}
         rare = {a: sum(lang == asked[a] for lang in asked.values()) for a in able}
         for audience in sorted(able, key=lambda a: (rare[a], -heads[a], a)):
             seated = {*crew, *named(groups)}
             most = min(seats, heads[audience])
-            group = bench.classes.seating.group(
+            group = inserter.classes.seating.group(
                 cell.course, audience, cell.start, most, spare, seated
             )
             if group is not None:
                 groups.append(group)
                 seats -= group.heads
-                spare[bench.problem.audiences[audience].department] -= group.heads
+                spare[inserter.problem.audiences[audience].department] -= group.heads
             if not seats:
                 break
         return groups
 
     def _allowed(self, session: Session) -> bool:
-        ledger = self._bench.ledger
+        ledger = self._inserter.ledger
         learners = named(session.groups)
         return (
-            self._bench.classes.affordable(session)
+            self._inserter.classes.affordable(session)
             and not learners & set(session.trainers)
             and all(
                 ledger.diaries[person].fits(session.start, session.end, "trainer")

@@ -13,9 +13,9 @@ from dataclasses import replace
 
 from allocator.plan import TaskBooking
 from solver.incumbent import Incumbent
-from solver.insertion.inserter import Bench, usual_taste
+from solver.insertion.inserter import Inserter, usual_policy
 from solver.insertion.latest_starts import latest_starts
-from solver.insertion.repair import resettle
+from solver.insertion.repair import repair_and_reinsert
 
 PLACEMENTS = 2000
 """About so many tasks are placed in one turn; at least all of them once."""
@@ -37,15 +37,15 @@ WORSE = (0.0, 0.0, 0.005)
 
 
 class Rebuilding:
-    """Rebuilds the tasks of plans on a bench; classes and support stay where they can."""
+    """Rebuilds the tasks of plans on an inserter; classes and support stay where they can."""
 
-    def __init__(self, bench: Bench, incumbent: Incumbent) -> None:
-        self._bench = bench
+    def __init__(self, inserter: Inserter, incumbent: Incumbent) -> None:
+        self._inserter = inserter
         self._incumbent = incumbent
         self._rng = random.Random(incumbent.settings.seed)
-        self._usual = usual_taste(bench, self._rng)
-        self._fixed = frozenset(bench.candidates.frozen_seats) | {
-            index for index, task in enumerate(bench.problem.tasks) if task.pin_start is not None
+        self._usual = usual_policy(inserter, self._rng)
+        self._fixed = frozenset(inserter.candidates.frozen_seats) | {
+            index for index, task in enumerate(inserter.problem.tasks) if task.pin_start is not None
         }
         self._plan = incumbent.base
         self._total = float("inf")
@@ -57,7 +57,7 @@ class Rebuilding:
 
     def turn(self) -> None:
         """Rebuild a few times; better plans are offered."""
-        tasks = len(self._bench.ledger.order.possible)
+        tasks = len(self._inserter.ledger.order.possible)
         if self._incumbent.total is not None and self._incumbent.total < self._total:
             self._plan, self._total = self._incumbent.base, float(self._incumbent.total)
         for _ in range(max(1, PLACEMENTS // max(1, tasks))):
@@ -67,9 +67,9 @@ class Rebuilding:
                 break
 
     def _rebuild(self) -> None:
-        bench, ledger, rng = self._bench, self._bench.ledger, self._rng
+        inserter, ledger, rng = self._inserter, self._inserter.ledger, self._rng
         keys = self._keys()
-        taste = replace(
+        policy = replace(
             self._usual,
             noise=rng.choice(NOISE),
             scarce=self._usual.scarce * rng.choice(SCARCE),
@@ -79,8 +79,8 @@ class Rebuilding:
         for task in free:
             if ledger.tasks[task] is not None:
                 ledger.remove_task(task)
-        bench.place_tasks(free, keys, taste)
-        resettle(bench, keys, taste)
+        inserter.place_tasks(free, keys, policy)
+        repair_and_reinsert(inserter, keys, policy)
         if ledger.total <= self._total * (1 + rng.choice(WORSE)):
             better = ledger.total < self._total - 1e-6
             self._plan, self._total = ledger.plan(), ledger.total
@@ -92,8 +92,8 @@ class Rebuilding:
         tasks = self._times if self._times and rng.random() < 0.5 else self._plan.tasks
         finish = max((booking.end for booking in tasks), default=0)
         noise = rng.choice(DELAYS) * finish
-        latest = latest_starts(self._bench, tasks)
+        latest = latest_starts(self._inserter, tasks)
         return {
             task: latest.get(task, finish) + noise * rng.random()
-            for task in sorted(self._bench.ledger.order.possible)
+            for task in sorted(self._inserter.ledger.order.possible)
         }

@@ -18,7 +18,7 @@ from solver.improvement.large_neighbourhood import Neighbourhoods
 from solver.improvement.partial_order import Loosening
 from solver.improvement.reassignment.search import Who
 from solver.incumbent import Incumbent
-from solver.insertion.inserter import Bench
+from solver.insertion.inserter import Inserter
 from solver.makespan.annealing.anneal import Annealing
 from solver.makespan.rolling_window import Tightening
 from solver.relaxation.shapes import Shapes
@@ -65,16 +65,16 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan], patience: f
     quick = Way()
     if annealing is not None:
         _anneal(annealing, quick, incumbent)
-    bench = Bench(candidates)
+    inserter = Inserter(candidates)
     rng = random.Random(incumbent.settings.seed)
-    bench.ledger.load(incumbent.base)
-    recreate = Search(bench, incumbent.settings.seed)
+    inserter.ledger.load(incumbent.base)
+    recreate = Search(inserter, incumbent.settings.seed)
     neighbourhoods = Neighbourhoods(candidates, grid, incumbent)
     loosening = Loosening(shapes, incumbent, incumbent.settings.seed)
     who = Who(candidates, incumbent)
-    rebuilding = Rebuilding(bench, incumbent)
-    tightening = Tightening(shapes, bench, incumbent, incumbent.settings.seed)
-    counts = ClassCounts(bench, incumbent, incumbent.settings.seed)
+    rebuilding = Rebuilding(inserter, incumbent)
+    tightening = Tightening(shapes, inserter, incumbent, incumbent.settings.seed)
+    counts = ClassCounts(inserter, incumbent, incumbent.settings.seed)
     ruin, exact, loose, tight, hands, anew = Way(), Way(), Way(), Way(), Way(), Way()
     counted = Way()
     prices = incumbent.problem.goals.price
@@ -101,8 +101,8 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan], patience: f
             idea = ideas.pop()
             ideas.clear()
             rebuilding.learn(idea.tasks)
-            bench.ledger.load(_plan_of(bench, incumbent, loosening, idea))
-            trial = Search(bench, incumbent.settings.seed)
+            inserter.ledger.load(_plan_of(inserter, incumbent, loosening, idea))
+            trial = Search(inserter, incumbent.settings.seed)
             _steps(trial, incumbent, IDEA_STEPS)
             incumbent.try_out(trial.best)
             if candidates.needs():
@@ -129,8 +129,8 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan], patience: f
             if _steps(recreate, incumbent, TURN_STEPS):
                 incumbent.offer(recreate.best)
                 if len(incumbent.defects) > known:  # it was no plan: on from one that is
-                    bench.ledger.load(incumbent.base)
-                    recreate = Search(bench, incumbent.settings.seed + len(incumbent.defects))
+                    inserter.ledger.load(incumbent.base)
+                    recreate = Search(inserter, incumbent.settings.seed + len(incumbent.defects))
         elif way is exact:
             if neighbourhoods.step(incumbent.base) is not None:
                 recreate.adopt(incumbent.base)
@@ -138,7 +138,7 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan], patience: f
             _tighten(tightening, incumbent)
             recreate.adopt(incumbent.base)
         else:
-            if _loosen(loosening, bench, incumbent):
+            if _loosen(loosening, inserter, incumbent):
                 recreate.adopt(incumbent.base)
         seen = incumbent.plan
         gain = _gain(before, incumbent.total)
@@ -152,8 +152,8 @@ def loosen_on(shapes: Shapes, incumbent: Incumbent) -> None:
     seed = incumbent.settings.seed + 1
     annealing = annealing_of(shapes, incumbent, seed)
     loosening = Loosening(shapes, incumbent, seed)
-    bench = Bench(shapes.candidates)
-    tightening = Tightening(shapes, bench, incumbent, seed)
+    inserter = Inserter(shapes.candidates)
+    tightening = Tightening(shapes, inserter, incumbent, seed)
     rng, loose, tight, quick = random.Random(seed), Way(), Way(), Way()
     ways = [loose, tight] if annealing is None else [quick, loose, tight]
     if annealing is not None and annealing.single:
@@ -166,7 +166,7 @@ def loosen_on(shapes: Shapes, incumbent: Incumbent) -> None:
         elif way is tight:
             _tighten(tightening, incumbent)
         else:
-            _loosen(loosening, bench, incumbent)
+            _loosen(loosening, inserter, incumbent)
         way.learn(_gain(before, incumbent.total), incumbent.deterministic_time - spent)
 
 
@@ -200,22 +200,22 @@ def only_finish(problem: Problem) -> bool:
     return bool(prices("finish")) and not any(prices(term) for term in PRICED)
 
 
-def _loosen(loosening: Loosening, bench: Bench, incumbent: Incumbent) -> bool:
-    """One neighbourhood of loosened times; True if the bench was used for a plan around them."""
+def _loosen(loosening: Loosening, inserter: Inserter, incumbent: Incumbent) -> bool:
+    """One neighbourhood of loosened times; True if the inserter was used for a plan around them."""
     plan = incumbent.base
     tasks = loosening.step(plan)
     if tasks is not None:
-        incumbent.try_out(with_tasks(bench, plan, tasks, incumbent.settings.seed))
+        incumbent.try_out(with_tasks(inserter, plan, tasks, incumbent.settings.seed))
     return tasks is not None
 
 
-def _plan_of(bench: Bench, incumbent: Incumbent, loosening: Loosening, idea: Plan) -> Plan:
+def _plan_of(inserter: Inserter, incumbent: Incumbent, loosening: Loosening, idea: Plan) -> Plan:
     """A whole plan around an idea: tasks with their people, or times for which they are sought."""
     seed = incumbent.settings.seed
     if all(booking.crew for booking in idea.tasks):
-        return plan_around(bench.candidates, idea.tasks, seed)
+        return plan_around(inserter.candidates, idea.tasks, seed)
     tasks = loosening.staffed(idea.tasks)
-    return with_tasks(bench, incumbent.base, tasks or idea.tasks, seed)
+    return with_tasks(inserter, incumbent.base, tasks or idea.tasks, seed)
 
 
 def _gain(before: Fraction | None, after: Fraction | None) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from allocator.plan import Group, Session
 from solver.candidates import bits
 from solver.insertion.offers import Offers
-from solver.insertion.policy import Taste
+from solver.insertion.policy import InsertionPolicy
 from solver.insertion.rooms_and_trainers import Setting, Teacher
 from solver.insertion.seating import Seating, named, without
 from solver.ledger.ledger import Ledger
@@ -43,21 +43,21 @@ class ClassPlacer:
         need = self.ledger.classes.need
         return sum(need[audience, course] for audience in self.sites[course, site])
 
-    def setting(self, course: int, site: int, taste: Taste) -> Setting:
+    def setting(self, course: int, site: int, policy: InsertionPolicy) -> Setting:
         """Rooms and trainers of a course at a site, as the ledger stands."""
         key = (course, site)
-        return Setting(self.ledger, self.offers, key, self._rooms[key], taste)
+        return Setting(self.ledger, self.offers, key, self._rooms[key], policy)
 
-    def place(self, course: int, site: int, taste: Taste) -> None:
+    def place(self, course: int, site: int, policy: InsertionPolicy) -> None:
         """Seat as many heads of a site in a course as possible."""
         if not self.missing(course, site):
             return
         self.top_up(course, site, told=False)
         opens = self.opens(course)
         if opens is not None and self.missing(course, site):
-            setting = self.setting(course, site, taste)
+            setting = self.setting(course, site, policy)
             while not self.only_one(course, site) and self.missing(course, site):
-                session = self._next(setting, opens, taste)
+                session = self._next(setting, opens, policy)
                 if session is None:
                     break
                 self.ledger.add_session(session)
@@ -101,12 +101,14 @@ class ClassPlacer:
         sessions = self.ledger.classes.sessions
         return any(sessions[number].heads < smallest for number in present)
 
-    def _next(self, setting: Setting, opens: int, taste: Taste) -> Session | None:
+    def _next(self, setting: Setting, opens: int, policy: InsertionPolicy) -> Session | None:
         """One more session, for whoever can be seated best."""
         course, need = setting.course, self.ledger.classes.need
         leads = [it for it in self.sites[course, setting.site] if need[it, course] > 0]
-        weights = {it: need[it, course] * (1.0 + taste.noise * taste.rng.random()) for it in leads}
-        rare = not taste.noise or taste.rng.random() < RARE_FIRST
+        weights = {
+            it: need[it, course] * (1.0 + policy.noise * policy.rng.random()) for it in leads
+        }
+        rare = not policy.noise or policy.rng.random() < RARE_FIRST
         leads.sort(
             key=lambda it: (
                 not self.problem.audiences[it].members,
@@ -115,14 +117,16 @@ class ClassPlacer:
             )
         )
         for lead in leads:
-            session = self._session(setting, lead, opens, taste)
+            session = self._session(setting, lead, opens, policy)
             if session is not None:
                 return session
         return None
 
     # One session ----------------------------------------------------------------------------
 
-    def _session(self, setting: Setting, lead: int, opens: int, taste: Taste) -> Session | None:
+    def _session(
+        self, setting: Setting, lead: int, opens: int, policy: InsertionPolicy
+    ) -> Session | None:
         classes = self.ledger.classes
         before = classes.before[lead, setting.course]
         opens = max([opens, *(classes.first_ended(lead, earlier) for earlier in before)])
@@ -133,9 +137,11 @@ class ClassPlacer:
         for earlier in before:
             for _, end, _ in classes.of_cell[lead, earlier].values():
                 events |= (1 << end) & starts
-        return self._best(setting, lead, events, taste)
+        return self._best(setting, lead, events, policy)
 
-    def _best(self, setting: Setting, lead: int, events: int, taste: Taste) -> Session | None:
+    def _best(
+        self, setting: Setting, lead: int, events: int, policy: InsertionPolicy
+    ) -> Session | None:
         best: Session | None = None
         least = float("inf")
         seen = 0
@@ -152,13 +158,13 @@ class ClassPlacer:
             if first < 0:
                 first = start
             # An empty seat is worth its share of a session; so is a day of waiting, in part.
-            price = price * (1.0 + taste.patience * (start - first) / day) / session.heads
-            if taste.noise:
-                price *= 1.0 + taste.noise * taste.rng.random()
+            price = price * (1.0 + policy.patience * (start - first) / day) / session.heads
+            if policy.noise:
+                price *= 1.0 + policy.noise * policy.rng.random()
             if price < least:
                 best, least = session, price
             seen += 1
-            if seen >= EVENTS or (session.heads >= seats and not taste.noise):
+            if seen >= EVENTS or (session.heads >= seats and not policy.noise):
                 break
         return best
 

@@ -38,7 +38,7 @@ def _steps_in_time(candidates: Candidates) -> dict[int | None, Steps]:
         return {}
 
 
-class Tails:
+class DelayCost:
     """Lateness and open work that follow from the end of each task."""
 
     def __init__(

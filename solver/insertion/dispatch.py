@@ -14,7 +14,7 @@ from heapq import heapify, heappop, heappush
 from allocator.plan import Session
 from solver.candidates import bits
 from solver.insertion.classes import ClassPlacer
-from solver.insertion.policy import Taste
+from solver.insertion.policy import InsertionPolicy
 from solver.insertion.rooms_and_trainers import Setting
 from solver.insertion.seating import named
 
@@ -36,12 +36,16 @@ class Dispatcher:
     """Seats heads of some courses at some sites, moment by moment."""
 
     def __init__(
-        self, placer: ClassPlacer, support: dict[int, float], taste: Taste, urgency: Urgency
+        self,
+        placer: ClassPlacer,
+        support: dict[int, float],
+        policy: InsertionPolicy,
+        urgency: Urgency,
     ) -> None:
         self._placer = placer
         self._support = support
         self._ledger = placer.ledger
-        self._taste = taste
+        self._policy = policy
         self._urgency = urgency
         self._settings: dict[Key, Setting] = {}
         self._allowed: dict[Key, dict[int, int]] = {}
@@ -68,7 +72,7 @@ class Dispatcher:
         if opens is None or not self._placer.missing(course, site):
             return
         offers, need = self._placer.offers, self._ledger.classes.need
-        self._settings[key] = self._placer.setting(course, site, self._taste)
+        self._settings[key] = self._placer.setting(course, site, self._policy)
         self._allowed[key] = {
             audience: offers.group(audience, course) >> opens << opens
             for audience in self._placer.sites[key]
@@ -124,7 +128,7 @@ class Dispatcher:
             behind = sum(self._head(each) for each in later)
             worth += group.heads * (self._head(session.course) + self._urgency.behind * behind)
         worth /= session.end - session.start
-        return worth * (1.0 + self._taste.noise * self._taste.rng.random())
+        return worth * (1.0 + self._policy.noise * self._policy.rng.random())
 
     def _head(self, course: int) -> float:
         """What a head in a course is worth, with the support that hangs on it."""

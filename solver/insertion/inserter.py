@@ -1,4 +1,4 @@
-"""The heuristics' bench: one ledger with everything that finds places in it."""
+"""The inserter: one ledger with everything that finds places in it, for all heuristics."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from heapq import heapify, heappop, heappush
 
 from solver.candidates.candidates import Candidates
 from solver.insertion.classes import ClassPlacer
-from solver.insertion.delay_cost import Tails
+from solver.insertion.delay_cost import DelayCost
 from solver.insertion.dispatch import Dispatcher, Urgency
 from solver.insertion.earning import support_worth
 from solver.insertion.offers import Offers
-from solver.insertion.policy import Taste
+from solver.insertion.policy import InsertionPolicy
 from solver.insertion.shifts import ShiftPlacer
 from solver.insertion.tasks import TaskPlacer
 from solver.ledger.ledger import Ledger
@@ -66,7 +66,7 @@ class Work:
         return bool(self.tasks or self.classes or self.shifts)
 
 
-class Bench:
+class Inserter:
     """A ledger, what may be booked in it, and the order in which work is usually placed."""
 
     def __init__(self, candidates: Candidates) -> None:
@@ -74,8 +74,8 @@ class Bench:
         self.problem = candidates.problem
         self.ledger = Ledger(candidates)
         self.offers = Offers(candidates)
-        self.tails = Tails(candidates, self.offers, self.ledger.order, self.ledger.running)
-        self.tasks = TaskPlacer(self.ledger, self.offers, self.tails)
+        self.delay_cost = DelayCost(candidates, self.offers, self.ledger.order, self.ledger.running)
+        self.tasks = TaskPlacer(self.ledger, self.offers, self.delay_cost)
         self.classes = ClassPlacer(self.ledger, self.offers)
         self.shifts = ShiftPlacer(self.ledger)
         self.support_worth = support_worth(candidates, self.ledger.running)
@@ -109,16 +109,16 @@ class Bench:
 
     def _slack(self) -> dict[int, float]:
         found: dict[int, float] = {}
-        tails, horizon = self.tails, self.problem.horizon
-        for task, (start, end) in tails.earliest.items():
+        delay_cost, horizon = self.delay_cost, self.problem.horizon
+        for task, (start, end) in delay_cost.earliest.items():
             if end > horizon:
                 found[task] = start
                 continue
-            least = tails.own(task, end) + tails.after(task, end)
+            least = delay_cost.own(task, end) + delay_cost.after(task, end)
             low, high = end, self.candidates.latest_end(self.problem.tasks[task])
             while low < high:
                 middle = (low + high + 1) // 2
-                if tails.own(task, middle) + tails.after(task, middle) <= least + 1e-6:
+                if delay_cost.own(task, middle) + delay_cost.after(task, middle) <= least + 1e-6:
                     low = middle
                 else:
                     high = middle - 1
@@ -154,14 +154,18 @@ class Bench:
 
     # Building -------------------------------------------------------------------------------
 
-    def place(self, work: Work, keys: dict[int, float], taste: Taste) -> None:
+    def place(self, work: Work, keys: dict[int, float], policy: InsertionPolicy) -> None:
         """Find places for tasks, then for classes, then for support."""
-        self.place_tasks(work.tasks, keys, taste)
-        self.place_classes(work.classes, taste)
-        self.place_shifts(work.shifts, taste)
+        self.place_tasks(work.tasks, keys, policy)
+        self.place_classes(work.classes, policy)
+        self.place_shifts(work.shifts, policy)
 
     def place_tasks(
-        self, tasks: Iterable[int], keys: dict[int, float], taste: Taste, stop: Stop = never
+        self,
+        tasks: Iterable[int],
+        keys: dict[int, float],
+        policy: InsertionPolicy,
+        stop: Stop = never,
     ) -> None:
         """Place tasks, those with small keys first, each after those it comes after.
 
@@ -176,7 +180,7 @@ class Bench:
         heapify(ready)
         while ready and not stop():
             _, task = heappop(ready)
-            self.tasks.place(task, taste)
+            self.tasks.place(task, policy)
             for later, _ in order.successors[task]:
                 if later in waiting:
                     missing[later] -= 1
@@ -186,7 +190,7 @@ class Bench:
     def place_classes(
         self,
         classes: Iterable[ClassKey],
-        taste: Taste,
+        policy: InsertionPolicy,
         urgent: Collection[ClassKey] = (),
         stop: Stop = never,
     ) -> None:
@@ -195,20 +199,22 @@ class Bench:
         for course, site in order:
             if stop():
                 return
-            self.classes.place(course, site, taste)
+            self.classes.place(course, site, policy)
 
-    def dispatch_classes(self, classes: Collection[ClassKey], taste: Taste) -> None:
+    def dispatch_classes(self, classes: Collection[ClassKey], policy: InsertionPolicy) -> None:
         """Seat heads moment by moment, classes that are worth most first; not all find a seat."""
-        rng = taste.rng
+        rng = policy.rng
         urgency = Urgency(rng.choice(FULLNESS), rng.choice(BEHIND))
-        Dispatcher(self.classes, self.support_worth, taste, urgency).place(classes)
+        Dispatcher(self.classes, self.support_worth, policy, urgency).place(classes)
 
-    def place_shifts(self, shifts: Iterable[int], taste: Taste, stop: Stop = never) -> None:
+    def place_shifts(
+        self, shifts: Iterable[int], policy: InsertionPolicy, stop: Stop = never
+    ) -> None:
         """Fill shifts day by day."""
         for shift in sorted(shifts, key=lambda it: (self.problem.shifts[it].start, it)):
             if stop():
                 return
-            self.shifts.place(shift, taste)
+            self.shifts.place(shift, policy)
 
 
 def _depths(after: Sequence[Sequence[int]]) -> list[int]:
@@ -226,14 +232,14 @@ def _depths(after: Sequence[Sequence[int]]) -> list[int]:
     return depth
 
 
-def usual_taste(bench: Bench, rng: random.Random) -> Taste:
+def usual_policy(inserter: Inserter, rng: random.Random) -> InsertionPolicy:
     """Least price, with people of scarce skills kept for what only they can do."""
-    prices, problem = bench.ledger.running.prices, bench.problem
+    prices, problem = inserter.ledger.running.prices, inserter.problem
     rates = [person.cents_per_hour for person in problem.people]
     mean = sum(rates) / len(rates) if rates else 0.0
-    return Taste(
+    return InsertionPolicy(
         rng,
         scarce=SCARCE_SHARE * max(mean * prices.cost, prices.finish),
-        scarcity=bench.scarcity,
+        scarcity=inserter.scarcity,
         finish=prices.finish,
     )

@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from allocator.plan import Group, Plan, Session
 from allocator.told import Told
-from solver.insertion.inserter import Bench
+from solver.insertion.inserter import Inserter
 from solver.insertion.matching import fill
-from solver.insertion.policy import Taste
+from solver.insertion.policy import InsertionPolicy
 from solver.insertion.seating import named
 from solver.ledger.diary import ANYWHERE
 
@@ -22,35 +22,37 @@ Seats = Collection[tuple[int, int]]
 """(person, start) of each seat of a task."""
 
 
-def keep(bench: Bench, plan: Plan, taste: Taste, *, ahead: bool = False) -> None:
+def keep(inserter: Inserter, plan: Plan, policy: InsertionPolicy, *, ahead: bool = False) -> None:
     """Book again what no rule forbids now of a plan: it stays where people expect it.
 
     Classes come first, as people may earn there what tasks and shifts ask for. What comes after
     something that could not stay is left out too, unless tasks may be booked `ahead` of what comes
-    before them. The rest is for `settle` to take out again, and so are vendors' short days.
+    before them. The rest is for `repair` to take out again, and so are vendors' short days.
     """
     with ExitStack() as together:
-        for diary in bench.ledger.diaries:
+        for diary in inserter.ledger.diaries:
             if diary.minimum:
                 together.enter_context(diary.short_for_now())
-        keep_classes(bench, plan)
+        keep_classes(inserter, plan)
         seats = {
             booking.task: [(seat.person, seat.start) for seat in booking.crew]
             for booking in plan.tasks
         }
-        for task in bench.candidates.task_order:
-            if bench.ledger.tasks[task] is None:
-                keep_task(bench, task, seats.get(task, ()), taste, ahead=ahead)
-        keep_supporters(bench, plan)
+        for task in inserter.candidates.task_order:
+            if inserter.ledger.tasks[task] is None:
+                keep_task(inserter, task, seats.get(task, ()), policy, ahead=ahead)
+        keep_supporters(inserter, plan)
 
 
-def told_plan(bench: Bench) -> Plan:
+def told_plan(inserter: Inserter) -> Plan:
     """What people have been told; empty if nothing has been published."""
-    published = bench.problem.published
+    published = inserter.problem.published
     return Plan() if published is None else published.plan
 
 
-def keep_task(bench: Bench, task: int, seats: Seats, taste: Taste, *, ahead: bool = False) -> bool:
+def keep_task(
+    inserter: Inserter, task: int, seats: Seats, policy: InsertionPolicy, *, ahead: bool = False
+) -> bool:
     """Book a task with the same people from the same start on; False if they cannot all stay."""
     offers = tuple(
         tuple(
@@ -59,29 +61,29 @@ def keep_task(bench: Bench, task: int, seats: Seats, taste: Taste, *, ahead: boo
             for person, start in seats
             if offer.person == person and start >= 0
         )
-        for line in bench.offers.seats(task)
+        for line in inserter.offers.seats(task)
     )
-    booking = bench.tasks.find(task, taste, ahead, offers)
+    booking = inserter.tasks.find(task, policy, ahead, offers)
     if booking is None:
         return False
-    bench.ledger.add_task(booking)
+    inserter.ledger.add_task(booking)
     return True
 
 
-def keep_classes(bench: Bench, plan: Plan) -> None:
+def keep_classes(inserter: Inserter, plan: Plan) -> None:
     """Hold classes of a plan again, with those of their trainers and heads who can still come."""
-    told, now = Told(bench.problem), bench.problem.as_of
+    told, now = Told(inserter.problem), inserter.problem.as_of
     for before in sorted(plan.sessions, key=lambda session: session.start):
-        session = None if bench.candidates.is_frozen(before) else _session(bench, before)
+        session = None if inserter.candidates.is_frozen(before) else _session(inserter, before)
         if session is None or (session.start < now and not told.has_session(session)):
             continue
-        if bench.classes.affordable(session):
-            bench.ledger.add_session(session)
+        if inserter.classes.affordable(session):
+            inserter.ledger.add_session(session)
 
 
-def _session(bench: Bench, before: Session) -> Session | None:
+def _session(inserter: Inserter, before: Session) -> Session | None:
     """A class as it can be held now; None if its room or a trainer cannot be there."""
-    problem, candidates = bench.problem, bench.candidates
+    problem, candidates = inserter.problem, inserter.candidates
     if before.course < 0 or -1 in (before.room, *before.trainers):
         return None
     what = problem.courses[before.course]
@@ -90,9 +92,9 @@ def _session(bench: Bench, before: Session) -> Session | None:
         return None
     groups = [group for group in before.groups if group.audience >= 0]
     sites = {candidates.site_of(group.audience) for group in groups}
-    if len(sites) != 1 or not _room_free(bench, before, sites.pop(), what.length):
+    if len(sites) != 1 or not _room_free(inserter, before, sites.pop(), what.length):
         return None
-    if not _trainers_free(bench, before, end):
+    if not _trainers_free(inserter, before, end):
         return None
     seats = what.largest
     if before.room is not None:
@@ -101,7 +103,7 @@ def _session(bench: Bench, before: Session) -> Session | None:
     spare: dict[int, int] = {}
     for group in groups:
         seated = {*before.trainers, *named(able)}
-        coming = _coming(bench, before, group, seats, spare, seated)
+        coming = _coming(inserter, before, group, seats, spare, seated)
         if coming is not None:
             able.append(coming)
             seats -= coming.heads
@@ -109,24 +111,24 @@ def _session(bench: Bench, before: Session) -> Session | None:
     return replace(before, end=end, groups=tuple(able)) if able else None
 
 
-def _room_free(bench: Bench, before: Session, site: int, length: int) -> bool:
+def _room_free(inserter: Inserter, before: Session, site: int, length: int) -> bool:
     if before.room is None:
         return True
-    open_at = bench.offers.room(before.room, length) & ~bench.ledger.rooms[before.room].blocked(
-        length
-    )
-    return before.room in bench.candidates.rooms(before.course, site) and bool(
+    open_at = inserter.offers.room(before.room, length) & ~inserter.ledger.rooms[
+        before.room
+    ].blocked(length)
+    return before.room in inserter.candidates.rooms(before.course, site) and bool(
         open_at >> before.start & 1
     )
 
 
-def _trainers_free(bench: Bench, before: Session, end: int) -> bool:
+def _trainers_free(inserter: Inserter, before: Session, end: int) -> bool:
     """Whether the same trainers can fill the seats of the class, each of them one."""
-    ledger, what = bench.ledger, bench.problem.courses[before.course]
-    site = ANYWHERE if before.room is None else bench.problem.rooms[before.room].site
+    ledger, what = inserter.ledger, inserter.problem.courses[before.course]
+    site = ANYWHERE if before.room is None else inserter.problem.rooms[before.room].site
     seats = []
     for line, need in enumerate(what.trainers):
-        could = bench.candidates.trainers(before.course, line, before.room, before.start)
+        could = inserter.candidates.trainers(before.course, line, before.room, before.start)
         able = [
             person
             for person in before.trainers
@@ -140,7 +142,7 @@ def _trainers_free(bench: Bench, before: Session, end: int) -> bool:
 
 
 def _coming(
-    bench: Bench,
+    inserter: Inserter,
     before: Session,
     group: Group,
     seats: int,
@@ -148,25 +150,25 @@ def _coming(
     seated: set[int],
 ) -> Group | None:
     """Those of a group who can still come to the class."""
-    candidates, audience = bench.candidates, group.audience
+    candidates, audience = inserter.candidates, group.audience
     if (
-        (audience, before.course) not in bench.ledger.classes.need
+        (audience, before.course) not in inserter.ledger.classes.need
         or not all(candidates.speaks(person, audience) for person in before.trainers)
         or not candidates.meeting_starts(audience, before.course)[before.start]
     ):
         return None
     most = min(seats, group.heads)
     among = set(group.members) if group.members else None
-    return bench.classes.seating.group(
+    return inserter.classes.seating.group(
         before.course, audience, before.start, most, spare, seated, among
     )
 
 
-def keep_supporters(bench: Bench, plan: Plan) -> None:
+def keep_supporters(inserter: Inserter, plan: Plan) -> None:
     """Put the people of a plan on their shifts again, as many as are still needed."""
     numbers = {
         (need.support, need.department, need.day, need.start): index
-        for index, need in enumerate(bench.problem.shifts)
+        for index, need in enumerate(inserter.problem.shifts)
     }
     found = {
         (person, number)
@@ -176,4 +178,4 @@ def keep_supporters(bench: Bench, plan: Plan) -> None:
         for person in shift.people
     }
     for person, number in sorted(found):
-        bench.shifts.keep(number, person)
+        inserter.shifts.keep(number, person)

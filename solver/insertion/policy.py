@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass
-class Taste:
+class InsertionPolicy:
     """How an insertion departs from the least price: noise on prices, people overlooked."""
 
     rng: random.Random

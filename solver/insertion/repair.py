@@ -8,70 +8,70 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from solver.insertion.inserter import Bench, Work
+from solver.insertion.inserter import Inserter, Work
 from solver.insertion.matching import fill
-from solver.insertion.policy import Taste
+from solver.insertion.policy import InsertionPolicy
 from solver.ledger.diary import Entry
 from solver.ledger.frozen_violations import Touched
 
 
-def resettle(
-    bench: Bench, keys: dict[int, float], taste: Taste, waiting: Work | None = None
+def repair_and_reinsert(
+    inserter: Inserter, keys: dict[int, float], policy: InsertionPolicy, waiting: Work | None = None
 ) -> None:
     """Find new places for work that is `waiting` and for what has lost its ground, and commit.
 
     What then stands against a rule still is left open.
     """
-    dropped = settle(bench)
+    dropped = repair(inserter)
     if waiting is not None:
         dropped.add(waiting)
     if dropped:
-        bench.place(dropped, keys, taste)
-        settle(bench)
-    bench.ledger.commit()
+        inserter.place(dropped, keys, policy)
+        repair(inserter)
+    inserter.ledger.commit()
 
 
-def settle(bench: Bench, waiting: Set[int] = frozenset()) -> Work:
+def repair(inserter: Inserter, waiting: Set[int] = frozenset()) -> Work:
     """Remove what has lost its ground; returns what then waits for a new place.
 
     What comes after open tasks that are `waiting` for a place stays for now.
     """
     dropped = Work()
-    ledger = bench.ledger
+    ledger = inserter.ledger
     while ledger.touched:
         touched, ledger.touched = ledger.touched, Touched()
-        _tasks(bench, touched, dropped, waiting)
-        _materials(bench, touched, dropped, waiting)
-        _course_order(bench, touched, dropped)
-        _class_sizes(bench, touched, dropped)
+        _tasks(inserter, touched, dropped, waiting)
+        _materials(inserter, touched, dropped, waiting)
+        _course_order(inserter, touched, dropped)
+        _class_sizes(inserter, touched, dropped)
         for person in sorted(touched.people):
-            _person(bench, person, dropped)
+            _person(inserter, person, dropped)
     return dropped
 
 
-def _tasks(bench: Bench, touched: Touched, dropped: Work, waiting: Set[int]) -> None:
-    ledger = bench.ledger
+def _tasks(inserter: Inserter, touched: Touched, dropped: Work, waiting: Set[int]) -> None:
+    ledger = inserter.ledger
     concerned = set(touched.tasks)
     for task in touched.tasks:
         concerned.update(later for later, _ in ledger.order.successors[task])
     for task in sorted(concerned):
         if not ledger.order.keeps(task, ledger.tasks, waiting):
-            drop_task(bench, task, dropped)
+            drop_task(inserter, task, dropped)
 
 
-def _materials(bench: Bench, touched: Touched, dropped: Work, waiting: Set[int]) -> None:
-    ledger = bench.ledger
+def _materials(inserter: Inserter, touched: Touched, dropped: Work, waiting: Set[int]) -> None:
+    ledger = inserter.ledger
     for task in sorted(touched.tasks - waiting):
         booking = ledger.tasks[task]
         for course in ledger.order.courses.get(task, ()):
             for number in sorted(ledger.classes.of_course[course]):
                 session = ledger.classes.sessions[number]
                 if booking is None or booking.end > session.start:
-                    drop_session(bench, number, dropped)
+                    drop_session(inserter, number, dropped)
 
 
-def _course_order(bench: Bench, touched: Touched, dropped: Work) -> None:
-    classes = bench.ledger.classes
+def _course_order(inserter: Inserter, touched: Touched, dropped: Work) -> None:
+    classes = inserter.ledger.classes
     for audience, course in sorted(touched.cells):
         for later in (course, *classes.after[audience, course]):
             while True:
@@ -79,40 +79,40 @@ def _course_order(bench: Bench, touched: Touched, dropped: Work) -> None:
                 early = [
                     number
                     for number in classes.out_of_order(audience, later)
-                    if number not in bench.ledger.fixed_sessions
+                    if number not in inserter.ledger.fixed_sessions
                 ]
                 if not early:
                     break
-                drop_session(bench, early[0], dropped)
+                drop_session(inserter, early[0], dropped)
 
 
-def _class_sizes(bench: Bench, touched: Touched, dropped: Work) -> None:
-    classes = bench.ledger.classes
+def _class_sizes(inserter: Inserter, touched: Touched, dropped: Work) -> None:
+    classes = inserter.ledger.classes
     for audience, course in sorted(touched.cells):
-        present = classes.at_site[course, bench.candidates.site_of(audience)]
+        present = classes.at_site[course, inserter.candidates.site_of(audience)]
         if len(present) > 1:
             for number in sorted(present):
-                if classes.sessions[number].heads < bench.problem.courses[course].smallest:
-                    drop_session(bench, number, dropped)
+                if classes.sessions[number].heads < inserter.problem.courses[course].smallest:
+                    drop_session(inserter, number, dropped)
 
 
-def _person(bench: Bench, person: int, dropped: Work) -> None:
-    diary = bench.ledger.diaries[person]
+def _person(inserter: Inserter, person: int, dropped: Work) -> None:
+    diary = inserter.ledger.diaries[person]
     for day in sorted(diary.short_days()):
         for entry in diary.on_day(day):
-            _drop(bench, entry, person, dropped)
-    for entry in diary.rushed() if bench.candidates.has_detours else ():
-        _drop(bench, entry, person, dropped)
-    if person not in bench.candidates.learners:
+            _drop(inserter, entry, person, dropped)
+    for entry in diary.rushed() if inserter.candidates.has_detours else ():
+        _drop(inserter, entry, person, dropped)
+    if person not in inserter.candidates.learners:
         return
     for entry in list(diary.entries):
-        if entry.role != "learner" and not _able(bench, entry, person):
-            _drop(bench, entry, person, dropped)
+        if entry.role != "learner" and not _able(inserter, entry, person):
+            _drop(inserter, entry, person, dropped)
 
 
-def _able(bench: Bench, entry: Entry, person: int) -> bool:
+def _able(inserter: Inserter, entry: Entry, person: int) -> bool:
     """Whether a person still has the skill for a booking; of a class, whether it has trainers."""
-    ledger, problem, span = bench.ledger, bench.problem, (entry.start, entry.end)
+    ledger, problem, span = inserter.ledger, inserter.problem, (entry.start, entry.end)
     if entry.kind == "task":
         booking = ledger.tasks[entry.key]
         if booking is None:
@@ -134,34 +134,34 @@ def _able(bench: Bench, entry: Entry, person: int) -> bool:
     return fill(seats) is not None
 
 
-def _drop(bench: Bench, entry: Entry, person: int, dropped: Work) -> None:
+def _drop(inserter: Inserter, entry: Entry, person: int, dropped: Work) -> None:
     """Take out the work of which a person's booking is a part; of a shift, only the person."""
     if entry.kind == "task":
-        drop_task(bench, entry.key, dropped)
+        drop_task(inserter, entry.key, dropped)
     elif entry.kind == "session":
-        drop_session(bench, entry.key, dropped)
+        drop_session(inserter, entry.key, dropped)
     else:
-        drop_supporter(bench, entry.key, person, dropped)
+        drop_supporter(inserter, entry.key, person, dropped)
 
 
-def drop_task(bench: Bench, task: int, dropped: Work) -> None:
+def drop_task(inserter: Inserter, task: int, dropped: Work) -> None:
     """Leave a task open."""
-    if bench.ledger.tasks[task] is not None:
-        bench.ledger.remove_task(task)
+    if inserter.ledger.tasks[task] is not None:
+        inserter.ledger.remove_task(task)
         dropped.tasks.add(task)
 
 
-def drop_session(bench: Bench, number: int, dropped: Work) -> None:
+def drop_session(inserter: Inserter, number: int, dropped: Work) -> None:
     """Take a class out, unless people have been told that it stays."""
-    ledger = bench.ledger
+    ledger = inserter.ledger
     if number in ledger.classes.sessions and number not in ledger.fixed_sessions:
         session = ledger.remove_session(number)
         dropped.classes.add((session.course, ledger.classes.site(session)))
 
 
-def drop_supporter(bench: Bench, shift: int, person: int, dropped: Work) -> None:
+def drop_supporter(inserter: Inserter, shift: int, person: int, dropped: Work) -> None:
     """Take a person off a shift, unless people have been told otherwise."""
-    ledger = bench.ledger
+    ledger = inserter.ledger
     if person in ledger.shifts[shift] and (shift, person) not in ledger.fixed_supporters:
         ledger.remove_supporter(shift, person)
         dropped.shifts.add(shift)

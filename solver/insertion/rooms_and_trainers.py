@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from solver.candidates import bits
 from solver.insertion.matching import fill
 from solver.insertion.offers import Offer, Offers
-from solver.insertion.policy import Taste
+from solver.insertion.policy import InsertionPolicy
 from solver.ledger.diary import ANYWHERE
 from solver.ledger.ledger import Ledger
 
@@ -40,12 +40,12 @@ class Setting:
         offers: Offers,
         key: tuple[int, int],
         rooms: list[int],
-        taste: Taste,
+        policy: InsertionPolicy,
     ) -> None:
         self.course, self.site = key
         self._ledger = ledger
         self._offers = offers
-        self._taste = taste
+        self._policy = policy
         self._what = ledger.problem.courses[self.course]
         self._at = ANYWHERE if self._what.virtual else self.site
         self.places = [
@@ -57,7 +57,7 @@ class Setting:
             able = [
                 Teacher(offer, 0, 0.0)
                 for offer in offered
-                if not (taste.blink and taste.rng.random() < taste.blink)
+                if not (policy.blink and policy.rng.random() < policy.blink)
             ]
             self.lines.append(able)
         self._people = {teacher.offer.person for line in self.lines for teacher in line}
@@ -86,13 +86,13 @@ class Setting:
             line.sort(key=lambda teacher: teacher.price)
 
     def _price(self, person: int) -> float:
-        running, length, taste = self._ledger.running, self._what.length, self._taste
+        running, length, policy = self._ledger.running, self._what.length, self._policy
         rate = self._ledger.problem.people[person].cents_per_hour
         price = length * rate * running.prices.cost + running.unfair_price(person, length)
-        if taste.scarce:
-            price += taste.scarce * length * taste.scarcity[person]
-        if taste.noise:
-            price *= 1.0 + taste.noise * taste.rng.random()
+        if policy.scarce:
+            price += policy.scarce * length * policy.scarcity[person]
+        if policy.noise:
+            price *= 1.0 + policy.noise * policy.rng.random()
         return price
 
     def starts(self, audience: int, allowed: int) -> tuple[int, int]:

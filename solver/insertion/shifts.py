@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 
-from solver.insertion.policy import Taste
+from solver.insertion.policy import InsertionPolicy
 from solver.ledger.ledger import Ledger
 
 
@@ -16,7 +16,7 @@ class ShiftPlacer:
         self.problem = ledger.problem
         self._ranked: dict[int, list[tuple[bool, float, int]]] = {}
 
-    def place(self, shift: int, taste: Taste) -> None:
+    def place(self, shift: int, policy: InsertionPolicy) -> None:
         """Fill a shift as far as people are free for it."""
         need = self.problem.shifts[shift]
         standing = self.ledger.shifts[shift]
@@ -30,13 +30,13 @@ class ShiftPlacer:
         for told, floor, person in self._by_rate(shift):
             if not told and len(chosen) >= missing and floor >= chosen[-1][0]:
                 break
-            if person in standing or (taste.blink and taste.rng.random() < taste.blink):
+            if person in standing or (policy.blink and policy.rng.random() < policy.blink):
                 continue
             price = floor + running.unfair_price(person, length)
-            if taste.scarce:
-                price += taste.scarce * length * taste.scarcity[person]
-            if taste.noise:
-                price *= 1.0 + taste.noise * taste.rng.random()
+            if policy.scarce:
+                price += policy.scarce * length * policy.scarcity[person]
+            if policy.noise:
+                price *= 1.0 + policy.noise * policy.rng.random()
             price -= running.told_supporter(shift, person) * running.prices.change
             if (len(chosen) < missing or price < chosen[-1][0]) and self._may(person, shift):
                 cost = length * self.problem.people[person].cents_per_hour

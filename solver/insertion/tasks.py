@@ -8,9 +8,9 @@ from dataclasses import replace
 from allocator.plan import TaskBooking
 from solver.candidates import bits
 from solver.insertion.crews import Crew, Crews, Option
-from solver.insertion.delay_cost import Tails
+from solver.insertion.delay_cost import DelayCost
 from solver.insertion.offers import Offer, Offers
-from solver.insertion.policy import Taste
+from solver.insertion.policy import InsertionPolicy
 from solver.ledger.diary import ANYWHERE
 from solver.ledger.ledger import Ledger
 from solver.ledger.precedence import Window
@@ -22,10 +22,10 @@ EARLY = 1e-3
 class TaskPlacer:
     """Finds places for tasks in a ledger."""
 
-    def __init__(self, ledger: Ledger, offers: Offers, tails: Tails) -> None:
+    def __init__(self, ledger: Ledger, offers: Offers, delay_cost: DelayCost) -> None:
         self.ledger = ledger
         self.offers = offers
-        self.tails = tails
+        self.delay_cost = delay_cost
         self.problem = ledger.problem
         self._pinned = {
             index: tuple(
@@ -37,12 +37,12 @@ class TaskPlacer:
             for index, task in enumerate(self.problem.tasks)
         }
 
-    def place(self, task: int, taste: Taste, ahead: bool = False) -> bool:
+    def place(self, task: int, policy: InsertionPolicy, ahead: bool = False) -> bool:
         """Book a task where its price is least; False if no place is left.
 
         A task `ahead` of what comes before it is booked although that is still open.
         """
-        booking = self.find(task, taste, ahead)
+        booking = self.find(task, policy, ahead)
         if booking is None:
             return False
         self.ledger.add_task(booking)
@@ -51,7 +51,7 @@ class TaskPlacer:
     def find(
         self,
         task: int,
-        taste: Taste,
+        policy: InsertionPolicy,
         ahead: bool = False,
         offers: tuple[tuple[Offer, ...], ...] | None = None,
     ) -> TaskBooking | None:
@@ -61,10 +61,10 @@ class TaskPlacer:
             return None
         window = self._before_classes(task, window)
         if offers is None:
-            lines = self._lines(task, self.offers.seats(task), window, taste)
+            lines = self._lines(task, self.offers.seats(task), window, policy)
         else:
             # Of a given crew it is enough that one ends as late as the task has to.
-            lines = self._lines(task, offers, replace(window, end_from=0), taste)
+            lines = self._lines(task, offers, replace(window, end_from=0), policy)
         if lines is None:
             return None
         starts, events = -1, 0
@@ -82,7 +82,7 @@ class TaskPlacer:
         for _, start in self.ledger.running.told_seats.get(task, {}):
             if start >= 0 and starts >> start & 1:
                 events |= 1 << start
-        return self._best(task, window, lines, events, taste)
+        return self._best(task, window, lines, events, policy)
 
     def _before_classes(self, task: int, window: Window) -> Window:
         """Materials must be ready before the classes that are planned already."""
@@ -94,7 +94,11 @@ class TaskPlacer:
         return Window(window.start_from, window.start_to, window.end_from, end_to)
 
     def _lines(
-        self, task: int, seats: tuple[tuple[Offer, ...], ...], window: Window, taste: Taste
+        self,
+        task: int,
+        seats: tuple[tuple[Offer, ...], ...],
+        window: Window,
+        policy: InsertionPolicy,
     ) -> list[list[Option]] | None:
         ledger, what = self.ledger, self.problem.tasks[task]
         among, never = ledger.order.paired(task, ledger.tasks)
@@ -124,9 +128,9 @@ class TaskPlacer:
                     continue
                 starts = offer.starts & ~diary.blocked(line.work, site, what.splittable)
                 starts &= bits.span(low, high + 1)
-                if not starts or (taste.blink and taste.rng.random() < taste.blink):
+                if not starts or (policy.blink and policy.rng.random() < policy.blink):
                     continue
-                price = self._price(person, line.work, taste)
+                price = self._price(person, line.work, policy)
                 options.append(Option(person, index, starts, price, offer.earns))
             if len(options) < line.people:
                 return None
@@ -134,21 +138,26 @@ class TaskPlacer:
             lines.append(options)
         return lines
 
-    def _price(self, person: int, work: int, taste: Taste) -> float:
+    def _price(self, person: int, work: int, policy: InsertionPolicy) -> float:
         """Cost and unfairness of a person's hours, dearer for those others need."""
         running = self.ledger.running
         price = work * self.problem.people[person].cents_per_hour * running.prices.cost
         price += running.unfair_price(person, work)
-        if taste.scarce:
-            price += taste.scarce * work * taste.scarcity[person]
-        if taste.noise:
-            price *= 1.0 + taste.noise * taste.rng.random()
+        if policy.scarce:
+            price += policy.scarce * work * policy.scarcity[person]
+        if policy.noise:
+            price *= 1.0 + policy.noise * policy.rng.random()
         return price
 
     def _best(
-        self, task: int, window: Window, lines: list[list[Option]], events: int, taste: Taste
+        self,
+        task: int,
+        window: Window,
+        lines: list[list[Option]],
+        events: int,
+        policy: InsertionPolicy,
     ) -> TaskBooking | None:
-        delay = self._delay(task, taste)
+        delay = self._delay(task, policy)
         crews = Crews(self.ledger, task, lines, self._pinned[task], delay)
         first_ends = self.offers.first_ends(task)
         floor = crews.floor()
@@ -166,27 +175,27 @@ class TaskPlacer:
             if price < least:
                 best, least = TaskBooking(task, start, crew.end, crew.seats), price
             seen += 1
-            if seen >= taste.events:
+            if seen >= policy.events:
                 break
         return best if best is None or self._in_budget(best) else None
 
-    def _delay(self, task: int, taste: Taste) -> Callable[[int], float]:
+    def _delay(self, task: int, policy: InsertionPolicy) -> Callable[[int], float]:
         """Price of an end of a task: its lateness, and that of what still has to come after it."""
-        tails, order, ledger = self.tails, self.ledger.order, self.ledger
+        delay_cost, order, ledger = self.delay_cost, self.ledger.order, self.ledger
         own_only = all(
             ledger.tasks[later] is not None for later, _ in order.successors[task]
         ) and all(ledger.classes.of_course[course] for course in order.courses.get(task, ()))
-        length = self.tails.length.get(task, 0)
+        length = self.delay_cost.length.get(task, 0)
         known: dict[int, float] = {}
 
         def price(end: int) -> float:
             found = known.get(end)
             if found is None:
-                found = tails.own(task, end)
-                if taste.finish:
-                    found += taste.finish * (end + length)
+                found = delay_cost.own(task, end)
+                if policy.finish:
+                    found += policy.finish * (end + length)
                 if not own_only:
-                    found += tails.after(task, end)
+                    found += delay_cost.after(task, end)
                 known[end] = found
             return found
 

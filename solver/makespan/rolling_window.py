@@ -16,9 +16,9 @@ from ortools.sat.python import cp_model
 
 from allocator.plan import TaskBooking
 from solver.incumbent import Incumbent
-from solver.insertion.inserter import Bench, usual_taste
+from solver.insertion.inserter import Inserter, usual_policy
 from solver.insertion.latest_starts import latest_starts
-from solver.insertion.repair import resettle
+from solver.insertion.repair import repair_and_reinsert
 from solver.model.compile import compile_part
 from solver.model.decode import hint
 from solver.model.model import Model
@@ -50,14 +50,14 @@ TIMES_AROUND = 3
 class Tightening:
     """Stretches of a plan that are decided anew; the plan they work on may differ from the best."""
 
-    def __init__(self, shapes: Shapes, bench: Bench, incumbent: Incumbent, seed: int) -> None:
+    def __init__(self, shapes: Shapes, inserter: Inserter, incumbent: Incumbent, seed: int) -> None:
         self._shapes = shapes
-        self._bench = bench
+        self._inserter = inserter
         self._incumbent = incumbent
         self._rng = random.Random(seed)
-        self._taste = usual_taste(bench, self._rng)
-        self._fixed = frozenset(bench.candidates.frozen_seats) | {
-            index for index, task in enumerate(bench.problem.tasks) if task.pin_start is not None
+        self._policy = usual_policy(inserter, self._rng)
+        self._fixed = frozenset(inserter.candidates.frozen_seats) | {
+            index for index, task in enumerate(inserter.problem.tasks) if task.pin_start is not None
         }
         self._size = SIZE
         self._plan = incumbent.base
@@ -93,9 +93,9 @@ class Tightening:
         """Other bookings of the stretch by which its people are done earlier, if any are found."""
         free = frozenset(booking.task for booking in stretch)
         after = {booking.task for booking in later}
-        kept = held(self._bench.candidates, self._plan, Part(tasks=free | after))
+        kept = held(self._inserter.candidates, self._plan, Part(tasks=free | after))
         compiled = compile_part(
-            self._bench.candidates,
+            self._inserter.candidates,
             self._shapes.grid,
             Part(tasks=free),
             kept,
@@ -117,7 +117,7 @@ class Tightening:
         """Every task in time for what follows, by a gain for all; people done early."""
         grid, cp = self._shapes.grid, model.cp
         finish = max(booking.end for booking in self._plan.tasks)
-        latest = latest_starts(self._bench, self._plan.tasks)
+        latest = latest_starts(self._inserter, self._plan.tasks)
         after = {booking.task for booking in later}
         beyond = grid.end_at_or_before(finish)
         least = grid.end_at_or_before(self._shapes.earliest_finish)
@@ -141,7 +141,7 @@ class Tightening:
             dones.append(done)
         for index, task in model.tasks.items():
             limit = finish
-            for then, link in self._bench.ledger.order.successors[index]:
+            for then, link in self._inserter.ledger.order.successors[index]:
                 if then in after and link.type == "FS":
                     limit = min(limit, latest[then] - link.lag)
             cp.add(task.present == 1)
@@ -150,7 +150,7 @@ class Tightening:
 
     def _move_up(self, found: Sequence[TaskBooking], later: Sequence[TaskBooking]) -> None:
         """The plan with the stretch as found and all that follows as early as its people can."""
-        bench, ledger = self._bench, self._bench.ledger
+        inserter, ledger = self._inserter, self._inserter.ledger
         ledger.load(self._plan)
         for booking in (*found, *later):
             ledger.remove_task(booking.task)
@@ -159,7 +159,7 @@ class Tightening:
         for booking in later:
             self._book_again(booking)
         keys = {booking.task: float(booking.start) for booking in self._plan.tasks}
-        resettle(bench, keys, self._taste)
+        repair_and_reinsert(inserter, keys, self._policy)
         self._incumbent.spend(PLACE_WORK * len(later))
         if ledger.total <= self._total:
             better = ledger.total < self._total - 1e-6
@@ -169,16 +169,16 @@ class Tightening:
 
     def _book_again(self, booking: TaskBooking) -> None:
         """A task as early as its own people can; with others only where these cannot at all."""
-        bench = self._bench
+        inserter = self._inserter
         crew: defaultdict[int, set[int]] = defaultdict(set)
         for seat in booking.crew:
             crew[seat.seat].add(seat.person)
         offers = tuple(
             tuple(offer for offer in line if offer.person in crew[number])
-            for number, line in enumerate(bench.tasks.offers.seats(booking.task))
+            for number, line in enumerate(inserter.tasks.offers.seats(booking.task))
         )
-        again = bench.tasks.find(booking.task, self._taste, offers=offers)
+        again = inserter.tasks.find(booking.task, self._policy, offers=offers)
         if again is not None:
-            bench.ledger.add_task(again)
+            inserter.ledger.add_task(again)
         else:
-            bench.tasks.place(booking.task, self._taste)
+            inserter.tasks.place(booking.task, self._policy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from solver.insertion.inserter import Bench, Work
+from solver.insertion.inserter import Inserter, Work
 from solver.ruin_recreate.class_operators import (
     classes_from_a_day_on,
     few_sessions,
@@ -23,7 +23,7 @@ from solver.ruin_recreate.task_operators import (
     window_tasks,
 )
 
-Ruin = Callable[[Bench, random.Random], Work]
+Ruin = Callable[[Inserter, random.Random], Work]
 
 RUINS: tuple[Ruin, ...] = (
     late_chain,

@@ -13,9 +13,9 @@ from collections.abc import Callable
 
 from allocator.plan import Plan
 from solver.candidates.candidates import Candidates
-from solver.insertion.inserter import Bench, Work, usual_taste
-from solver.insertion.policy import Taste
-from solver.insertion.repair import drop_session, drop_task, settle
+from solver.insertion.inserter import Inserter, Work, usual_policy
+from solver.insertion.policy import InsertionPolicy
+from solver.insertion.repair import drop_session, drop_task, repair
 from solver.ledger.frozen_violations import Touched
 from solver.ruin_recreate.operators import OPEN_RUINS, RUINS
 
@@ -50,9 +50,9 @@ def improve(
     `on_better` is told every better plan. Without a stop, the same seed and number of iterations
     give the same plan.
     """
-    bench = Bench(candidates)
-    bench.ledger.load(plan)
-    search = Search(bench, seed)
+    inserter = Inserter(candidates)
+    inserter.ledger.load(plan)
+    search = Search(inserter, seed)
     done = 0
     while not stop() and (iterations is None or done < iterations):
         if search.step():
@@ -62,27 +62,27 @@ def improve(
 
 
 class Search:
-    """One run of ruin and recreate on a bench."""
+    """One run of ruin and recreate on an inserter."""
 
-    def __init__(self, bench: Bench, seed: int) -> None:
-        self.bench = bench
+    def __init__(self, inserter: Inserter, seed: int) -> None:
+        self.inserter = inserter
         self.rng = random.Random(seed)
-        self.best = bench.ledger.plan()
-        self.least = self.total = bench.ledger.total
-        self._usual = usual_taste(bench, self.rng)
+        self.best = inserter.ledger.plan()
+        self.least = self.total = inserter.ledger.total
+        self._usual = usual_policy(inserter, self.rng)
         self._weights = [1.0] * len(RUINS)
         self._done = 0
         self._scale = 1.0
 
     def step(self) -> bool:
         """One ruin and recreate; True if the plan is the best so far."""
-        ledger, rng = self.bench.ledger, self.rng
+        ledger, rng = self.inserter.ledger, self.rng
         phase = self._done % CYCLE
         if phase == 0:
             if self._done and self.total > self.least:
                 ledger.load(self.best)
                 self.total = ledger.total
-            settle(self.bench)
+            repair(self.inserter)
             self._scale = max(self.total, 1.0)
         self._done += 1
         heat = self._scale * HOT * (COLD / HOT) ** (phase / CYCLE)
@@ -110,92 +110,92 @@ class Search:
 
     def adopt(self, plan: Plan) -> None:
         """Go on from a plan that was found elsewhere; the best so far stays if it is better."""
-        self.bench.ledger.load(plan)
-        self.total = self.bench.ledger.total
+        self.inserter.ledger.load(plan)
+        self.total = self.inserter.ledger.total
         if self.total < self.least - 1e-6:
-            self.least, self.best = self.total, self.bench.ledger.plan()
+            self.least, self.best = self.total, self.inserter.ledger.plan()
 
     def _choose(self) -> int:
         """A neighbourhood: often one for open work while there is any, else what has paid off."""
-        if self.bench.ledger.running.open and self.rng.random() < OPEN_SHARE:
+        if self.inserter.ledger.running.open and self.rng.random() < OPEN_SHARE:
             return RUINS.index(self.rng.choice(OPEN_RUINS))
         return self.rng.choices(range(len(RUINS)), self._weights)[0]
 
     def _rebuild(self, kind: int) -> int:
         """Take a neighbourhood out and place it anew; returns how much was placed."""
-        bench, rng = self.bench, self.rng
+        inserter, rng = self.inserter, self.rng
         keys = {
             task: float(booking.start)
-            for task, booking in enumerate(bench.ledger.tasks)
+            for task, booking in enumerate(inserter.ledger.tasks)
             if booking is not None
         }
-        work = RUINS[kind](bench, rng)
+        work = RUINS[kind](inserter, rng)
         if not work:
             return 0
         if rng.random() < 0.5:
-            work.add(settle(bench, waiting=work.tasks))
-        return self.put_back(work, keys, self._taste())
+            work.add(repair(inserter, waiting=work.tasks))
+        return self.put_back(work, keys, self._policy())
 
-    def put_back(self, work: Work, starts: dict[int, float], taste: Taste) -> int:
+    def put_back(self, work: Work, starts: dict[int, float], policy: InsertionPolicy) -> int:
         """Place work that waits, and what thereby loses its ground; how much has been placed.
 
         `starts` is when tasks began before, as far as they did.
         """
-        bench = self.bench
-        self._place(work, self._keys(work, starts), taste)
+        inserter = self.inserter
+        self._place(work, self._keys(work, starts), policy)
         size = work.size
-        bench.ledger.touched.tasks |= work.tasks
-        dropped = settle(bench)
+        inserter.ledger.touched.tasks |= work.tasks
+        dropped = repair(inserter)
         if dropped:
-            self._place(dropped, self._keys(dropped, starts), taste)
-            bench.ledger.touched.tasks |= dropped.tasks
-            settle(bench)
+            self._place(dropped, self._keys(dropped, starts), policy)
+            inserter.ledger.touched.tasks |= dropped.tasks
+            repair(inserter)
             size += dropped.size
         return size
 
-    def _place(self, work: Work, keys: dict[int, float], taste: Taste) -> None:
+    def _place(self, work: Work, keys: dict[int, float], policy: InsertionPolicy) -> None:
         """Place work; what stands in the way of a task after it makes room and is placed again."""
         pushed = Work()
         waiting = set(work.tasks)
-        self.bench.place_tasks(waiting, keys, taste)
+        self.inserter.place_tasks(waiting, keys, policy)
         for task in sorted(waiting, key=lambda it: (keys[it], it)):
-            if self.bench.ledger.tasks[task] is None and self._make_room(task, pushed):
-                self.bench.tasks.place(task, taste)
+            if self.inserter.ledger.tasks[task] is None and self._make_room(task, pushed):
+                self.inserter.tasks.place(task, policy)
         if pushed:
-            self.bench.place_tasks(pushed.tasks, self._keys(pushed, {}), taste)
+            self.inserter.place_tasks(pushed.tasks, self._keys(pushed, {}), policy)
             work.add(pushed)
         if work.in_time:
-            self.bench.dispatch_classes(work.in_time, taste)
-        self.bench.place_classes(work.classes, taste, work.urgent)
-        self.bench.place_shifts(work.shifts, taste)
+            self.inserter.dispatch_classes(work.in_time, policy)
+        self.inserter.place_classes(work.classes, policy, work.urgent)
+        self.inserter.place_shifts(work.shifts, policy)
 
     def _make_room(self, task: int, pushed: Work) -> bool:
         """Take out what is planned after an open task; False if nothing is."""
-        bench = self.bench
-        order = bench.ledger.order
-        if order.window(task, bench.ledger.tasks) is None:
+        inserter = self.inserter
+        order = inserter.ledger.order
+        if order.window(task, inserter.ledger.tasks) is None:
             return False
         before = pushed.size
         stack = [task]
         while stack:
             for later, _ in order.successors[stack.pop()]:
-                if bench.ledger.tasks[later] is not None:
-                    drop_task(bench, later, pushed)
+                if inserter.ledger.tasks[later] is not None:
+                    drop_task(inserter, later, pushed)
                     stack.append(later)
         for course in order.courses.get(task, ()):
-            for number in sorted(bench.ledger.classes.of_course[course]):
-                drop_session(bench, number, pushed)
+            for number in sorted(inserter.ledger.classes.of_course[course]):
+                drop_session(inserter, number, pushed)
         return pushed.size > before
 
     def _keys(self, work: Work, starts: dict[int, float]) -> dict[int, float]:
         """The order in which tasks are placed: the first ones, then as they were, or by slack."""
         keys = self._usual_keys(work, starts)
-        return keys | {task: keys[task] - 2 * self.bench.problem.horizon for task in work.first}
+        return keys | {task: keys[task] - 2 * self.inserter.problem.horizon for task in work.first}
 
     def _usual_keys(self, work: Work, starts: dict[int, float]) -> dict[int, float]:
-        rng, day = self.rng, 24 * self.bench.problem.axis.slots_per_hour
+        rng, day = self.rng, 24 * self.inserter.problem.axis.slots_per_hour
         pick = rng.random()
-        slack = self.bench.slack
+        slack = self.inserter.slack
         if pick < 0.45:
             spread = rng.choice((0, 2, 6)) * day
             return {
@@ -207,10 +207,10 @@ class Search:
             return {task: slack[task] + spread * rng.random() for task in sorted(work.tasks)}
         return {task: rng.random() for task in sorted(work.tasks)}
 
-    def _taste(self) -> Taste:
+    def _policy(self) -> InsertionPolicy:
         """How to weigh this time."""
         rng, usual = self.rng, self._usual
-        return Taste(
+        return InsertionPolicy(
             rng,
             noise=rng.choice((0.0, 0.0, 0.05, 0.2)),
             blink=rng.choice((0.0, 0.0, 0.05, 0.15)),

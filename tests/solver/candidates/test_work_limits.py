@@ -9,8 +9,8 @@ import pytest
 from allocator.check import check
 from solver.candidates import bits
 from solver.candidates.candidates import Candidates
-from solver.insertion.inserter import Bench
-from solver.insertion.policy import Taste
+from solver.insertion.inserter import Inserter
+from solver.insertion.policy import InsertionPolicy
 from tests.support.small import at, booked, person, plan_of, problem_of, task
 
 LIMITS = [
@@ -58,8 +58,8 @@ def test_what_is_booked_in_a_week_leaves_starts_that_are_found() -> None:
         people=[person("ana", limits={"hours_per_week": 18})],
         tasks=[task("t-a", hours=34, deadline="2027-01-22"), task("t-b")],
     )
-    bench = Bench(Candidates(problem))
-    bench.ledger.load(plan_of(booked(problem, "t-b", ("ana", at(0, 8), at(0, 10)))))
-    found = bench.tasks.find(0, Taste(random.Random(1)))
+    inserter = Inserter(Candidates(problem))
+    inserter.ledger.load(plan_of(booked(problem, "t-b", ("ana", at(0, 8), at(0, 10)))))
+    found = inserter.tasks.find(0, InsertionPolicy(random.Random(1)))
     assert found is not None
     assert (found.start, found.end) == (at(3, 8), at(9, 10))

@@ -12,7 +12,7 @@ from solver.candidates.candidates import Candidates
 from solver.first_plan.build import first_plan
 from solver.improvement.class_counts import ClassCounts, tidy_starts
 from solver.incumbent import Incumbent
-from solver.insertion.inserter import Bench
+from solver.insertion.inserter import Inserter
 from solver.settings import Settings
 from tests.support.drawn import draw
 from tests.support.small import (
@@ -33,20 +33,20 @@ from tests.support.small import (
 SETTINGS = Settings(seconds=600, workers=1, seed=1, deterministic_limit=60)
 
 
-def begun(problem: Problem, plan: Plan) -> tuple[Incumbent, Bench]:
+def begun(problem: Problem, plan: Plan) -> tuple[Incumbent, Inserter]:
     """A search that begins with a plan."""
     incumbent = Incumbent(problem, SETTINGS, None, None)
     assert incumbent.offer(plan)
-    return incumbent, Bench(Candidates(problem))
+    return incumbent, Inserter(Candidates(problem))
 
 
 @pytest.mark.parametrize("seed", range(0, 60, 2))
 def test_what_is_counted_and_filled_in_keeps_every_rule(seed: int) -> None:
     problem = draw(seed)
-    incumbent, bench = begun(problem, first_plan(Candidates(problem), seed))
+    incumbent, inserter = begun(problem, first_plan(Candidates(problem), seed))
     before = incumbent.total
-    ClassCounts(bench, incumbent, seed).step(incumbent.base)
-    assert check(problem, bench.ledger.plan()).violations == ()
+    ClassCounts(inserter, incumbent, seed).step(incumbent.base)
+    assert check(problem, inserter.ledger.plan()).violations == ()
     assert before is not None
     assert incumbent.total is not None
     assert incumbent.total <= before
@@ -70,8 +70,8 @@ def test_a_trainer_of_two_languages_is_kept_for_the_heads_who_need_him() -> None
         ],
     )
     first = held(problem, at(0, 8), {"slovene": 12}, trainers=["bor"])
-    incumbent, bench = begun(problem, plan_of(first))
-    assert ClassCounts(bench, incumbent, 1).step(incumbent.base)
+    incumbent, inserter = begun(problem, plan_of(first))
+    assert ClassCounts(inserter, incumbent, 1).step(incumbent.base)
     assert incumbent.score is not None
     assert incumbent.score.amount("open_work") == 0
 
@@ -83,19 +83,19 @@ def test_starts_are_back_to_back_from_the_first_hour_and_after_the_materials() -
         courses=[course(materials="t")],
         tasks=[task("t", hours=2)],
     )
-    incumbent, bench = begun(problem, first_plan(Candidates(problem), 1))
-    bench.ledger.load(incumbent.base)
+    incumbent, inserter = begun(problem, first_plan(Candidates(problem), 1))
+    inserter.ledger.load(incumbent.base)
     # Materials are ready at 10:00; classes of two hours then begin at 10:00, 13:00 and 15:00.
-    starts = list(bits.each(tidy_starts(bench, (0, 0), set())))
+    starts = list(bits.each(tidy_starts(inserter, (0, 0), set())))
     assert starts == [at(0, 10), at(0, 13), at(0, 15)]
-    assert at(0, 14) in bits.each(tidy_starts(bench, (0, 0), {at(0, 14), at(0, 8)}))
-    assert at(0, 8) not in bits.each(tidy_starts(bench, (0, 0), {at(0, 14), at(0, 8)}))
+    assert at(0, 14) in bits.each(tidy_starts(inserter, (0, 0), {at(0, 14), at(0, 8)}))
+    assert at(0, 8) not in bits.each(tidy_starts(inserter, (0, 0), {at(0, 14), at(0, 8)}))
 
 
 def test_without_classes_there_is_nothing_to_count() -> None:
     problem = class_problem(audiences=[], courses=[], tasks=[task("t")])
-    incumbent, bench = begun(problem, first_plan(Candidates(problem), 1))
-    assert not ClassCounts(bench, incumbent, 1).step(incumbent.base)
+    incumbent, inserter = begun(problem, first_plan(Candidates(problem), 1))
+    assert not ClassCounts(inserter, incumbent, 1).step(incumbent.base)
 
 
 def test_supporters_keep_the_classes_in_which_they_learn_to_support() -> None:
@@ -121,7 +121,7 @@ def test_supporters_keep_the_classes_in_which_they_learn_to_support() -> None:
         support=[support()],
     )
     plan = first_plan(Candidates(problem), 1)
-    incumbent, bench = begun(problem, plan)
-    ClassCounts(bench, incumbent, 1).step(incumbent.base)
-    assert {who for shift in bench.ledger.plan().shifts for who in shift.people} == {0, 1}
-    assert check(problem, bench.ledger.plan()).violations == ()
+    incumbent, inserter = begun(problem, plan)
+    ClassCounts(inserter, incumbent, 1).step(incumbent.base)
+    assert {who for shift in inserter.ledger.plan().shifts for who in shift.people} == {0, 1}
+    assert check(problem, inserter.ledger.plan()).violations == ()

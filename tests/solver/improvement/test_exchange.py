@@ -9,7 +9,7 @@ from allocator.plan import Plan, TaskBooking
 from allocator.problem import Problem
 from solver.candidates.candidates import Candidates
 from solver.improvement.exchange import with_tasks
-from solver.insertion.inserter import Bench
+from solver.insertion.inserter import Inserter
 from tests.support.small import (
     LJ,
     MB,
@@ -39,7 +39,7 @@ def problem_with_class() -> Problem:
 def exchanged(problem: Problem, plan: Plan, *tasks: TaskBooking) -> Plan:
     """The plan with other bookings, after the check has found nothing against either."""
     assert check(problem, plan).violations == ()
-    found = with_tasks(Bench(Candidates(problem)), plan, tasks, 1)
+    found = with_tasks(Inserter(Candidates(problem)), plan, tasks, 1)
     assert check(problem, found).violations == ()
     return found
 

@@ -9,7 +9,7 @@ from allocator.problem import Problem
 from solver.candidates.candidates import Candidates
 from solver.improvement.forward_backward import Rebuilding
 from solver.incumbent import Incumbent
-from solver.insertion.inserter import Bench
+from solver.insertion.inserter import Inserter
 from solver.insertion.latest_starts import latest_starts
 from solver.settings import Settings
 from tests.support.small import at, booked, person, plan_of, problem_of, task
@@ -37,7 +37,7 @@ def test_tasks_start_as_late_as_the_finish_what_follows_and_their_people_allow()
         booked(problem, "d", ("cene", 2, 10)),
         booked(problem, "e", ("cene", 0, 1)),
     )
-    assert latest_starts(Bench(Candidates(problem)), plan.tasks) == {
+    assert latest_starts(Inserter(Candidates(problem)), plan.tasks) == {
         0: 8 - 1 - 2,
         1: 8 - 1,
         2: 10 - 2,
@@ -47,14 +47,14 @@ def test_tasks_start_as_late_as_the_finish_what_follows_and_their_people_allow()
 
 
 def test_without_tasks_nothing_starts() -> None:
-    assert latest_starts(Bench(Candidates(problem_of())), ()) == {}
+    assert latest_starts(Inserter(Candidates(problem_of())), ()) == {}
 
 
 def after_a_turn(problem: Problem, plan: Plan, *, times: tuple[TaskBooking, ...] = ()) -> Incumbent:
     """The best plan after one turn from a plan; each plan on the way has been checked."""
     incumbent = Incumbent(problem, SETTINGS, None, None)
     assert incumbent.offer(plan)
-    rebuilding = Rebuilding(Bench(Candidates(problem)), incumbent)
+    rebuilding = Rebuilding(Inserter(Candidates(problem)), incumbent)
     rebuilding.learn(times)
     rebuilding.turn()
     return incumbent

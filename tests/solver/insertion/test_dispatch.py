@@ -11,8 +11,8 @@ from allocator.check import check
 from solver.candidates.candidates import Candidates
 from solver.first_plan.build import build
 from solver.insertion.dispatch import Dispatcher, Urgency
-from solver.insertion.inserter import Bench, usual_taste
-from solver.insertion.repair import settle
+from solver.insertion.inserter import Inserter, usual_policy
+from solver.insertion.repair import repair
 from tests.support.drawn import draw
 from tests.support.small import (
     W1,
@@ -26,28 +26,30 @@ from tests.support.small import (
 )
 
 
-def dispatched(bench: Bench, urgency: Urgency, noise: float = 0.0) -> None:
+def dispatched(inserter: Inserter, urgency: Urgency, noise: float = 0.0) -> None:
     """Seat heads moment by moment."""
-    taste = replace(usual_taste(bench, random.Random(1)), noise=noise)
-    Dispatcher(bench.classes, bench.support_worth, taste, urgency).place(bench.classes.sites)
+    policy = replace(usual_policy(inserter, random.Random(1)), noise=noise)
+    Dispatcher(inserter.classes, inserter.support_worth, policy, urgency).place(
+        inserter.classes.sites
+    )
 
 
-def empty_of_classes(seed: int) -> Bench:
-    """A bench with a first plan of a drawn rollout without its classes and what hangs on them."""
-    bench = Bench(Candidates(draw(seed)))
-    build(bench, random.Random(seed))
-    for number in sorted(bench.ledger.classes.sessions):
-        bench.ledger.remove_session(number)
-    settle(bench)
-    return bench
+def empty_of_classes(seed: int) -> Inserter:
+    """A first plan of a drawn rollout, without its classes and what hangs on them."""
+    inserter = Inserter(Candidates(draw(seed)))
+    build(inserter, random.Random(seed))
+    for number in sorted(inserter.ledger.classes.sessions):
+        inserter.ledger.remove_session(number)
+    repair(inserter)
+    return inserter
 
 
 @pytest.mark.parametrize("seed", range(20))
 @pytest.mark.parametrize("fullness", [0.2, 0.7])
 def test_classes_in_the_order_of_time_break_no_rule(seed: int, fullness: float) -> None:
-    bench = empty_of_classes(seed)
-    dispatched(bench, Urgency(fullness, 1.0), noise=0.2)
-    assert check(bench.problem, bench.ledger.plan()).violations == ()
+    inserter = empty_of_classes(seed)
+    dispatched(inserter, Urgency(fullness, 1.0), noise=0.2)
+    assert check(inserter.problem, inserter.ledger.plan()).violations == ()
 
 
 def test_heads_go_on_to_the_next_course_while_others_wait_for_the_first() -> None:
@@ -58,13 +60,13 @@ def test_heads_go_on_to_the_next_course_while_others_wait_for_the_first() -> Non
         courses=[course("a"), course("b", 4, after=["a"])],
         audiences=[audience(headcount=12, courses=["a", "b"])],
     )
-    bench = Bench(Candidates(problem))
-    dispatched(bench, Urgency(0.5, 0.0))
-    first = [s.start for s in bench.ledger.classes.sessions.values() if s.course == 0]
-    second = [s.start for s in bench.ledger.classes.sessions.values() if s.course == 1]
+    inserter = Inserter(Candidates(problem))
+    dispatched(inserter, Urgency(0.5, 0.0))
+    first = [s.start for s in inserter.ledger.classes.sessions.values() if s.course == 0]
+    second = [s.start for s in inserter.ledger.classes.sessions.values() if s.course == 1]
     assert len(first) == len(second) == 2
-    assert not bench.classes.missing(0, 0)
-    assert not bench.classes.missing(1, 0)
+    assert not inserter.classes.missing(0, 0)
+    assert not inserter.classes.missing(1, 0)
 
 
 def test_those_whom_support_waits_for_go_first() -> None:
@@ -87,13 +89,13 @@ def test_those_whom_support_waits_for_go_first() -> None:
         ],
         support=[support(skill="super", level=1)],
     )
-    bench = Bench(Candidates(problem))
-    prices, key = bench.ledger.running.prices, index(problem.courses, "key")
+    inserter = Inserter(Candidates(problem))
+    prices, key = inserter.ledger.running.prices, index(problem.courses, "key")
     everything = sum(
-        shift.people * bench.ledger.running.supporter_open(number) * prices.open
+        shift.people * inserter.ledger.running.supporter_open(number) * prices.open
         for number, shift in enumerate(problem.shifts)
     )
-    assert bench.support_worth == {key: pytest.approx(everything)}
-    dispatched(bench, Urgency(0.2, 0.0))
-    begun = min(bench.ledger.classes.sessions.values(), key=lambda session: session.start)
+    assert inserter.support_worth == {key: pytest.approx(everything)}
+    dispatched(inserter, Urgency(0.2, 0.0))
+    begun = min(inserter.ledger.classes.sessions.values(), key=lambda session: session.start)
     assert begun.course == key

@@ -6,8 +6,8 @@ from allocator.check import check
 from allocator.plan import Plan
 from allocator.problem import Problem
 from solver.candidates.candidates import Candidates
-from solver.insertion.inserter import Bench
-from solver.insertion.repair import settle
+from solver.insertion.inserter import Inserter
+from solver.insertion.repair import repair
 from tests.support.small import (
     LJ,
     MB,
@@ -29,14 +29,14 @@ def left(
 ) -> Plan:
     """What is left of a plan after some of it has been taken out and the rest repaired."""
     assert check(problem, plan).violations == ()
-    bench = Bench(Candidates(problem))
-    bench.ledger.load(plan)
+    inserter = Inserter(Candidates(problem))
+    inserter.ledger.load(plan)
     if without_task is not None:
-        bench.ledger.remove_task(without_task)
+        inserter.ledger.remove_task(without_task)
     if without >= 0:
-        bench.ledger.remove_session(without)
-    settle(bench)
-    found = bench.ledger.plan()
+        inserter.ledger.remove_session(without)
+    repair(inserter)
+    found = inserter.ledger.plan()
     assert check(problem, found).violations == ()
     return found
 

@@ -9,7 +9,7 @@ import pytest
 from allocator.timeline import NEVER
 from solver.candidates.candidates import Candidates
 from solver.first_plan.build import build
-from solver.insertion.inserter import Bench
+from solver.insertion.inserter import Inserter
 from solver.ledger.diary import ANYWHERE
 from solver.ledger.ledger import Ledger
 from tests.support.drawn import draw
@@ -25,10 +25,10 @@ def vendors_people(ledger: Ledger) -> list[int]:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_blocked_starts_of_work_meet_a_booking_or_break_a_limit(seed: int) -> None:
-    bench = Bench(Candidates(draw(seed)))
-    build(bench, random.Random(seed))
-    for number, diary in enumerate(bench.ledger.diaries):
-        working = bench.problem.people[number].working
+    inserter = Inserter(Candidates(draw(seed)))
+    build(inserter, random.Random(seed))
+    for number, diary in enumerate(inserter.ledger.diaries):
+        working = inserter.problem.people[number].working
         for work in WORKS:
             blocked = diary.blocked(work, ANYWHERE, True)
             for start, end in enumerate(working.split_ends(work).tolist()):

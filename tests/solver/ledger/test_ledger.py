@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from allocator.check import score
 from solver.candidates.candidates import Candidates
 from solver.first_plan.build import build
-from solver.insertion.inserter import Bench, usual_taste
-from solver.insertion.repair import settle
+from solver.insertion.inserter import Inserter, usual_policy
+from solver.insertion.repair import repair
 from solver.ledger.frozen_violations import Faults
 from solver.ledger.ledger import Ledger
 from solver.ruin_recreate.operators import RUINS
@@ -22,11 +22,11 @@ from tests.support.drawn import draw, told
 SEEDS = st.integers(min_value=0, max_value=400)
 
 
-def full_bench(seed: int) -> Bench:
-    """A bench with a first plan of a drawn rollout in its ledger."""
-    bench = Bench(Candidates(draw(seed)))
-    build(bench, random.Random(seed))
-    return bench
+def full_inserter(seed: int) -> Inserter:
+    """An inserter with a first plan of a drawn rollout in its ledger."""
+    inserter = Inserter(Candidates(draw(seed)))
+    build(inserter, random.Random(seed))
+    return inserter
 
 
 def accounts(ledger: Ledger) -> dict[str, Any]:
@@ -68,48 +68,48 @@ def accounts(ledger: Ledger) -> dict[str, Any]:
 @settings(max_examples=25, deadline=None)
 @given(seed=SEEDS, kind=st.integers(min_value=0, max_value=len(RUINS) - 1))
 def test_rollback_restores_every_account(seed: int, kind: int) -> None:
-    bench = full_bench(seed)
-    before = accounts(bench.ledger)
-    mark = bench.ledger.mark()
-    work = RUINS[kind](bench, random.Random(seed))
-    settle(bench)
-    bench.place_shifts(work.shifts, usual_taste(bench, random.Random(seed)))
-    bench.ledger.rollback(mark)
-    assert accounts(bench.ledger) == before
+    inserter = full_inserter(seed)
+    before = accounts(inserter.ledger)
+    mark = inserter.ledger.mark()
+    work = RUINS[kind](inserter, random.Random(seed))
+    repair(inserter)
+    inserter.place_shifts(work.shifts, usual_policy(inserter, random.Random(seed)))
+    inserter.ledger.rollback(mark)
+    assert accounts(inserter.ledger) == before
 
 
 @settings(max_examples=25, deadline=None)
 @given(seed=SEEDS)
 def test_emptied_ledger_is_as_new(seed: int) -> None:
-    bench = full_bench(seed)
-    bench.ledger.clear()
-    assert accounts(bench.ledger) == accounts(Ledger(bench.candidates))
+    inserter = full_inserter(seed)
+    inserter.ledger.clear()
+    assert accounts(inserter.ledger) == accounts(Ledger(inserter.candidates))
 
 
 @settings(max_examples=25, deadline=None)
 @given(seed=SEEDS)
 def test_loaded_plan_comes_back_the_same(seed: int) -> None:
-    bench = full_bench(seed)
-    plan = bench.ledger.plan()
-    again = Ledger(bench.candidates)
+    inserter = full_inserter(seed)
+    plan = inserter.ledger.plan()
+    again = Ledger(inserter.candidates)
     again.load(plan)
     assert again.plan() == plan
-    assert again.total == pytest.approx(bench.ledger.total)
+    assert again.total == pytest.approx(inserter.ledger.total)
 
 
 @settings(max_examples=25, deadline=None)
 @given(seed=SEEDS)
 def test_total_is_that_of_the_check(seed: int) -> None:
-    bench = full_bench(seed)
-    assert bench.ledger.total == pytest.approx(
-        float(score(bench.problem, bench.ledger.plan()).total)
+    inserter = full_inserter(seed)
+    assert inserter.ledger.total == pytest.approx(
+        float(score(inserter.problem, inserter.ledger.plan()).total)
     )
 
 
 @settings(max_examples=15, deadline=None)
 @given(seed=SEEDS)
 def test_change_against_what_was_published_is_that_of_the_check(seed: int) -> None:
-    published = told(draw(seed), full_bench(seed).ledger.plan(), days=6)
+    published = told(draw(seed), full_inserter(seed).ledger.plan(), days=6)
     ledger = Ledger(Candidates(published))
     assert ledger.total == pytest.approx(float(score(published, ledger.plan()).total))
 
@@ -118,13 +118,13 @@ def test_change_against_what_was_published_is_that_of_the_check(seed: int) -> No
 @given(seed=SEEDS)
 def test_faults_counted_on_the_way_are_those_counted_anew(seed: int) -> None:
     problem = draw(seed)
-    published = told(problem, full_bench(seed).ledger.plan(), days=12)
-    bench = Bench(Candidates(published))
-    ledger, rng = bench.ledger, random.Random(seed)
-    build(bench, rng)
+    published = told(problem, full_inserter(seed).ledger.plan(), days=12)
+    inserter = Inserter(Candidates(published))
+    ledger, rng = inserter.ledger, random.Random(seed)
+    build(inserter, rng)
     for _ in range(12):
         # What must stay is not settled, so that classes and short days may be in the way.
-        rng.choice(RUINS)(bench, rng)
+        rng.choice(RUINS)(inserter, rng)
         anew = Faults(published, ledger.classes, ledger.tasks, ledger.diaries)
         fixed = (ledger.fixed_sessions, ledger.fixed_supporters)
         assert ledger.faults() == anew.count(*fixed)

@@ -11,7 +11,7 @@ from allocator.problem import Problem
 from solver.candidates.candidates import Candidates
 from solver.improvement.portfolio import only_finish
 from solver.incumbent import Incumbent
-from solver.insertion.inserter import Bench
+from solver.insertion.inserter import Inserter
 from solver.makespan import rolling_window as tighten
 from solver.makespan.rolling_window import Tightening
 from solver.model.grid import grid_of
@@ -43,7 +43,7 @@ def tightened(problem: Problem, plan: Plan) -> Incumbent:
     assert incumbent.offer(plan)
     candidates = Candidates(problem)
     shapes = Shapes(candidates, grid_of(candidates))
-    tightening = Tightening(shapes, Bench(candidates), incumbent, SETTINGS.seed)
+    tightening = Tightening(shapes, Inserter(candidates), incumbent, SETTINGS.seed)
     for _ in range(STEPS):
         tightening.step()
     return incumbent

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from solver.candidates.candidates import Candidates
-from solver.insertion.inserter import Bench
+from solver.insertion.inserter import Inserter
 from solver.ruin_recreate.search import Search
 from solver.ruin_recreate.task_operators import late_materials
 from tests.support.small import at, booked, class_problem, course, person, plan_of, task
@@ -23,15 +23,15 @@ TAKEN = plan_of(booked(PROBLEM, "t-check", ("ana", at(0, 8), at(0, 10))))
 
 
 def test_open_materials_are_among_what_is_placed_anew() -> None:
-    bench = Bench(Candidates(PROBLEM))
-    bench.ledger.load(TAKEN)
-    assert all(0 in late_materials(bench, random.Random(seed)).tasks for seed in range(20))
+    inserter = Inserter(Candidates(PROBLEM))
+    inserter.ledger.load(TAKEN)
+    assert all(0 in late_materials(inserter, random.Random(seed)).tasks for seed in range(20))
 
 
 def test_open_materials_take_the_place_of_the_task_that_took_their_writer() -> None:
-    bench = Bench(Candidates(PROBLEM))
-    bench.ledger.load(TAKEN)
-    search = Search(bench, 1)
+    inserter = Inserter(Candidates(PROBLEM))
+    inserter.ledger.load(TAKEN)
+    search = Search(inserter, 1)
     for _ in range(100):
         search.step()
     assert [booking.task for booking in search.best.tasks] == [0]

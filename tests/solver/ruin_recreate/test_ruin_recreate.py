@@ -10,7 +10,7 @@ from allocator.check import check, score
 from allocator.plan import Plan
 from solver.candidates.candidates import Candidates
 from solver.first_plan.build import first_plan
-from solver.insertion.inserter import Bench
+from solver.insertion.inserter import Inserter
 from solver.ruin_recreate.search import improve
 from solver.ruin_recreate.task_operators import late_materials
 from tests.support.drawn import draw, told
@@ -92,9 +92,9 @@ def test_materials_change_places_with_what_keeps_their_writer_from_heads_without
         booked(problem, "t-other", ("cid", at(0, 8), at(1, 17))),
         booked(problem, "t-materials", ("cid", at(2, 8), at(3, 17))),
     )
-    bench = Bench(Candidates(problem))
-    bench.ledger.load(plan)
-    work = late_materials(bench, Random(1))
+    inserter = Inserter(Candidates(problem))
+    inserter.ledger.load(plan)
+    work = late_materials(inserter, Random(1))
     assert work.tasks == {0, 1}
     assert work.classes == {(0, 0)}
     best = improve(Candidates(problem), plan, 1, never, lambda _: None, iterations=50)

@@ -8,7 +8,7 @@ import json
 import pytest
 from sqlalchemy import update
 
-from service.jobs.webhook_sender import Courier
+from service.jobs.webhook_sender import WebhookSender
 from service.store import attempts, deliveries, rollouts, runs, tables, webhooks
 from service.store.audit import Actor
 from service.store.deliveries import PAUSES
@@ -39,7 +39,7 @@ def told(database, ada, secret, receiver):
         kept = rollouts.create(connection, ada, rollout())
         run = runs.add(connection, ada, kept.id, 1, Limits(), priority=5)
         deliveries.want(connection, "north", run.id, receiver.url)
-    assert Courier(database, HERE).go_round() == 0  # it has not ended yet
+    assert WebhookSender(database, HERE).go_round() == 0  # it has not ended yet
     with database.write() as connection:
         taken = attempts.take(connection, "north", run.id, "w1")
         attempts.finish(connection, taken.fence, found(total=100))
@@ -60,7 +60,7 @@ def let_time_pass(database):
 
 
 def test_the_end_of_a_run_is_told_with_its_score_and_signed(database, told, secret, receiver):
-    assert Courier(database, HERE).go_round() == 1
+    assert WebhookSender(database, HERE).go_round() == 1
     (came,) = receiver.received
     tree = json.loads(came.body)
     assert tree["type"] == "plan.ended"
@@ -74,18 +74,18 @@ def test_the_end_of_a_run_is_told_with_its_score_and_signed(database, told, secr
     assert came.headers["webhook-signature"] == f"v1,{expected}"
     delivery = the_delivery(database, told)
     assert (delivery.state, delivery.id, delivery.attempts) == ("delivered", id_, 1)
-    assert Courier(database, HERE).go_round() == 0
+    assert WebhookSender(database, HERE).go_round() == 0
 
 
 def test_who_fails_is_tried_again_later_with_the_same_id(database, told, receiver):
-    courier = Courier(database, HERE)
+    sender = WebhookSender(database, HERE)
     receiver.statuses = [500]
-    courier.go_round()
+    sender.go_round()
     delivery = the_delivery(database, told)
     assert (delivery.state, delivery.answer) == ("due", "Answered with 500.")
-    assert courier.go_round() == 0  # its time has not come
+    assert sender.go_round() == 0  # its time has not come
     let_time_pass(database)
-    courier.go_round()
+    sender.go_round()
     assert the_delivery(database, told).state == "delivered"
     first, second = receiver.received
     assert first.headers["webhook-id"] == second.headers["webhook-id"]
@@ -93,13 +93,13 @@ def test_who_fails_is_tried_again_later_with_the_same_id(database, told, receive
 
 
 def test_after_all_attempts_it_is_given_up(database, told, receiver):
-    courier = Courier(database, HERE)
+    sender = WebhookSender(database, HERE)
     receiver.statuses = [500] * (len(PAUSES) + 1)
     for _ in range(len(PAUSES)):
-        courier.go_round()
+        sender.go_round()
         assert the_delivery(database, told).state == "due"
         let_time_pass(database)
-    courier.go_round()
+    sender.go_round()
     delivery = the_delivery(database, told)
     assert (delivery.state, delivery.attempts) == ("given up", len(PAUSES) + 1)
     assert delivery.next_at is None
@@ -108,7 +108,7 @@ def test_after_all_attempts_it_is_given_up(database, told, receiver):
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_who_is_gone_is_not_tried_again(database, told, receiver):
     receiver.statuses = [410]
-    Courier(database, HERE).go_round()
+    WebhookSender(database, HERE).go_round()
     assert the_delivery(database, told).state == "given up"
 
 
