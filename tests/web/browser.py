@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright
 
 VARIABLE = "ALLOCATOR_TEST_CHROMIUM"
 
@@ -120,6 +120,11 @@ def follow(page: Page, path: str) -> None:
         path,
     )
     settled(page)
+
+
+def place_of(locator: Locator) -> Any:
+    """Where something is, once it is there, although it may be drawn anew at any time."""
+    return locator.evaluate("it => it.getBoundingClientRect().toJSON()")
 
 
 def settled(page: Page) -> None:

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from tests.cli.commands import written
 from tests.service.databases import created, dropped, url_of
 from tests.support.small import audience, course, rollout, task
-from tests.web.browser import settled, visit, watched
+from tests.web.browser import place_of, settled, visit, watched
 from tests.web.site import serving
 
 STOPS = 200
@@ -45,7 +45,7 @@ class Mouse:
 
     def move(self, name):
         """Take a bar of the timeline along by a hundred pixels."""
-        box = self.page.locator(".bar.is-task").filter(has_text=name).first.bounding_box()
+        box = place_of(self.page.locator(".bar.is-task").filter(has_text=name).first)
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         self.page.mouse.move(x, y)
         self.page.mouse.down()

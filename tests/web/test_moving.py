@@ -4,7 +4,7 @@ import httpx2
 import pytest
 
 from tests.support.small import person, rollout, task
-from tests.web.browser import PHONE, answered, settled
+from tests.web.browser import PHONE, answered, place_of, settled
 from tests.web.site import planned, told
 
 TREE = rollout(
@@ -85,8 +85,8 @@ def said(page, state):
 def drag(page, to):
     """Take the first booking to the row of somebody, and keep it there."""
     box, there = (
-        bar(page).bounding_box(),
-        row(page, to).bounding_box(),
+        place_of(bar(page)),
+        place_of(row(page, to)),
     )  # drawn anew once it is held
     page.mouse.move(box["x"] + 4, box["y"] + 8)
     page.mouse.down()
@@ -215,7 +215,7 @@ def test_a_booking_is_lifted_and_placed_by_taps_on_a_phone(timeline):
     page.get_by_role("button", name="Move").tap()
     page.locator(".move-bar").wait_for()
     assert page.get_by_role("complementary", name="Details").is_hidden()
-    there = row(page, "bor").bounding_box()
+    there = place_of(row(page, "bor"))
     page.touchscreen.tap(there["x"] + 20, there["y"] + there["height"] / 2)
     said(page, "fits")
     assert "Bor" in page.locator(".move-bar").inner_text()
@@ -231,8 +231,8 @@ def test_a_booking_is_lifted_and_placed_by_taps_on_a_phone(timeline):
 
 def test_a_finger_that_rests_on_a_booking_takes_it_along(timeline):
     page = timeline(window=PHONE, has_touch=True)
-    box = bar(page).bounding_box()
-    there = row(page, "bor").bounding_box()
+    box = place_of(bar(page))
+    there = place_of(row(page, "bor"))
     finger = page.context.new_cdp_session(page)
 
     def touch(kind, *points):
