@@ -69,7 +69,7 @@ def late_materials(inserter: Inserter, rng: random.Random) -> Work:
     work = _take_tasks(inserter, list(dict.fromkeys(chosen)))
     work.tasks.update(each for each in ledger.order.possible if ledger.tasks[each] is None)
     work.classes.update(missing)
-    return _first(inserter, rng, task, work)
+    return work if booking is not None else _first(inserter, rng, task, work)
 
 
 def window_tasks(inserter: Inserter, rng: random.Random) -> Work:
