@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from allocator.plan import Plan
@@ -58,16 +58,19 @@ def planned_work(problem: Problem, plan: Plan, *, by_due: bool) -> Asked:
         found.append(Work("course", problem.courses[course].id, audience=name, amount=heads))
     for shift in plan.shifts:
         if shift.people:
-            found.append(
-                Work(
-                    "support",
-                    problem.supports[shift.support].id,
-                    department=problem.departments[shift.department].id,
-                    day=problem.axis.date(shift.day).isoformat(),
-                    amount=len(shift.people),
-                )
-            )
+            work = support_work(problem, shift.support, shift.department, shift.day)
+            found.append(replace(work, amount=len(shift.people)))
     return frozenset(found)
+
+
+def support_work(problem: Problem, support: int, department: int, day: int) -> Work:
+    """The support of a department on a day, all of it."""
+    return Work(
+        "support",
+        problem.supports[support].id,
+        department=problem.departments[department].id,
+        day=problem.axis.date(day).isoformat(),
+    )
 
 
 def by_id(tree: Tree, kind: str) -> dict[str, Tree]:

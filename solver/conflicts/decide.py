@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 
 from allocator.check import check
 from allocator.errors import InvalidDocument
-from allocator.facts.work import Asked, Tree, Work
+from allocator.facts.work import Asked, Tree, Work, support_work
 from allocator.formats.document import problem_from_tree
 from allocator.plan import Plan
 from allocator.problem import TERMS, Problem
@@ -75,7 +75,7 @@ def decide(tree: Tree, asked: Asked, limits: Limits) -> Answer:
     shifts = tuple(
         need
         for need in problem.shifts
-        if _shift_key(problem, need.support, need.department, need.day) in days
+        if support_work(problem, need.support, need.department, need.day).key in days
     )
     if len(shifts) < len(days):
         return Unknown()
@@ -85,13 +85,6 @@ def decide(tree: Tree, asked: Asked, limits: Limits) -> Answer:
         return _decided(problem, asked, limits)
     except Stopped:
         return Unknown()
-
-
-def _shift_key(
-    problem: Problem, support: int, department: int, day: int
-) -> tuple[str, str, str, str, str]:
-    where, when = problem.departments[department].id, problem.axis.date(day).isoformat()
-    return Work("support", problem.supports[support].id, department=where, day=when).key
 
 
 def _decided(problem: Problem, asked: Asked, limits: Limits) -> Answer:
@@ -144,7 +137,7 @@ def _demand(model: Model, work: Work) -> None:
         cp.add(sum(heads) >= asked) if heads or not asked else cp.add_bool_or([])
         return
     for number, need in enumerate(problem.shifts):
-        if _shift_key(problem, need.support, need.department, need.day) == work.key:
+        if support_work(problem, need.support, need.department, need.day).key == work.key:
             takers = list(model.shifts[number].values())
             asked = work.amount or need.people
             cp.add(sum(takers) >= asked) if takers else cp.add_bool_or([])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from allocator.facts.work import Asked, Tree, Work
+from allocator.facts.work import Asked, Tree, Work, support_work
 from allocator.plan import Conflict, Plan
 from allocator.problem import Problem
 from solver.conflicts.conflict import Case, document_conflict
@@ -32,12 +32,5 @@ def all_work(problem: Problem) -> Asked:
                 name = problem.courses[course].id
                 found.add(Work("course", name, audience=audience.id))
     for need in problem.shifts:
-        found.add(
-            Work(
-                "support",
-                problem.supports[need.support].id,
-                department=problem.departments[need.department].id,
-                day=problem.axis.date(need.day).isoformat(),
-            )
-        )
+        found.add(support_work(problem, need.support, need.department, need.day))
     return frozenset(found)
