@@ -21,11 +21,8 @@ def within(problem: Problem, person: Person, starts: IntArray, ends: IntArray) -
     """
     days, horizon = problem.days[person.zone], problem.horizon
     kept = np.ones(len(starts), dtype=np.bool_)
-    for limit, edges in (
-        (person.hours_per_day, day_edges(days, horizon)),
-        (person.hours_per_week, week_edges(days, horizon)),
-    ):
+    for limit, edges in ((person.hours_per_day, day_edges), (person.hours_per_week, week_edges)):
         if limit is not None:
-            parts = parts_of(person.working.worked, starts, ends, edges)
+            parts = parts_of(person.working.worked, starts, ends, edges(days, horizon))
             kept &= parts.at_most(np.full_like(parts.whole, limit))
     return kept | (ends <= problem.as_of)
