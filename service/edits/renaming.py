@@ -39,6 +39,7 @@ IN_ROLLOUTS: Mapping[str, tuple[str, ...]] = {
         "waves[].departments[]",
         "tasks[].department",
         "audiences[].department",
+        "support[].worked[].department",
         "freezes[].departments[]",
     ),
     "vendors": ("people[].vendor",),
@@ -47,6 +48,8 @@ IN_ROLLOUTS: Mapping[str, tuple[str, ...]] = {
         "tasks[].progress.worked[].person",
         "audiences[].members[]",
         "audiences[].trained[].members[]",
+        "audiences[].trained[].trainers[]",
+        "support[].worked[].people[]",
     ),
     "rooms": (),
     "projects": ("waves[].project", "tasks[].project", "courses[].project"),
@@ -59,7 +62,7 @@ IN_ROLLOUTS: Mapping[str, tuple[str, ...]] = {
         "courses[].materials",
     ),
     "courses": ("courses[].after[]", "audiences[].courses[]", "audiences[].trained[].course"),
-    "audiences": (),
+    "audiences": ("support[].users.audiences[]",),
     "support": (),
 }
 """Where a rollout document names entries of each list."""

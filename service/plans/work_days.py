@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+from allocator.formats.models.people import CalendarEntry
+from allocator.formats.rollout.hours import Hours, hours_of
 
 
 def dates_between(start: str, end: str) -> list[date]:
@@ -24,7 +25,10 @@ class WorkDays:
     """Which dates people work by their calendars, holidays and absences of whole days."""
 
     def __init__(self, rollout: Mapping[str, Any]) -> None:
-        self._calendars = {it["id"]: it for it in rollout.get("calendars") or []}
+        self._hours = {
+            it["id"]: hours_of(CalendarEntry.model_validate(it))
+            for it in rollout.get("calendars") or []
+        }
         self._sites = {it["id"]: it for it in rollout.get("sites") or []}
         self._people = {it["id"]: it for it in rollout.get("people") or []}
 
@@ -40,13 +44,9 @@ class WorkDays:
     def _works(self, person: str, day: date) -> bool:
         entry = self._people.get(person, {})
         site = self._sites.get(entry.get("site"), {})
-        calendar = self._calendars.get(entry.get("calendar") or site.get("calendar"), {})
+        hours = self._hours.get(entry.get("calendar") or site.get("calendar"), Hours())
         away = any(
             len(it["from"]) == 10 and it["from"] <= str(day) <= it["to"]
             for it in entry.get("absences") or []
         )
-        return (
-            not away
-            and bool((calendar.get("weekly") or {}).get(WEEKDAYS[day.weekday()]))
-            and str(day) not in (calendar.get("holidays") or [])
-        )
+        return not away and bool(hours.on(day))

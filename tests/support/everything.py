@@ -110,6 +110,7 @@ audiences:
     courses: [c-intro, c-basic]
     trained: [{course: c-intro, heads: 12, on: 2027-03-20}]
   - {id: seniors, department: shop, members: [bor, cid], courses: [c-basic]}
+  - {id: depot-clerks, department: depot, headcount: 9, calendar: floor}
 support:
   - id: s1
     wave: w1

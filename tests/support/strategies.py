@@ -36,6 +36,22 @@ CALENDARS: list[Tree] = [
         | {key: ["10:00-12:00", "21:00-24:00"] for key in ("thu", "fri", "sat")}
         | {"sun": ["00:00-05:00"]},
     },
+    {"id": "night", "weekly": {key: ["20:00-03:00"] for key in (*WEEKDAYS, "sun")}},
+    {
+        "id": "turns",
+        "rotation": {
+            "from": "2027-01-07",
+            "weeks": [
+                {key: ["06:00-12:00"] for key in WEEKDAYS},
+                {key: ["12:00-16:00", "21:00-02:00"] for key in (*WEEKDAYS, "sat")},
+            ],
+        },
+        "roster": [
+            {"date": "2027-01-12", "hours": ["22:00-06:00"]},
+            {"date": "2027-01-16", "hours": ["08:00-10:00"]},
+            {"date": "2027-03-27", "hours": ["23:00-04:00"]},
+        ],
+    },
 ]
 SITES: list[Tree] = [
     {"id": "lj", "calendar": "office"},
@@ -209,7 +225,7 @@ def _travel(it: Drawing) -> list[Tree]:
 
 
 def _person(it: Drawing, name: str) -> Tree:
-    calendars = ("office", "short", "long", "late")
+    calendars = ("office", "short", "long", "late", "night", "turns")
     found: Tree = {
         "id": name,
         "site": it.site(),
@@ -384,9 +400,10 @@ def _support(it: Drawing) -> Tree:
         "wave": "w1",
         "skill": it.one_of(SKILLS[:2]),
         "level": it.level(),
-        "hours": it.one_of(("08:00-11:00", "09:00-14:00", "10:00-12:00")),
+        "hours": it.one_of(("08:00-11:00", "09:00-14:00", "10:00-12:00", "22:00-02:00")),
+        "days": it.one_of((["working"], ["working"], ["every"], ["sat", "mon"])),
         "curve": [{"days": it.one_of(("1", "1-2", "2")), "users_per_supporter": it.number(1, 3)}],
-    }
+    } | ({"users": {"share": 0.5}} if it.perhaps(20) else {})
 
 
 def _goals(it: Drawing) -> Tree:

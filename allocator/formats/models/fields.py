@@ -44,7 +44,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of a day in minutes after midnight; it may end at 24:00."""
+    """A stretch of a day in minutes after midnight; beyond 24:00 it runs into the next day."""
 
     start: int
     end: int
@@ -119,13 +119,11 @@ def _read_stretch(value: object) -> Stretch:
     start, end = hours_from * 60 + minutes_from, hours_to * 60 + minutes_to
     if max(minutes_from, minutes_to) > 59 or start > 1440 or end > 1440:
         raise _refuse("not_a_stretch", f"{value} has a time that no clock shows.")
-    if end <= start:
-        verb = "ends when" if end == start else "ends before"
-        message = f"{value} {verb} it begins. The hours of a day end at 24:00"
-        if start < 1440:
-            rest = f" and, for the next day, 00:00-{value[-5:]}" if end else ""
-            message += f": write {value[:5]}-24:00{rest}"
-        raise _refuse("end_before_start", f"{message}.")
+    if start in (end, 1440):
+        message = f"{value} ends when it begins; the whole day is 00:00-24:00."
+        raise _refuse("end_before_start", message)
+    if end < start:
+        end += 1440  # a night
     return Stretch(start, end, value)
 
 
@@ -229,6 +227,12 @@ DateOrMoment = Annotated[
 StretchText = Annotated[
     Stretch,
     PlainValidator(_read_stretch),
-    WithJsonSchema({"type": "string", "pattern": f"^{_STRETCH}$", "examples": ["08:00-12:00"]}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": f"^{_STRETCH}$",
+            "examples": ["08:00-12:00", "22:00-06:00"],
+        }
+    ),
 ]
 DaysText = Annotated[DayRange, PlainValidator(_read_days), WithJsonSchema(_DAYS_SCHEMA)]

@@ -32,12 +32,28 @@ class WeeklyEntry(Entry):
     sun: list[StretchText] = Field(default=[])
 
 
+class RotationEntry(Entry):
+    """Weeks that come round in turn, such as early, late and night shifts."""
+
+    from_: Date = Field(alias="from", description="A day in the first of the weeks.")
+    weeks: list[WeeklyEntry] = Field(min_length=1)
+
+
+class RosterEntry(Entry):
+    """The hours of one date, in place of those that the weekday has."""
+
+    date: Date
+    hours: list[StretchText] = Field(default=[], description="Left out: off.")
+
+
 class CalendarEntry(Entry):
     """Working hours that people, rooms, sites or audiences share."""
 
     id: Id
     name: Text | None = None
-    weekly: WeeklyEntry
+    weekly: WeeklyEntry | None = Field(default=None, description="The same in every week.")
+    rotation: RotationEntry | None = Field(default=None, description="In place of weekly.")
+    roster: list[RosterEntry] = Field(default=[], description="Hours of single dates.")
     holidays: list[Date] = Field(default=[], description="Whole days off.")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from allocator.formats.models.fields import (
@@ -17,6 +19,8 @@ from allocator.formats.models.fields import (
     StretchText,
     Text,
 )
+
+SupportDay = Literal["working", "every", "mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 class TrainerEntry(Entry):
@@ -100,10 +104,24 @@ class AudienceEntry(Entry):
 
 
 class CurveEntry(Entry):
-    """How many users one supporter looks after on some working days after go-live."""
+    """How many users one supporter looks after on some of the support's days after go-live."""
 
     days: DaysText
     users_per_supporter: Number = Field(json_schema_extra={"exclusiveMinimum": 0})
+
+
+class UsersEntry(Entry):
+    """Who of a department counts as a user while a shift lasts."""
+
+    audiences: list[Id] = Field(
+        default=[], description="Only the heads of these. Left out: the whole department."
+    )
+    on_duty: bool = Field(
+        default=False, description="Only audiences whose calendar has hours within the shift."
+    )
+    share: Number | None = Field(
+        default=None, description="So much of them, from 0 to 1. Default: 1.", examples=[0.3]
+    )
 
 
 class StoodEntry(Entry):
@@ -123,6 +141,10 @@ class SupportEntry(Entry):
     skill: Id
     level: Level = 1
     hours: StretchText
+    days: list[SupportDay] = Field(
+        default=["working"], description="Days with a shift. Left out: the site's working days."
+    )
+    users: UsersEntry = UsersEntry()
     curve: list[CurveEntry] = Field(min_length=1)
     worked: list[StoodEntry] = Field(
         default=[], description="Shifts on which others stood than published."

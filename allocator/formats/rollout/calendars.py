@@ -12,25 +12,13 @@ from allocator.formats.clock import Clock
 from allocator.formats.models.fields import Stretch
 from allocator.formats.models.people import CalendarEntry
 from allocator.formats.rollout.allowance import Allowance
+from allocator.formats.rollout.hours import DAY, WHOLE_DAY, Hours, hours_of, week_of
 from allocator.formats.shape import Sheet
 from allocator.timeline import BoolArray, WorkingTime
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LONGEST_PAUSE_MINUTES = 60
 
 Spans = tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """One calendar: the stretches of each weekday in order, and the holidays."""
-
-    stretches: tuple[tuple[Stretch, ...], ...]
-    holidays: frozenset[date]
-
-    def on(self, day: date) -> tuple[Stretch, ...]:
-        """The working stretches of a date."""
-        return () if day in self.holidays else self.stretches[day.weekday()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +26,22 @@ class Calendars:
     """All calendars. Those who share calendar, zone and absences share one object."""
 
     clock: Clock
-    weeks: dict[str, Week]
+    hours: dict[str, Hours]
     allowance: Allowance
     _laid: dict[tuple[str, int], WorkingTime] = field(default_factory=dict)
     _less: dict[tuple[str, int, Spans], WorkingTime] = field(default_factory=dict)
 
     def works(self, calendar: str, day: date) -> bool:
-        """Whether a calendar has working hours on a date."""
-        return calendar in self.weeks and bool(self.weeks[calendar].on(day))
+        """Whether working hours of a calendar begin on a date."""
+        return calendar in self.hours and bool(self.hours[calendar].begin_on(day))
 
     def working(self, calendar: str, zone: int) -> WorkingTime:
         """When a calendar works, slot by slot; never, for one that is unknown."""
         key = (calendar, zone)
         if key not in self._laid:
             self.allowance.take(self.clock.axis.horizon, "calendars")
-            week = self.weeks.get(calendar, Week(((),) * 7, frozenset()))
-            self._laid[key] = _laid_out(week, self.clock, zone)
+            hours = self.hours.get(calendar, Hours())
+            self._laid[key] = _laid_out(hours, self.clock, zone)
         return self._laid[key]
 
     def less(self, calendar: str, zone: int, absences: Spans, path: str) -> WorkingTime:
@@ -79,25 +67,55 @@ def _without(working: WorkingTime, spans: Spans) -> WorkingTime:
 
 def read_calendars(sheet: Sheet, clock: Clock) -> Calendars:
     """The calendars of a document, checked."""
-    weeks = {}
+    hours = {}
     for path, entry in sheet.rows("calendars", sheet.document.calendars):
-        weeks[entry.id] = Week(_weekly(path, entry, clock), frozenset(entry.holidays))
-    return Calendars(clock, weeks, Allowance(clock.faults))
+        _check(path, entry, clock)
+        hours[entry.id] = hours_of(entry)
+    return Calendars(clock, hours, Allowance(clock.faults))
 
 
-def _weekly(path: str, entry: CalendarEntry, clock: Clock) -> tuple[tuple[Stretch, ...], ...]:
-    weekly = []
-    for name in WEEKDAYS:
-        listed: list[Stretch] = getattr(entry.weekly, name)
+def _check(path: str, entry: CalendarEntry, clock: Clock) -> None:
+    """Reports hours that are off the grid or overlap, and a calendar that has none or two kinds."""
+    if entry.weekly is not None and entry.rotation is not None:
+        message = "A calendar has the same hours every week or weeks in rotation, not both."
+        clock.faults.add(path, "contradiction", message)
+    if entry.weekly is None and entry.rotation is None and not entry.roster:
+        message = f'The calendar "{entry.id}" has no hours: give weekly, rotation or a roster.'
+        clock.faults.add(path, "missing_field", message)
+    weeks = [(f"{path}.weekly", entry.weekly)] if entry.weekly is not None else []
+    if entry.rotation is not None:
+        place = f"{path}.rotation.weeks"
+        weeks = [(f"{place}[{index}]", it) for index, it in enumerate(entry.rotation.weeks)]
+    days = [(f"{at}.{name}", listed) for at, week in weeks for name, listed in week_of(week)]
+    _check_days([*days, *days[:1]], clock)
+    dates: dict[date, tuple[str, list[Stretch]]] = {}
+    for index, it in enumerate(entry.roster):
+        if it.date in dates:
+            message = f"{it.date} is in the roster twice."
+            clock.faults.add(f"{path}.roster[{index}].date", "duplicate_id", message)
+        dates[it.date] = f"{path}.roster[{index}].hours", it.hours
+    for day, own in dates.items():
+        _check_days([own, *([dates[day + DAY]] if day + DAY in dates else [])], clock)
+
+
+def _check_days(days: list[tuple[str, list[Stretch]]], clock: Clock) -> None:
+    """Reports stretches off the grid, and such as overlap within a day or into the next one.
+
+    The last day is only there for the one before it, unless it is the only one.
+    """
+    for number, (path, listed) in enumerate(days[:-1] or days):
         for index, stretch in enumerate(listed):
-            check_stretch(stretch, f"{path}.weekly.{name}[{index}]", clock)
-        ordered = tuple(sorted(listed, key=lambda stretch: stretch.start))
+            check_stretch(stretch, f"{path}[{index}]", clock)
+        ordered = sorted(listed, key=lambda stretch: stretch.start)
         for earlier, later in pairwise(ordered):
             if later.start < earlier.end:
                 message = f"{earlier.text} and {later.text} overlap."
-                clock.faults.add(f"{path}.weekly.{name}", "overlap", message)
-        weekly.append(ordered)
-    return tuple(weekly)
+                clock.faults.add(path, "overlap", message)
+        following = days[number + 1][1] if number + 1 < len(days) else []
+        for later in following:
+            if ordered and later.start < ordered[-1].end - WHOLE_DAY:
+                message = f"{ordered[-1].text} runs into {later.text} of the next day."
+                clock.faults.add(path, "overlap", message)
 
 
 def check_stretch(stretch: Stretch, path: str, clock: Clock) -> None:
@@ -109,15 +127,17 @@ def check_stretch(stretch: Stretch, path: str, clock: Clock) -> None:
 
 
 def time_of_day(day: date, minutes: int, zone: int, clock: Clock) -> int:
-    """Slot of a time of day, on days of 23 and 25 hours too.
+    """Slot of a time of day, on days of 23 and 25 hours too; beyond 24:00 it is of the next day.
 
     A time that comes twice means its first pass; one that clocks skip, the moment they go forward.
     """
+    if minutes > WHOLE_DAY:
+        return time_of_day(day + DAY, minutes - WHOLE_DAY, zone, clock)
     days = clock.axis.days[zone]
     start, end = days.bounds(clock.axis.day_number(day))
     if end - start == days.slots_per_day:
         return start + minutes // clock.axis.slot_minutes
-    if minutes == 1440:
+    if minutes == WHOLE_DAY:
         return end
     local = datetime.combine(day, datetime.min.time()) + timedelta(minutes=minutes)
     slot = int(clock.axis.exact_slot(local, zone))
@@ -127,7 +147,7 @@ def time_of_day(day: date, minutes: int, zone: int, clock: Clock) -> int:
     return slot
 
 
-def _laid_out(week: Week, clock: Clock, zone: int) -> WorkingTime:
+def _laid_out(hours: Hours, clock: Clock, zone: int) -> WorkingTime:
     axis = clock.axis
     duty: BoolArray = np.zeros(axis.horizon, dtype=np.bool_)
     pause: BoolArray = np.zeros(axis.horizon, dtype=np.bool_)
@@ -135,7 +155,7 @@ def _laid_out(week: Week, clock: Clock, zone: int) -> WorkingTime:
     for number in range(days.day(0), days.day(axis.horizon - 1) + 1):
         day = axis.date(number)
         previous: Stretch | None = None
-        for stretch in week.on(day):
+        for stretch in hours.on(day):
             start = max(time_of_day(day, stretch.start, zone, clock), 0)
             duty[start : max(time_of_day(day, stretch.end, zone, clock), 0)] = True
             if previous is not None and stretch.start - previous.end <= LONGEST_PAUSE_MINUTES:

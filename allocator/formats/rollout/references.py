@@ -142,6 +142,7 @@ def _mentions_of_training(sheet: Sheet) -> Iterator[Mention]:
     for path, support in sheet.rows("support", document.support):
         yield f"{path}.wave", "wave", support.wave
         yield f"{path}.skill", "skill", support.skill
+        yield from _each(f"{path}.users.audiences", "audience", support.users.audiences)
         for index, stood in enumerate(support.worked):
             place = f"{path}.worked[{index}]"
             yield f"{place}.department", "department", stood.department
@@ -167,6 +168,7 @@ def _id_lists(sheet: Sheet) -> Iterator[tuple[str, Sequence[str]]]:
     for path, freeze in sheet.rows("freezes", document.freezes):
         yield f"{path}.departments", freeze.departments or ()
     for path, support in sheet.rows("support", document.support):
+        yield f"{path}.users.audiences", support.users.audiences
         for index, stood in enumerate(support.worked):
             yield f"{path}.worked[{index}].people", stood.people
 

@@ -10,6 +10,7 @@ import numpy as np
 from allocator.formats.clock import Clock
 from allocator.formats.faults import Faults
 from allocator.formats.models.people import DepartmentEntry, SiteEntry
+from allocator.formats.models.training import AudienceEntry
 from allocator.formats.models.work import WaveEntry
 from allocator.formats.rollout.calendars import Calendars
 from allocator.formats.rollout.references import Ids
@@ -53,6 +54,19 @@ class Source:
         return {wave.id: wave for wave in self.sheet.document.waves}
 
     @cached_property
+    def audiences(self) -> dict[str, list[AudienceEntry]]:
+        """The audiences of each department, by its id."""
+        found: dict[str, list[AudienceEntry]] = {}
+        for audience in self.sheet.document.audiences:
+            found.setdefault(audience.department, []).append(audience)
+        return found
+
+    def calendar_of(self, audience: AudienceEntry) -> str:
+        """The calendar of an audience: its own, else that of its department's site."""
+        site = self.site_of(audience.department)
+        return audience.calendar or (site.calendar if site else "")
+
+    @cached_property
     def never(self) -> BoolArray:
         """No slot at all: of those to whom nothing of the kind applies, who share it."""
         return np.zeros(self.clock.axis.horizon, dtype=np.bool_)
@@ -70,3 +84,8 @@ class Source:
     def skill(self, id_: str) -> int:
         """Position of a skill."""
         return self.ids.index("skill", id_)
+
+
+def heads_of(audience: AudienceEntry) -> int:
+    """How many heads an audience has: as said, else as many as it has members."""
+    return len(audience.members) if audience.headcount is None else audience.headcount

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from allocator.formats.models.training import AudienceEntry, CourseEntry, TrainedEntry
-from allocator.formats.rollout.source import Source
+from allocator.formats.rollout.source import Source, heads_of
 from allocator.problem import Audience, Course, Line, Trained
 
 
@@ -63,8 +63,7 @@ def read_audiences(source: Source) -> tuple[Audience, ...]:
 
 def _audience(path: str, entry: AudienceEntry, source: Source) -> Audience:
     site = source.site_of(entry.department)
-    calendar = entry.calendar or (site.calendar if site else "")
-    headcount = len(entry.members) if entry.headcount is None else entry.headcount
+    headcount = heads_of(entry)
     if entry.members and headcount != len(entry.members):
         message = f"The audience has {headcount} heads and {len(entry.members)} named members."
         source.faults.add(f"{path}.headcount", "headcount_mismatch", message)
@@ -77,7 +76,7 @@ def _audience(path: str, entry: AudienceEntry, source: Source) -> Audience:
         department=source.ids.index("department", entry.department),
         headcount=headcount,
         language=entry.language,
-        working=source.calendars.working(calendar, source.zone(site)),
+        working=source.calendars.working(source.calendar_of(entry), source.zone(site)),
         courses=tuple(source.ids.index("course", id_) for id_ in entry.courses),
         members=_people(entry.members, source),
         trained=tuple(

@@ -51,6 +51,7 @@ PUBLISHED = "published"
 REFERS_TO = {
     "after": "courses",
     "audience": "audiences",
+    "audiences": "audiences",
     "calendar": "calendars",
     "course": "courses",
     "courses": "courses",

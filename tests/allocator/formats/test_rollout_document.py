@@ -213,7 +213,7 @@ def test_a_course_has_a_length_trainers_a_size_and_a_window(problem):
 
 
 def test_an_audience_of_named_people_has_as_many_heads_as_names(problem):
-    clerks, seniors = problem.audiences
+    clerks, seniors, _ = problem.audiences
     assert (clerks.headcount, clerks.members) == (30, ())
     assert (seniors.headcount, seniors.members) == (2, (1, 2))
     assert clerks.working is problem.sites[0].working

@@ -30,7 +30,42 @@ SPOILED = [
     ("as_of", "2027-03-22", "as_of", "not_a_moment"),
     ("as_of", "2027-03-22T25:00", "as_of", "not_a_moment"),
     ("as_of", "2027-03-22T08:00+05:00", "as_of", "wrong_offset"),
-    ("calendars[0].weekly.mon", ["12:00-08:00"], "calendars[0].weekly.mon[0]", "end_before_start"),
+    ("calendars[0].weekly.mon", ["12:00-08:30"], "calendars[0].weekly.mon", "overlap"),
+    ("calendars[0].weekly.mon", ["08:00-08:00"], "calendars[0].weekly.mon[0]", "end_before_start"),
+    ("calendars[1].weekly", None, "calendars[1]", "missing_field"),
+    (
+        "calendars[1].rotation",
+        {"from": "2027-03-22", "weeks": [{}]},
+        "calendars[1]",
+        "contradiction",
+    ),
+    (
+        "calendars[0].rotation",
+        {"from": "2027-03-22", "weeks": []},
+        "calendars[0].rotation.weeks",
+        "empty_list",
+    ),
+    (
+        "calendars[0].roster",
+        [{"date": "2027-03-23"}, {"date": "2027-03-23"}],
+        "calendars[0].roster[1].date",
+        "duplicate_id",
+    ),
+    (
+        "calendars[0].roster",
+        [{"date": "2027-03-23", "hours": ["22:10-06:00"]}],
+        "calendars[0].roster[0].hours[0]",
+        "off_grid",
+    ),
+    (
+        "calendars[0].roster",
+        [
+            {"date": "2027-03-24", "hours": ["05:00-12:00"]},
+            {"date": "2027-03-23", "hours": ["22:00-06:00"]},
+        ],
+        "calendars[0].roster[1].hours",
+        "overlap",
+    ),
     ("calendars[0].weekly.mon", ["08:10-12:00"], "calendars[0].weekly.mon[0]", "off_grid"),
     ("calendars[0].weekly.mon", ["08:00-24:30"], "calendars[0].weekly.mon[0]", "not_a_stretch"),
     ("calendars[0].weekly.mon", ["8-12"], "calendars[0].weekly.mon[0]", "not_a_stretch"),
@@ -129,7 +164,16 @@ SPOILED = [
         "audiences[1].trained[0]",
         "missing_field",
     ),
-    ("support[0].hours", "22:00-06:00", "support[0].hours", "end_before_start"),
+    ("support[0].hours", "08:00-08:00", "support[0].hours", "end_before_start"),
+    ("support[0].days", ["sunday"], "support[0].days[0]", "not_allowed"),
+    ("support[0].users", {"share": 1.5}, "support[0].users.share", "out_of_range"),
+    (
+        "support[0].users",
+        {"audiences": ["depot-clerks"]},
+        "support[0].users.audiences[0]",
+        "not_of_the_wave",
+    ),
+    ("support[0].users", {"audiences": ["x"]}, "support[0].users.audiences[0]", "unknown_audience"),
     ("support[0].hours", "08:15-16:00", "support[0].hours", "off_grid"),
     ("support[0].curve", [], "support[0].curve", "empty_list"),
     ("support[0].curve[1].days", "2-4", "support[0].curve[1].days", "overlap"),
@@ -337,32 +381,33 @@ def test_endless_faults_are_counted_not_listed():
     assert told[-1].message == "There are 500 more faults."
 
 
-@pytest.mark.parametrize(
-    ("hours", "said"),
-    [
-        (
-            "22:00-06:00",
-            "22:00-06:00 ends before it begins. The hours of a day end at 24:00: "
-            "write 22:00-24:00 and, for the next day, 00:00-06:00.",
-        ),
-        (
-            "16:00-00:00",
-            "16:00-00:00 ends before it begins. The hours of a day end at 24:00: "
-            "write 16:00-24:00.",
-        ),
-        (
-            "08:00-08:00",
-            "08:00-08:00 ends when it begins. The hours of a day end at 24:00: "
-            "write 08:00-24:00 and, for the next day, 00:00-08:00.",
-        ),
-    ],
-)
-def test_hours_over_midnight_are_told_with_the_way_out(hours, said):
+def test_hours_that_end_when_they_begin_are_no_night():
     document = tree()
-    spoil(document, "support[0].hours", hours)
-    assert [fault.message for fault in faults(document)] == [said]
-    # The way out is one: both parts can be written.
-    start = hours[:5]
-    spoil(document, "support[0].hours", f"{start}-24:00")
-    spoil(document, "calendars[0].weekly.sun", [f"{start}-24:00"])
-    assert problem_from_tree(document)
+    spoil(document, "support[0].hours", "08:00-08:00")
+    assert [fault.message for fault in faults(document)] == [
+        "08:00-08:00 ends when it begins; the whole day is 00:00-24:00."
+    ]
+
+
+NIGHT = {"sun": ["22:00-06:00"]}
+
+
+def weeks_of(monday):
+    """A week, and two in rotation, with a night of Sunday before a stretch of Monday."""
+    turns = {"from": "2027-03-22", "weeks": [NIGHT, {"mon": [monday]}]}
+    return [("weekly", NIGHT | {"mon": [monday]}), ("rotation", turns)]
+
+
+def test_a_night_may_end_when_the_next_day_begins():
+    for field, value in weeks_of("06:00-12:00"):
+        document = tree()
+        document["calendars"][1] = {"id": "floor", field: value}
+        assert problem_from_tree(document)
+
+
+def test_a_night_does_not_end_later_than_the_next_day_begins():
+    places = {"weekly": "weekly.sun", "rotation": "rotation.weeks[0].sun"}
+    for field, value in weeks_of("05:30-12:00"):
+        document = tree()
+        document["calendars"][1] = {"id": "floor", field: value}
+        assert found(document) == {(f"calendars[1].{places[field]}", "overlap")}

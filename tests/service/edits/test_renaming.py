@@ -19,6 +19,11 @@ from tests.support.everything import ROLLOUT
 
 TREE: dict[str, Any] = read_tree(ROLLOUT.encode())  # type: ignore[assignment]
 TREE["audiences"][1]["trained"] = [{"course": "c-basic", "members": ["cid"], "on": "2027-03-20"}]
+TREE["audiences"][1]["trained"][0]["trainers"] = ["ana"]
+TREE["support"][0] |= {
+    "users": {"audiences": ["clerks"]},
+    "worked": [{"department": "shop", "day": "2027-03-30", "people": ["ana"]}],
+}
 TREE["tasks"][0]["progress"] = {"worked": [{"person": "ana", "hours": 1}]}
 ENTRIES = [(name, it["id"]) for name in KINDS for it in TREE[name]]
 

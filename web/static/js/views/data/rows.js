@@ -37,7 +37,8 @@ function withRow(table, tree, owner, near, copied) {
     if (!tree[table.of]?.length) return null;
     const place = [table.of, Number(owner), table.inside];
     const list = at(tree, place) ?? [];
-    const fresh = copied ?? (table.plain ? tree.start : { from: tree.start, to: tree.start });
+    const dates = table.columns.filter((it) => it.needed && (it.kind === "date" || it.kind === "moment"));
+    const fresh = copied ?? (table.plain ? tree.start : Object.fromEntries(dates.map((it) => [it.key, tree.start])));
     return { tree: withValue(tree, place, [...list, fresh]), path: [...place, list.length] };
   }
   const list = tree[table.name] ?? [];

@@ -203,6 +203,10 @@ export const TABLES = [
       ref("skill", "skills", { needed: true }),
       level,
       text("hours", { needed: true, width: 130 }),
+      words("days", undefined),
+      words("users.audiences", "audiences"),
+      flag("users.on_duty", false),
+      number("users.share"),
       lines("curve", [text("days", { needed: true }), number("users_per_supporter", { needed: true })], {
         needed: true,
       }),
@@ -228,6 +232,26 @@ export const TABLES = [
       words("weekly.fri", undefined),
       words("weekly.sat", undefined),
       words("weekly.sun", undefined),
+      date("rotation.from"),
+      lines("rotation.weeks", [
+        words("mon", undefined),
+        words("tue", undefined),
+        words("wed", undefined),
+        words("thu", undefined),
+        words("fri", undefined),
+        words("sat", undefined),
+        words("sun", undefined),
+      ]),
+    ],
+  },
+  {
+    name: "roster",
+    of: "calendars",
+    inside: "roster",
+    columns: [
+      ref("calendar", "calendars", { width: 220, needed: true }),
+      date("date", { needed: true }),
+      words("hours", undefined),
     ],
   },
   {
