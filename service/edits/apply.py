@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -64,6 +64,8 @@ def clashes(before: Tree, after: Tree, edits: Sequence[Edit]) -> list[Clash]:
 def _at(tree: Tree, place: Place) -> Any:
     if place[0] == "goals":
         return tree.get("goals") or {}
+    if not place[0]:
+        return tree.get(place[1])
     try:
         return entry(tree, place)
     except Missing:
@@ -120,16 +122,17 @@ def _at_its_edit(
 def _which(wrote: Sequence[int], edited: Tree, place: Place, field: str, within: str) -> int | None:
     """The edit that wrote it: the last one, or of those that add to a list, the one that added."""
     index = re.match(r"\[(\d+)\]", within)
-    if index is None:
+    if index is None or not place[0]:
         return wrote[-1]
     added = int(index[1]) - len(entry(edited, place)[field]) + len(wrote)
     return wrote[added] if added >= 0 else None
 
 
-def _prefixes(tree: Tree, names: Collection[str]) -> dict[Place, str]:
+def _prefixes(tree: Tree, names: set[str]) -> dict[Place, str]:
     """What the paths of entries begin with, of all entries of some lists."""
     found = {("goals", ""): "goals."}
-    for name in names:
-        for index, it in enumerate(tree.get(name) or []) if name != "goals" else ():
+    found |= {("", field): "" for field in ("end", "freezes", "published")}
+    for name in names - {"goals", ""}:
+        for index, it in enumerate(tree.get(name) or []):
             found.setdefault((name, str(it.get("id"))), f"{name}[{index}].")
     return found

@@ -45,7 +45,8 @@ Moment = Annotated[
 ]
 
 Place = tuple[str, str]
-"""A list of the document and the id of an entry in it; ("goals", "") is the goals."""
+"""A list of the document and the id of an entry in it; ("goals", "") is the goals, and ("", "end")
+a field of the document itself."""
 
 
 class Missing(Exception):
@@ -81,6 +82,14 @@ def entry(tree: Tree, place: Place) -> Tree:
         if isinstance(found, dict) and found.get("id") == id_:
             return found
     raise Missing(f"{name} has no entry {id_!r}.", id_)
+
+
+def settle(found: Tree, field: str, value: object) -> None:
+    """Write a field, or take it out where there is no value."""
+    if value is None:
+        found.pop(field, None)
+    else:
+        found[field] = value
 
 
 def add_absence(tree: Tree, person: str, first: str, last: str, reason: str | None) -> None:

@@ -1,4 +1,4 @@
-"""What if: someone leaves, a wave moves, a budget shrinks, one trainer more, other goals, pins."""
+"""What if: all that a scenario can change of a rollout."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ from service.edits.base import (
     Tree,
     add_absence,
     entry,
+    settle,
 )
+from service.edits.scope import Scope
+from service.edits.staff import Staff
+from service.edits.times import Times
 
 Term = Literal["open_work", "lateness", "change", "cost", "wishes", "unfairness", "finish"]
 
@@ -120,11 +124,7 @@ class Budget(Edit):
 
     def apply(self, tree: Tree) -> None:
         """Another amount; without one there is no limit."""
-        found = entry(tree, self.place)
-        if self.budget is None:
-            found.pop("budget", None)
-        else:
-            found["budget"] = self.budget
+        settle(entry(tree, self.place), "budget", self.budget)
 
 
 class Goals(Edit):
@@ -206,13 +206,21 @@ class Due(Edit):
 
     def apply(self, tree: Tree) -> None:
         """Another day."""
-        found = entry(tree, self.place)
-        found.pop("due", None)
-        if self.due is not None:
-            found["due"] = self.due
+        settle(entry(tree, self.place), "due", self.due)
 
 
 Change = Annotated[
-    Leave | Absent | OneMore | MoveWave | Budget | Goals | PriceOf | Pin | Due,
+    Leave
+    | Absent
+    | OneMore
+    | MoveWave
+    | Budget
+    | Goals
+    | PriceOf
+    | Pin
+    | Due
+    | Times
+    | Staff
+    | Scope,
     Field(discriminator="edit"),
 ]

@@ -94,9 +94,14 @@ IN_REPORTS: Mapping[str, tuple[str, ...]] = {
 
 IN_EDITS: Mapping[str, tuple[str, ...]] = {
     "people": ("person", "like", "people[]"),
-    "tasks": ("task",),
+    "tasks": ("task", "other"),
     "waves": ("wave",),
     "projects": ("project",),
+    "courses": ("course",),
+    "departments": ("department",),
+    "rooms": ("room",),
+    "skills": ("skill",),
+    "vendors": ("vendor",),
 }
 """Where an edit of a scenario does."""
 

@@ -75,3 +75,12 @@ Deno.test("a word on something else than what the plan has now is stale", () => 
   assert.deepEqual(approvals.map(standing), ["granted", "refused", "stale", "pending"]);
   assert.deepEqual(counted(approvals), { granted: 1, refused: 1, stale: 1, pending: 1 });
 });
+
+Deno.test("every kind of change of a scenario is told in words, whatever its fields hold", () => {
+  const filled = { entry: "x", entries: ["x"], day: "2027-03-01", moment: "2027-03-01T08:00", amount: 2, text: "x", preset: "fair", term: "cost", price: 3, limit: "hours_per_day" };
+  for (const [edit, { fields }] of Object.entries(WHAT_IF)) {
+    const told = says({ edit, ...Object.fromEntries(fields.map((it) => [it.name, filled[it.type]])) }, names);
+    assert.ok(told && told !== edit && !told.includes("undefined") && !/[{}]/.test(told), `${edit}: ${told}`);
+    assert.ok(!told.includes("changes."), told);
+  }
+});

@@ -6,7 +6,7 @@ import { day, list, money, number, t } from "../../i18n.js";
 import { called, idOf, labelOf, offer } from "../../parts/entries.js";
 import { input, select } from "../../parts/field.js";
 import { pickSeveral } from "../../parts/pick_several.js";
-import { PRESETS, TERMS } from "./kinds.js";
+import { LIMITS, PRESETS, TERMS } from "./kinds.js";
 
 /** @typedef {import("./kinds.js").FieldKind} FieldKind */
 /** @typedef {import("./names.js").Names} Names */
@@ -45,6 +45,8 @@ export function controlOf(kind, value, names) {
       return plain(kind, select(PRESETS.map((it) => ({ value: it, text: t(`changes.preset-${it}`) })), { value: text }));
     case "term":
       return plain(kind, select(TERMS.map((it) => ({ value: it, text: t(`terms.${it}`) })), { value: text }));
+    case "limit":
+      return plain(kind, select(LIMITS.map((it) => ({ value: it, text: t(`changes.limit-${it}`) })), { value: text }));
     default:
       return plain(kind, input({ value: text, maxlength: 200 }));
   }

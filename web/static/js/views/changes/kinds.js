@@ -5,7 +5,7 @@
 /**
  * @typedef {object} FieldKind
  * @property {string} name as the service calls it
- * @property {"entry" | "entries" | "worked" | "day" | "moment" | "amount" | "text" | "preset" | "term" | "price"} type
+ * @property {"entry" | "entries" | "worked" | "day" | "moment" | "amount" | "text" | "preset" | "term" | "price" | "limit"} type
  * @property {Part} [part] what entries are of
  * @property {"leave-out" | "null"} [empty] what an empty one means; otherwise it is sent as it is
  * @property {boolean} [whole] whole numbers
@@ -16,6 +16,19 @@
 const person = { name: "person", type: "entry", part: "people" };
 /** @type {FieldKind} */
 const task = { name: "task", type: "entry", part: "tasks" };
+
+/** @type {FieldKind} */
+const course = { name: "course", type: "entry", part: "courses" };
+/** @type {FieldKind} */
+const department = { name: "department", type: "entry", part: "departments" };
+/** @type {FieldKind} */
+const room = { name: "room", type: "entry", part: "rooms" };
+/** @type {FieldKind[]} */
+const days = [{ name: "from", type: "day" }, { name: "to", type: "day" }];
+/** @param {string} name @param {"leave-out" | "null"} [empty] @returns {FieldKind} */
+const amount = (name, empty) => ({ name, type: "amount", empty });
+/** @param {string} name @param {"leave-out" | "null"} [empty] @returns {FieldKind} */
+const count = (name, empty) => ({ name, type: "amount", empty, whole: true });
 
 /** @type {Kind} */
 const absent = {
@@ -62,7 +75,37 @@ export const WHAT_IF = {
   },
   preset: { icon: "settings", fields: [{ name: "preset", type: "preset" }] },
   price: { icon: "star", fields: [{ name: "term", type: "term" }, { name: "price", type: "price" }] },
+  deadline: { icon: "clock", fields: [task, { name: "deadline", type: "day", empty: "null" }] },
+  earliest: { icon: "clock", fields: [task, { name: "earliest", type: "day", empty: "null" }] },
+  window: { icon: "calendar", fields: [course, count("open_days_before_go_live"), count("close_days_before_go_live")] },
+  end: { icon: "right", fields: [{ name: "end", type: "day" }] },
+  unfreeze: { icon: "calendar", fields: days },
+  open: { icon: "calendar", fields: [department, ...days] },
+  green_light: { icon: "check", fields: [department, { name: "date", type: "day" }] },
+  frozen_until: { icon: "pin", fields: [{ name: "until", type: "moment", empty: "null" }] },
+  present: { icon: "people", fields: [person, ...days] },
+  skill: { icon: "plus", fields: [person, { name: "skill", type: "entry", part: "skills" }, count("level")] },
+  limit: { icon: "clock", fields: [person, { name: "limit", type: "limit" }, amount("hours", "null")] },
+  speaks: { icon: "people", fields: [person, { name: "language", type: "text" }] },
+  vendor_terms: {
+    icon: "people",
+    fields: [
+      { name: "vendor", type: "entry", part: "vendors" },
+      count("lead_days", "leave-out"),
+      amount("minimum_hours_per_day", "leave-out"),
+    ],
+  },
+  seats: { icon: "data", fields: [room, count("seats")] },
+  one_more_room: { icon: "plus", fields: [room, { name: "id", type: "text" }] },
+  equipment: { icon: "plus", fields: [room, { name: "equipment", type: "text" }] },
+  class_size: { icon: "people", fields: [course, count("min", "leave-out"), count("max", "leave-out")] },
+  release_limit: { icon: "people", fields: [department, amount("share", "null")] },
+  crew: { icon: "people", fields: [task, count("line"), count("people", "leave-out"), amount("hours", "leave-out")] },
+  loose: { icon: "cross", fields: [task, { name: "other", type: "entry", part: "tasks" }] },
+  leave_out: { icon: "trash", fields: [task] },
 };
+
+export const LIMITS = ["hours_per_day", "hours_per_week", "class_hours_per_day"];
 
 /** Who has really worked on a task, and since when. @type {FieldKind[]} */
 const really = [

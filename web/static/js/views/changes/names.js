@@ -4,7 +4,7 @@
 import { collator } from "../../i18n.js";
 
 /** @typedef {{ id: string, name?: string, [field: string]: any }} Entry */
-/** @typedef {"people" | "waves" | "projects" | "tasks" | "courses" | "audiences" | "departments" | "rooms" | "support" | "vendors" | "sites"} Part */
+/** @typedef {"people" | "waves" | "projects" | "tasks" | "courses" | "audiences" | "departments" | "rooms" | "support" | "vendors" | "sites" | "skills"} Part */
 
 export class Names {
   /** @param {any} tree a rollout document */

@@ -1,7 +1,7 @@
 // @ts-check
 /** One sentence for each change, in the reader's language. */
 
-import { day, list, moment, money, number, t } from "../../i18n.js";
+import { day, list, moment, money, number, percent, t } from "../../i18n.js";
 
 /** @typedef {{ edit: string, [field: string]: any }} Edit */
 
@@ -59,6 +59,89 @@ export function says(edit, names) {
         day: point(edit.on),
         heads: edit.heads ?? edit.members?.length ?? 0,
       });
+    default:
+      return eased(edit, names, { person, task });
+  }
+}
+
+/** What ways out change: dates, people, rooms and rules. @param {Edit} edit @param {import("./names.js").Names} names @param {{ person: string, task: string }} of */
+function eased(edit, names, { person, task }) {
+  const key = `changes.says-${edit.edit}`;
+  const of = (/** @type {import("./names.js").Part} */ part, /** @type {string} */ id) => names.of(part, id) || "…";
+  const span = { from: point(edit.from), to: point(edit.to) };
+  switch (edit.edit) {
+    case "deadline":
+    case "earliest": {
+      const at = edit[edit.edit];
+      return at ? t(key, { task, day: point(at) }) : t(`${key}-none`, { task });
+    }
+    case "window":
+      return t(key, { course: of("courses", edit.course), opens: Number(edit.open_days_before_go_live), closes: Number(edit.close_days_before_go_live) });
+    case "end":
+      return t(key, { day: point(edit.end) });
+    case "unfreeze":
+      return t(key, span);
+    case "open":
+      return t(key, { department: of("departments", edit.department), ...span });
+    case "green_light":
+      return t(key, { department: of("departments", edit.department), day: point(edit.date) });
+    case "frozen_until":
+      return edit.until ? t(key, { until: point(edit.until) }) : t(`${key}-none`);
+    case "present":
+      return t(key, { person, ...span });
+    case "skill":
+      return t(key, { person, skill: of("skills", edit.skill), level: edit.level ?? 1 });
+    case "limit": {
+      const limit = t(`changes.limit-${edit.limit}`);
+      return edit.hours === null ? t(`${key}-none`, { person, limit }) : t(key, { person, limit, hours: number(Number(edit.hours)) });
+    }
+    case "speaks":
+      return t(key, { person, language: edit.language });
+    case "vendor_terms": {
+      const vendor = of("vendors", edit.vendor);
+      const said = [
+        edit.lead_days !== undefined && t(`${key}-lead_days`, { vendor, days: Number(edit.lead_days) }),
+        edit.minimum_hours_per_day !== undefined && t(`${key}-minimum_hours`, { vendor, hours: Number(edit.minimum_hours_per_day) }),
+      ];
+      return said.filter(Boolean).join(", ");
+    }
+    default:
+      return sized(edit, names, task);
+  }
+}
+
+/** Rooms, classes and crews of another size, and work without a tie or left out. @param {Edit} edit @param {import("./names.js").Names} names @param {string} task */
+function sized(edit, names, task) {
+  const key = `changes.says-${edit.edit}`;
+  const room = names.of("rooms", edit.room) || "…";
+  switch (edit.edit) {
+    case "seats":
+      return t(key, { room, seats: Number(edit.seats) });
+    case "one_more_room":
+      return t(key, { room, id: edit.id });
+    case "equipment":
+      return t(key, { room, equipment: edit.equipment });
+    case "class_size": {
+      const course = names.of("courses", edit.course) || "…";
+      const said = ["min", "max"].filter((it) => edit[it] !== undefined);
+      return said.map((it) => t(`${key}-${it}`, { course, heads: Number(edit[it]) })).join(", ");
+    }
+    case "release_limit": {
+      const department = names.of("departments", edit.department) || "…";
+      return edit.share === null ? t(`${key}-none`, { department }) : t(key, { department, share: percent(Number(edit.share)) });
+    }
+    case "crew": {
+      const line = edit.line ?? 1;
+      const said = [
+        edit.people !== undefined && t(`${key}-people`, { task, line, people: Number(edit.people) }),
+        edit.hours !== undefined && t(`${key}-hours`, { task, line, hours: Number(edit.hours) }),
+      ];
+      return said.filter(Boolean).join(", ");
+    }
+    case "loose":
+      return t(key, { task, other: names.of("tasks", edit.other) || "…" });
+    case "leave_out":
+      return t(key, { task });
     default:
       return edit.edit;
   }
