@@ -157,7 +157,12 @@ def _narrow(task: Tree, work: Work) -> None:
         (task.get("pin") or {}).pop("people", None)
     if work.by_due and task.get("due") is not None:
         deadline = task.get("deadline") or task["due"]
-        task["deadline"] = min(str(deadline), str(task["due"]))
+        task["deadline"] = min(str(deadline), str(task["due"]), key=_end)
+
+
+def _end(when: str) -> str:
+    """Dates and moments in order of their ends: a date lasts to its midnight."""
+    return when if "T" in when else f"{when}T24:00"
 
 
 def asked_skills(tree: Tree) -> Iterator[tuple[str, int, int]]:

@@ -14,7 +14,7 @@ from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from allocator.formats.faults import Faults
-from allocator.formats.models.fields import Moment
+from allocator.formats.models.fields import GoLive, Moment
 from allocator.formats.shape import Sheet
 from allocator.timeline import Axis
 
@@ -60,6 +60,23 @@ class Clock:
             return 0
         return self._whole(self.axis.exact_slot(local, zone), moment.text, path)
 
+    def begins(self, when: date | Moment | GoLive, zone: int, path: str) -> int:
+        """Slot of a moment, or at which a date begins."""
+        if isinstance(when, GoLive):
+            return self._untold(when, path)
+        return self.place(when, zone, path)
+
+    def ends(self, when: date | Moment | GoLive, zone: int, path: str) -> int:
+        """Slot of a moment, or at which a date ends."""
+        if isinstance(when, (Moment, GoLive)):
+            return self.begins(when, zone, path)
+        return self.day_end(when, zone)
+
+    def _untold(self, when: GoLive, path: str) -> int:
+        message = f"{when.text} is told from a go-live, and it is not known whose."
+        self.faults.add(path, "without_go_live", message)
+        return 0
+
     def place(self, when: date | Moment, zone: int, path: str) -> int:
         """Slot of a moment, or of the midnight at which a date begins."""
         if isinstance(when, Moment):
@@ -74,9 +91,13 @@ class Clock:
         return self.midnight(first, zone), self.day_end(last, zone)
 
     def span(
-        self, first: date | Moment, last: date | Moment, zone: int, path: str
+        self, first: date | Moment | GoLive, last: date | Moment | GoLive, zone: int, path: str
     ) -> tuple[int, int]:
         """A range of dates (ends included) or of moments (half-open) as slots."""
+        if isinstance(first, GoLive):
+            return self._untold(first, f"{path}.from"), 0
+        if isinstance(last, GoLive):
+            return self._untold(last, f"{path}.to"), 0
         if isinstance(first, Moment) and isinstance(last, Moment):
             before = len(self.faults.found)
             start = self.slot(first, zone, f"{path}.from")

@@ -14,6 +14,7 @@ from allocator.formats.rollout.calendars import read_calendars
 from allocator.formats.rollout.goals import read_goals
 from allocator.formats.rollout.people import read_people
 from allocator.formats.rollout.references import check_references
+from allocator.formats.rollout.relative import absolute
 from allocator.formats.rollout.sites import (
     check_freezes,
     read_departments,
@@ -58,7 +59,7 @@ def problem_from_tree(tree: object, preset: str | None = None) -> Problem:
     Raises InvalidDocument with all faults. The fingerprint is that of the tree as it is.
     """
     faults = Faults()
-    sheet = read_sheet(tree, faults)
+    sheet = read_sheet(absolute(tree), faults)
     if sheet is None:
         raise faults.error()
     ids = check_references(sheet, faults)

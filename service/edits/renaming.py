@@ -53,7 +53,7 @@ IN_ROLLOUTS: Mapping[str, tuple[str, ...]] = {
     ),
     "rooms": (),
     "projects": ("waves[].project", "tasks[].project", "courses[].project"),
-    "waves": ("tasks[].wave", "support[].wave"),
+    "waves": ("tasks[].wave", "support[].wave", "freezes[].wave"),
     "tasks": (
         "tasks[].after[]",
         "tasks[].after[].task",

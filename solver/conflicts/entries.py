@@ -11,6 +11,7 @@ from itertools import groupby
 from allocator.check import score
 from allocator.facts.wording import possible, ruled_out
 from allocator.facts.work import Tree, Work
+from allocator.formats.rollout.relative import absolute
 from allocator.plan import Conflict, OpenWork, Plan
 from allocator.problem import Problem
 from allocator.reasons.late import Late
@@ -49,7 +50,7 @@ def prove_open(
     an id gets the time, if there is one.
     """
     known = {fact for it in entries for conflict in it.conflicts for fact in conflict.facts}
-    case = Case(tree, problem, plan, left, known=known)
+    case = Case(absolute(tree), problem, plan, left, known=known)
     for alone in (True, False):
         found: list[OpenWork] = []
         for _, group in groupby(entries, key=lambda it: work_of(problem, it)):
@@ -78,7 +79,7 @@ def prove_late(
     only: str | None = None,
 ) -> tuple[Late, ...]:
     """Late tasks, with conflicts where it is proved that they cannot be in time."""
-    case = Case(tree, problem, plan, left, by_due=True)
+    case = Case(absolute(tree), problem, plan, left, by_due=True)
     found: list[Late] = []
     for it in late:
         finding: Finding = Unknown()

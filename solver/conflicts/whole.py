@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from allocator.facts.work import Asked, Tree, Work, support_work
+from allocator.formats.rollout.relative import absolute
 from allocator.plan import Conflict, Plan
 from allocator.problem import Problem
 from solver.conflicts.conflict import Case, document_conflict
@@ -14,7 +15,7 @@ def infeasible_because(tree: Tree, problem: Problem, left: Callable[[], float]) 
     """A minimal conflict of a document in which nothing may stay open; None if none is found."""
     if problem.goals.price("open_work") is not None:
         return None
-    case = Case(tree, problem, Plan(), left)
+    case = Case(absolute(tree), problem, Plan(), left)
     return document_conflict(case, all_work(problem))
 
 

@@ -120,10 +120,20 @@ class Drawing:
     def days_range(self) -> Tree:
         first = self.number(0, self.days - 1)
         last = min(self.days - 1, first + self.one_of((0, 0, 1)))
+        if self.perhaps(15):
+            begins, ends = self.number(7, 12), self.number(13, 17)
+            return {
+                "from": f"{self.date(first)}T{begins:02d}:00",
+                "to": f"{self.date(last)}T{ends:02d}:00",
+            }
         return {
             "from": self.date(first),
             "to": self.date(last),
         }
+
+    def when(self, low: int = 0) -> str:
+        """A date, or a moment."""
+        return self.moment() if self.perhaps(40) else self.day(low)
 
 
 @st.composite
@@ -290,11 +300,11 @@ def _task(
     if it.features & {"closed", "freezes", "lights"}:
         found |= {"department": it.one_of(departments), "change": it.perhaps(80)}
     if it.has("windows", 30):
-        found["earliest"] = it.day()
+        found["earliest"] = it.when()
     if it.has("windows", 30):
-        found["deadline"] = it.day()
+        found["deadline"] = it.when()
     if it.has("due"):
-        found["due"] = it.day(-1)
+        found["due"] = it.when(-1)
     if it.perhaps(20):
         found["priority"] = it.number(1, 5)
     for earlier in before:

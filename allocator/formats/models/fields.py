@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 
 FIRST_YEAR, LAST_YEAR = 1990, 2199
 LARGEST = 10**9
+MOST_DAYS = 3660
 LONGEST_LAG = 1830 * 24
 """Hours of five years, the longest rollout."""
 
@@ -23,6 +24,7 @@ PRINTABLE = r"^[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]*$"
 
 _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _MOMENT = _DATE + r"T[0-9]{2}:[0-9]{2}([+-][0-9]{2}:[0-9]{2})?"
+_GO_LIVE = r"go-live(?:([+-])([0-9]{1,4}))?(T[0-9]{2}:[0-9]{2})?"
 _STRETCH = r"([0-9]{2}):([0-9]{2})-([0-9]{2}):([0-9]{2})"
 _DAYS = r"([1-9][0-9]{0,3})(?:-([1-9][0-9]{0,3}))?"
 
@@ -39,6 +41,16 @@ class Moment:
 
     local: datetime
     offset: timedelta | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoLive:
+    """A date, or with a time of day a moment, so many days after go-live; before it: below 0."""
+
+    days: int
+    time: str
+    """Such as `T18:00`; empty for a date."""
     text: str
 
 
@@ -100,6 +112,30 @@ def _read_moment(value: object) -> Moment:
         raise _refuse("not_a_moment", f"{value} is not a time of day.") from None
     local = datetime(day.year, day.month, day.day, read.hour, read.minute)
     return Moment(local, read.utcoffset(), value)
+
+
+def read_go_live(value: str) -> GoLive | None:
+    """A date or moment told from go-live; None for any other text."""
+    found = re.fullmatch(_GO_LIVE, value, re.ASCII)
+    if found is None or (found[3] and not ("00" <= found[3][1:3] < "24" and found[3][4:] < "60")):
+        return None
+    days = int(found[2] or 0)
+    if days > MOST_DAYS:
+        return None
+    return GoLive(-days if found[1] == "-" else days, found[3] or "", value)
+
+
+def _read_day_or_moment(value: object) -> date | Moment | GoLive:
+    told = read_go_live(value) if isinstance(value, str) else None
+    if told is None and isinstance(value, str) and value.startswith("go-live"):
+        message = f"{shown(value)} is not told from go-live like go-live-2 or go-live+1T18:00."
+        raise _refuse("not_a_date", message)
+    return told or _read_date_or_moment(value)
+
+
+def _read_settled(value: object) -> Moment | GoLive:
+    told = read_go_live(value) if isinstance(value, str) else None
+    return told if told is not None and told.time else _read_moment(value)
 
 
 def _read_date_or_moment(value: object) -> date | Moment:
@@ -195,6 +231,7 @@ _NUMBER_SCHEMA = {"type": "number", "minimum": 0, "maximum": LARGEST}
 _LAG_SCHEMA = {"type": "number", "minimum": -LONGEST_LAG, "maximum": LONGEST_LAG}
 _DATE_SCHEMA = {"type": "string", "pattern": f"^{_DATE}$", "examples": ["2027-01-11"]}
 _MOMENT_SCHEMA = {"type": "string", "pattern": f"^{_MOMENT}$", "examples": ["2027-01-11T08:00"]}
+_GO_LIVE_SCHEMA = {"type": "string", "pattern": f"^{_GO_LIVE}$", "examples": ["go-live-2T18:00"]}
 _DAYS_SCHEMA = {
     "anyOf": [
         {"type": "integer", "minimum": 1, "maximum": 9999},
@@ -211,7 +248,7 @@ Level = Annotated[int, PlainValidator(_read_whole(1, 5)), _whole_schema(1, 5)]
 Priority = Level
 Heads = Annotated[int, PlainValidator(_read_whole(1, 10**7)), _whole_schema(1, 10**7)]
 People = Annotated[int, PlainValidator(_read_whole(1, 1000)), _whole_schema(1, 1000)]
-Days = Annotated[int, PlainValidator(_read_whole(0, 3660)), _whole_schema(0, 3660)]
+Days = Annotated[int, PlainValidator(_read_whole(0, MOST_DAYS)), _whole_schema(0, MOST_DAYS)]
 Price = Annotated[
     Fraction | Literal["forbidden"],
     PlainValidator(_read_price),
@@ -224,6 +261,18 @@ DateOrMoment = Annotated[
     PlainValidator(_read_date_or_moment),
     WithJsonSchema({"anyOf": [_DATE_SCHEMA, _MOMENT_SCHEMA]}),
 ]
+When = Annotated[
+    date | Moment | GoLive,
+    PlainValidator(_read_day_or_moment),
+    WithJsonSchema({"anyOf": [_DATE_SCHEMA, _MOMENT_SCHEMA, _GO_LIVE_SCHEMA]}),
+]
+"""A date or a moment, on the calendar or told from go-live."""
+Settled = Annotated[
+    Moment | GoLive,
+    PlainValidator(_read_settled),
+    WithJsonSchema({"anyOf": [_MOMENT_SCHEMA, _GO_LIVE_SCHEMA]}),
+]
+"""A moment, on the calendar or told from go-live."""
 StretchText = Annotated[
     Stretch,
     PlainValidator(_read_stretch),

@@ -17,6 +17,7 @@ from allocator.formats.models.fields import (
     Number,
     StretchText,
     Text,
+    When,
 )
 
 
@@ -81,11 +82,11 @@ class TravelEntry(Entry):
     minutes: Days
 
 
-class DayRangeEntry(Entry):
-    """Whole days from the first to the last, both included."""
+class BreakEntry(Entry):
+    """Whole days with both ends included, or moments with the end left out."""
 
-    from_: Date = Field(alias="from")
-    to: Date
+    from_: When = Field(alias="from")
+    to: When
     reason: Text | None = None
 
 
@@ -113,7 +114,7 @@ class DepartmentEntry(Entry):
     name: Text | None = None
     site: Id
     headcount: Count
-    closed: list[DayRangeEntry] = Field(
+    closed: list[BreakEntry] = Field(
         default=[], description="No training and no change work on these days."
     )
     release_limit: Number | None = Field(

@@ -16,8 +16,8 @@ from allocator.formats.models.fields import (
     Text,
 )
 from allocator.formats.models.people import (
+    BreakEntry,
     CalendarEntry,
-    DayRangeEntry,
     DepartmentEntry,
     PersonEntry,
     RoomEntry,
@@ -33,11 +33,12 @@ from allocator.formats.models.work import ProjectEntry, TaskEntry, WaveEntry
 Preset = Literal["balanced", "on-time", "cheapest", "calm", "fair"]
 
 
-class FreezeEntry(DayRangeEntry):
+class FreezeEntry(BreakEntry):
     """Days on which change work and classes of some or of all departments rest."""
 
+    wave: Id | None = Field(default=None, description="Whose go-live the dates are told from.")
     departments: Annotated[list[Id], Field(min_length=1)] | None = Field(
-        default=None, description="Left out: all departments."
+        default=None, description="Left out: those of the wave, else all departments."
     )
 
 

@@ -17,7 +17,9 @@ from allocator.formats.models.fields import (
     Number,
     People,
     Priority,
+    Settled,
     Text,
+    When,
 )
 
 
@@ -75,7 +77,7 @@ After = Annotated[
 class PinEntry(Entry):
     """A start or people that are settled; either part alone too."""
 
-    start: MomentText | None = None
+    start: Settled | None = None
     people: list[Id] = Field(default=[])
 
 
@@ -113,9 +115,9 @@ class TaskEntry(Entry):
         default=True, description="May pause when its people are off duty; false: one sitting."
     )
     after: list[After] = Field(default=[], description="Tasks by id, or with type and lag.")
-    earliest: Date | None = None
-    due: Date | None = Field(default=None, description="Soft: lateness is priced.")
-    deadline: Date | None = Field(default=None, description="Hard.")
+    earliest: When | None = Field(default=None, description="A date or a moment.")
+    due: When | None = Field(default=None, description="Soft: lateness is priced.")
+    deadline: When | None = Field(default=None, description="Hard.")
     priority: Priority | None = Field(default=None, description="Default: the project's.")
     change: bool = Field(
         default=False,

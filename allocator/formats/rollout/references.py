@@ -61,6 +61,7 @@ def mentions(sheet: Sheet) -> Iterator[Mention]:
     yield from _mentions_of_work(sheet)
     yield from _mentions_of_training(sheet)
     for path, freeze in sheet.rows("freezes", sheet.document.freezes):
+        yield f"{path}.wave", "wave", freeze.wave
         yield from _each(f"{path}.departments", "department", freeze.departments or ())
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from allocator.formats.models.people import DayRangeEntry, DepartmentEntry, GreenLightEntry
+from allocator.formats.clock import Clock
+from allocator.formats.faults import Faults
+from allocator.formats.models.people import DepartmentEntry, GreenLightEntry
+from allocator.formats.models.rollout import FreezeEntry
 from allocator.formats.rollout.source import Source
 from allocator.problem import Department, GreenLight, Room, Site, Vendor
 from allocator.timeline import BoolArray
@@ -77,17 +80,15 @@ def _release_heads(entry: DepartmentEntry, path: str, source: Source) -> int | N
 
 @dataclass(frozen=True, slots=True)
 class _Freezes:
-    """The days on which change work rests, of everybody and of some departments."""
+    """The times in which change work rests, of everybody and of some departments."""
 
-    all: list[DayRangeEntry]
-    of: dict[str, list[DayRangeEntry]]
+    all: list[FreezeEntry]
+    of: dict[str, list[FreezeEntry]]
 
 
 def _freezes(source: Source) -> _Freezes:
     found = _Freezes([], {})
     for freeze in source.sheet.document.freezes:
-        if freeze.to < freeze.from_:
-            continue  # told once, by `check_freezes`
         if freeze.departments is None:
             found.all.append(freeze)
         for id_ in freeze.departments or ():
@@ -98,12 +99,13 @@ def _freezes(source: Source) -> _Freezes:
 def _blocked(
     entry: DepartmentEntry, path: str, zone: int, freezes: _Freezes, source: Source
 ) -> BoolArray:
+    quiet = Clock(source.clock.axis, Faults())  # told once, by `check_freezes`
     spans = [
-        source.clock.days(closed.from_, closed.to, zone, f"{path}.closed[{index}]")
+        source.clock.span(closed.from_, closed.to, zone, f"{path}.closed[{index}]")
         for index, closed in enumerate(entry.closed)
     ]
     for freeze in (*freezes.all, *freezes.of.get(entry.id, ())):
-        spans.append(source.clock.days(freeze.from_, freeze.to, zone, path))
+        spans.append(quiet.span(freeze.from_, freeze.to, zone, path))
     if not spans:
         return source.never
     source.calendars.allowance.take(source.clock.axis.horizon, path)
@@ -114,9 +116,9 @@ def _blocked(
 
 
 def check_freezes(source: Source) -> None:
-    """Reports freezes that end before they begin."""
+    """Reports freezes that end before they begin, or whose dates cannot be told."""
     for path, freeze in source.sheet.rows("freezes", source.sheet.document.freezes):
-        source.clock.days(freeze.from_, freeze.to, 0, path)
+        source.clock.span(freeze.from_, freeze.to, 0, path)
 
 
 def _green_light(

@@ -59,7 +59,7 @@ def _task(path: str, entry: TaskEntry, project_priority: int, source: Source) ->
         source.faults.add(path, "missing_field", message)
     finished = entry.progress.finished if entry.progress else None
     progress = _progress(path, entry, source)
-    pinned = clock.slot(pin.start, zone, f"{path}.pin.start") if pin and pin.start else None
+    pinned = clock.begins(pin.start, zone, f"{path}.pin.start") if pin and pin.start else None
     if progress is not None and pinned is not None and pinned < source.as_of:
         pinned = None  # what is left of it lies after now
     return Task(
@@ -73,9 +73,13 @@ def _task(path: str, entry: TaskEntry, project_priority: int, source: Source) ->
         crew=_crew(path, entry, source),
         splittable=entry.splittable,
         after=_after(path, entry, source),
-        earliest=0 if entry.earliest is None else max(0, clock.midnight(entry.earliest, zone)),
-        due=None if entry.due is None else clock.day_end(entry.due, zone),
-        deadline=None if entry.deadline is None else clock.day_end(entry.deadline, zone),
+        earliest=0
+        if entry.earliest is None
+        else max(0, clock.begins(entry.earliest, zone, f"{path}.earliest")),
+        due=None if entry.due is None else clock.ends(entry.due, zone, f"{path}.due"),
+        deadline=None
+        if entry.deadline is None
+        else clock.ends(entry.deadline, zone, f"{path}.deadline"),
         priority=project_priority if entry.priority is None else entry.priority,
         change=entry.change,
         same_people_as=ids.maybe("task", entry.same_people_as),

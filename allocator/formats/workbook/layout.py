@@ -325,8 +325,10 @@ def _kind(item: Any, path: str) -> Kind:
     if get_origin(item) is Literal:
         return "choice"
     parts = _parts(item)
-    if set(parts) == {date, Moment}:
+    if {date, Moment} <= set(parts):
         return "date or moment"
+    if Moment in parts:
+        return "moment"
     if Fraction in parts and len(parts) == 2:
         return "price"
     if item not in _KINDS:

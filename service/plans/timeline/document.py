@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from allocator.formats.rollout.relative import absolute
 from service.plans.timeline.clock import DAY, WallClock
 from service.plans.timeline.unstaffed import open_spans
 
@@ -27,6 +28,7 @@ FROZEN = 1
 
 def timeline_document(rollout: Tree, plan: Tree, report: Tree) -> dict[str, Any]:
     """What a page needs to draw a plan: who and what there is, when, and what is late or open."""
+    rollout = absolute(rollout)
     clock = WallClock(rollout["start"])
     at = {name: _positions(rollout.get(name)) for name in _REFERRED_TO}
     frozen = _frozen(rollout, clock)
@@ -91,7 +93,7 @@ def timeline_document(rollout: Tree, plan: Tree, report: Tree) -> dict[str, Any]
             name=_name,
             project=lambda it: at["projects"][it["project"]],
             department=lambda it: at["departments"].get(it.get("department"), -1),
-            due=lambda it: clock.midnight(it["due"]) + DAY if it.get("due") else -1,
+            due=lambda it: clock.end(it["due"]) if it.get("due") else -1,
             flags=_task_flags,
             skills=lambda it: [at["skills"][line["skill"]] for line in it["crew"]],
             seats=lambda it: crews[it["id"]],

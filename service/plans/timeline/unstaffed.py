@@ -45,9 +45,9 @@ def open_spans(rollout: Tree, entries: Sequence[Tree]) -> list[Span]:
 
 
 def _task(task: Tree, whole: Span, clock: WallClock) -> Span:
-    start = max(whole[0], clock.midnight(task["earliest"])) if task.get("earliest") else whole[0]
+    start = max(whole[0], clock.minute(task["earliest"])) if task.get("earliest") else whole[0]
     last = task.get("deadline") or task.get("due")
-    end = clock.midnight(last) + DAY if last else whole[1]
+    end = clock.end(last) if last else whole[1]
     return (start, end) if end > start else (start, start + DAY)
 
 
@@ -74,4 +74,4 @@ def _shift(support: Tree, entry: Tree, clock: WallClock) -> Span:
     start, end = (
         int(text[:2]) * 60 + int(text[3:]) for text in str(support["hours"]).split("-", 1)
     )
-    return midnight + start, midnight + end
+    return midnight + start, midnight + end + (DAY if end < start else 0)

@@ -10,7 +10,17 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from allocator.formats.models.fields import DateOrMoment, DayRange, Id, Moment, Price, Stretch
+from allocator.formats.models.fields import (
+    DateOrMoment,
+    DayRange,
+    GoLive,
+    Id,
+    Moment,
+    Price,
+    Settled,
+    Stretch,
+    When,
+)
 from allocator.formats.models.plan import NO_CELLS
 from allocator.formats.text.yaml_tree import UNPRINTABLE
 
@@ -23,12 +33,14 @@ numbers = st.integers(0, 10**9) | st.floats(0, 10**9).filter(lambda it: it == 0 
 dates = st.dates(date(1990, 1, 1), date(2199, 12, 31)).map(date.isoformat)
 offsets = st.sampled_from(["", "", "+02:00", "-03:30"])
 moments = st.builds("{}T{:%H:%M}{}".format, dates, st.times(), offsets)
+from_go_live = st.sampled_from(["go-live", "go-live-2", "go-live+10T18:00", "go-live-0T00:00"])
 DRAWN: dict[Any, st.SearchStrategy[Any]] = {
     str: texts,
     int: whole,
     bool: st.booleans(),
     float: st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(2**70), 2**70),
     date: dates,
+    GoLive: from_go_live,
     Moment: moments,
     Fraction: numbers,
     Stretch: st.sampled_from(["08:00-12:00", "00:00-24:00", "22:00-24:00"]),
@@ -41,6 +53,8 @@ def drawn(hint: Any) -> st.SearchStrategy[Any]:
     for named, strategy in (
         (Id, texts.filter(lambda it: len(it) >= 1)),
         (DateOrMoment, dates | moments),
+        (When, dates | moments | from_go_live),
+        (Settled, moments | from_go_live.filter(lambda it: "T" in it)),
         (Price, numbers | st.just("forbidden")),
     ):
         if get_origin(hint) is Annotated and hint == named:

@@ -567,7 +567,7 @@ def test_an_entry_that_became_a_time_is_told_as_that():
 
 
 def test_a_time_of_day_that_the_format_hides_is_told():
-    fault = shown_by(datetime(2027, 2, 1, 8), "dd/mm/yyyy", "tasks", "due")
+    fault = shown_by(datetime(2027, 2, 1, 8), "dd/mm/yyyy", "waves", "go_live")
     assert 'The cell shows "01/02/2027", it holds 2027-02-01T08:00.' in fault.message
 
 

@@ -181,6 +181,27 @@ def test_open_work_is_told_with_the_time_in_which_it_could_have_been():
     assert [it["reason"] for it in told] == ["nobody", "full", "busy"]
 
 
+def test_open_work_of_the_night_and_by_the_hour_stands_where_it_could_have_been():
+    entry = task("t-x", wave="w1", earliest="go-live-2T18:00", deadline="go-live-1T06:00")
+    night = support(hours="22:00-06:00")
+    tree = rollout(tasks=[entry], waves=[W1], support=[night])
+    left = [
+        {"kind": "task", "id": "t-x", "seat": 0, "hours": 2, "reason": "nobody"},
+        {"kind": "support", "id": "s-w1", "department": "finance", "day": "2027-01-26"}
+        | {"people": 1, "reason": "busy"},
+    ]
+    told = timeline_document(tree, plan(open=left), {})["open"]
+    assert [(it["from"], it["to"]) for it in told] == [
+        (12 * DAY + 18 * 60, 13 * DAY + 6 * 60),  # go-live is day 14
+        (15 * DAY + 22 * 60, 16 * DAY + 6 * 60),
+    ]
+
+
+def test_a_freeze_of_a_wave_holds_its_departments_from_its_go_live():
+    tree = rollout(waves=[W1], freezes=[{"from": "go-live", "to": "go-live+1", "wave": "w1"}])
+    assert timeline_document(tree, plan(), {})["freezes"] == [[14 * DAY, 16 * DAY, "", [0]]]
+
+
 def test_late_tasks_come_with_their_hours_and_cause():
     late = {"task": "t-b", "hours": 5.0, "cause": "busy", "end": "2027-01-12T17:00"}
     report = {"late": [late | {"working_days": 1, "proved": True}, late]}

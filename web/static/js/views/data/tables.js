@@ -44,7 +44,6 @@ const id = text("id", { width: 150, needed: true });
 const name = text("name", { width: 220 });
 const level = number("level", { width: 80 });
 const span = [moment("from", { needed: true }), moment("to", { needed: true }), text("reason")];
-const days = [date("from", { needed: true }), date("to", { needed: true }), text("reason")];
 
 /** @type {Table[]} */
 export const TABLES = [
@@ -99,9 +98,9 @@ export const TABLES = [
         options: ["FS", "SS", "FF", "SF"],
         width: 80,
       }, number("lag_hours")]),
-      date("earliest"),
-      date("due"),
-      date("deadline"),
+      moment("earliest"),
+      moment("due"),
+      moment("deadline"),
       ref("department", "departments"),
       ref("wave", "waves"),
       flag("change", false),
@@ -165,7 +164,7 @@ export const TABLES = [
       name,
       ref("site", "sites", { needed: true }),
       number("headcount", { needed: true }),
-      lines("closed", days),
+      lines("closed", span),
       number("release_limit", { width: 110 }),
       { key: "green_light.status", kind: "choice", options: ["granted", "pending", "refused"], width: 120 },
       date("green_light.date"),
@@ -217,7 +216,7 @@ export const TABLES = [
       ]),
     ],
   },
-  { name: "freezes", columns: [...days, words("departments", "departments", { width: 260 })] },
+  { name: "freezes", columns: [...span, ref("wave", "waves"), words("departments", "departments", { width: 260 })] },
   { name: "skills", columns: [id, name] },
   {
     name: "calendars",
