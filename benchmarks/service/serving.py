@@ -19,6 +19,7 @@ import httpx2
 from allocator.formats.text.tree import read_tree
 from benchmarks.generate import SIZES, rollout
 from tests.service.databases import created, dropped, url_of
+from tests.service.jobs.processes import children
 
 HERE = Path(__file__).parents[2]
 
@@ -53,13 +54,7 @@ class Served:
 
     def children(self) -> dict[str, int]:
         """The processes that it has started: command and number."""
-        listed = subprocess.run(
-            ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)],
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout.splitlines()
-        return {words: int(pid) for pid, words in (line.split(maxsplit=1) for line in listed)}
+        return children(self.process.pid)
 
     def kill(self, *modules: str) -> None:
         """kill -9 of the processes that run a module, such as `api`."""

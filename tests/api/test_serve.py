@@ -16,7 +16,7 @@ from service.cli.app import app
 from service.queue import set_up
 from service.store.database import Database
 from tests.cli.commands import COMMAND, ROOT, allocator
-from tests.service.jobs.processes import until
+from tests.service.jobs.processes import children, until
 from tests.support.small import rollout, task
 
 TREE = rollout(tasks=[task("t-a")])
@@ -52,16 +52,6 @@ def get(url):
         return httpx2.get(url, verify=False).json()  # plain HTTP: no certificates to load
     except httpx2.TransportError:
         return {}
-
-
-def children(process):
-    listed = subprocess.run(
-        ["ps", "-o", "pid=,args=", "--ppid", str(process.pid)],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.splitlines()
-    return {line.split(maxsplit=1)[1]: int(line.split()[0]) for line in listed}
 
 
 def test_a_port_in_use_is_told_at_once_and_nothing_is_started_or_set_up(tmp_path):
@@ -112,7 +102,7 @@ def test_the_service_plans_and_goes_on_after_its_api_was_killed(serve):
     kept = httpx2.post(f"{url}/v1/rollouts", json=TREE).json()["id"]
     asked = {"rollout": kept, "seconds": 2, "workers": 1}
     plan = httpx2.post(f"{url}/v1/plans", json=asked).json()["id"]
-    api = next(pid for words, pid in children(process).items() if "-m api" in words)
+    api = next(pid for words, pid in children(process.pid).items() if "-m api" in words)
     os.kill(api, signal.SIGKILL)
     until(lambda: get(f"{url}/v1/plans/{plan}").get("state") == "done")
     assert get(f"{url}/v1/plans/{plan}/result")["outcome"] == "optimal"

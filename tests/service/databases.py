@@ -10,10 +10,9 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
-VARIABLE = "ALLOCATOR_TEST_POSTGRESQL"
-URL = make_url(os.environ.get(VARIABLE, "postgresql://localhost/postgres")).set(
-    drivername="postgresql+psycopg"
-)
+from tools.postgresql import RUNNING, VARIABLE
+
+URL = make_url(os.environ.get(VARIABLE, RUNNING)).set(drivername="postgresql+psycopg")
 KINDS = ["sqlite", "postgresql"]
 
 
@@ -27,7 +26,7 @@ def server(*statements: str) -> None:
     except OperationalError as error:
         pytest.fail(
             f"These tests need PostgreSQL and a role that may create databases. {VARIABLE} names "
-            "one, else it is postgresql://localhost/postgres; `python -m tools.postgresql pytest` "
+            f"one, else it is {RUNNING}; `python -m tools.postgresql pytest` "
             f"starts one for them.\n{error.orig}",
             pytrace=False,
         )

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -70,6 +71,16 @@ def solves_of(worker: int) -> list[int]:
     """The processes of its solves: they are children of the fork server, which is its child."""
     of = parents()
     return [process for process, parent in of.items() if of.get(parent) == worker]
+
+
+def children(process: int) -> dict[str, int]:
+    """What a process has started that has not ended: command and number."""
+    found = {}
+    for child in [child for child, parent in parents().items() if parent == process]:
+        with suppress(FileNotFoundError, ProcessLookupError):
+            words = Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")
+            found[b" ".join(words).decode()] = child
+    return found
 
 
 def parents() -> dict[int, int]:

@@ -6,10 +6,10 @@ from allocator.formats.text.tree import read_tree
 from service.queue import set_up
 from service.store import events, plans
 from service.store.database import Database
-from tests.service.cluster import cluster
 from tests.service.jobs.conftest import CLINIC
 from tests.service.jobs.processes import ended, gone, run_when, solves_of, until
 from tests.support.small import rollout, task
+from tools.postgresql import cluster
 
 
 @pytest.fixture
