@@ -120,6 +120,8 @@ class Room:
     equipment: frozenset[str]
     working: WorkingTime
     cents_per_hour: int
+    changeover: int = 0
+    """Slots from the end of a class to the start of the next one, rounded up."""
 
 
 @dataclass(frozen=True, slots=True)

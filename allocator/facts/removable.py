@@ -354,6 +354,13 @@ def _room_sites(tree: Tree, small: Tree, asked: Asked) -> Iterator[Removable]:
     }
     if all(course.get("virtual") for course in _taken(small)):
         return
+    places = _places(tree, "rooms")
+    for room in small.get("rooms", ()):
+        if room.get("changeover_minutes") and room["site"] in sites:
+            path = f"rooms[{places[room['id']]}].changeover_minutes"
+            values = {"room": room["id"], "minutes": room["changeover_minutes"]}
+            said = fact(path, "changeover", **values)
+            yield Removable(said, _without("rooms", room["id"], "changeover_minutes"))
     for site in sorted(sites):
         have = tuple(it["id"] for it in tree.get("rooms", ()) if it["site"] == site)
         yield Removable(fact("rooms", "rooms", site=site, rooms=have), add_rooms(small, site))

@@ -54,6 +54,7 @@ SENTENCES: Mapping[str, Callable[[Values], str]] = {
     "budget": lambda it: f"the budget of {it['project']} is {it['amount']}",
     "certificate": lambda it: f"{it['person']} has {it['skill']} until {it['until']}",
     "change_budget": lambda it: f"the change budget is {it['most']}",
+    "changeover": lambda it: f"{it['room']} needs {it['minutes']} minutes between two classes",
     "class_hours_per_day": lambda it: f"{it['person']} gives at most {it['hours']} h a day",
     "closed": lambda it: f"{it['department']} is closed from {it['from']} to {it['to']}",
     "course_after": lambda it: f"{it['course']} comes after {it['other']}",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
 from allocator.plan import Plan, Violation
-from allocator.problem import Problem
+from allocator.problem import Problem, Room
 from allocator.views.bookings import Booking, in_plan, person_bookings, room_bookings
 from allocator.views.presence import Attendance, excesses
-from allocator.wording import named, since, until, work_id
+from allocator.wording import hours, named, since, until, work_id
 
 NAME = "one_at_a_time"
 
@@ -16,14 +17,16 @@ NAME = "one_at_a_time"
 def violations(problem: Problem, plan: Plan) -> list[Violation]:
     """The bookings of a person, and of a room, do not overlap.
 
-    Classes that a person attends by name count. At every moment the heads of an audience in class
-    are at most its headcount.
+    Between two classes in a room there is time for its changeover, unless the later one starts
+    before now. Classes that a person attends by name count. At every moment the heads of an
+    audience in class are at most its headcount.
     """
     found: list[Violation] = []
     for person, bookings in sorted(person_bookings(problem, plan).items()):
         found += _overlaps(problem, plan, named(problem.people[person]), bookings)
     for room, bookings in sorted(room_bookings(problem, plan).items()):
         found += _overlaps(problem, plan, named(problem.rooms[room]), bookings)
+        found += _changeovers(problem, plan, problem.rooms[room], bookings)
     return found + _crowds(problem, plan)
 
 
@@ -40,6 +43,22 @@ def _overlaps(problem: Problem, plan: Plan, who: str, bookings: list[Booking]) -
             found.append(Violation(NAME, message, in_plan((latest, booking))))
         if latest is None or booking.end > latest.end:
             latest = booking
+    return found
+
+
+def _changeovers(
+    problem: Problem, plan: Plan, room: Room, bookings: list[Booking]
+) -> list[Violation]:
+    """Classes that follow too soon on those before them; such as overlap are told as that."""
+    found: list[Violation] = []
+    for earlier, later in pairwise(bookings) if room.changeover else ():
+        gap = later.start - earlier.end
+        if 0 <= gap < room.changeover and later.start >= problem.as_of:
+            first = until(problem, plan, earlier.kind, earlier.index, earlier.end)
+            second = since(problem, plan, later.kind, later.index, later.start)
+            needed = hours(problem, room.changeover)
+            message = f"{named(room)} needs {needed} from {first} to {second}."
+            found.append(Violation(NAME, message, in_plan((earlier, later))))
     return found
 
 

@@ -349,6 +349,11 @@ class Candidates(Skills, Told):
             if not what.virtual and room.site == site and what.equipment <= room.equipment
         )
 
+    def pace(self, course: int, site: int) -> int:
+        """Slots from the start of a class to that of the next one in its room, back to back."""
+        gaps = (self.problem.rooms[room].changeover for room in self.rooms(course, site))
+        return self.problem.courses[course].length + min(gaps, default=0)
+
     @cached_property
     def has_detours(self) -> bool:
         """Whether work at a third site can make up for a direct way that is too long."""

@@ -249,7 +249,13 @@ class Counting:
                 by_site[cell.site].append(cell)
         for site, cells in by_site.items():
             for moment in sorted({cell.start for cell in cells}):
-                running = [cell for cell in cells if cell.start <= moment < cell.end]
+                running = [
+                    cell
+                    for cell in cells
+                    if cell.start
+                    <= moment
+                    < cell.start + inserter.candidates.pace(cell.course, site)
+                ]
                 able = {c.course: inserter.candidates.rooms(c.course, site) for c in running}
                 free = {
                     room
@@ -383,7 +389,7 @@ def tidy_starts(inserter: Inserter, key: ClassKey, used: set[int]) -> int:
         found |= 1 << start
         left = left >> (start + 1) << (start + 1)
         if possible >> (start + 1) & 1:
-            beyond = start + what.length
+            beyond = start + inserter.candidates.pace(*key)
             run = possible >> start
             ends = (~run & (run + 1)).bit_length() - 1  # length of the run of starts from here
             left = left >> min(beyond, start + ends) << min(beyond, start + ends)

@@ -95,12 +95,12 @@ class Neighbourhoods:
             key = (course, candidates.site_of(audience))
             if key not in starts:
                 starts[key] = np.zeros(candidates.problem.horizon, dtype=np.bool_)
-            length = candidates.problem.courses[course].length
+            pace = candidates.pace(*key)
             possible = np.flatnonzero(candidates.group_starts(audience, course))
             if len(possible):
                 runs = np.split(possible, np.flatnonzero(np.diff(possible) > 1) + 1)
                 for stretch in runs:
-                    starts[key][stretch[::length]] = True
+                    starts[key][stretch[::pace]] = True
         for session in plan.sessions:
             key = (session.course, candidates.site_of(session.groups[0].audience))
             if key in starts:

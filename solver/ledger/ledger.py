@@ -33,7 +33,7 @@ class Ledger:
         ]
         self.order = Order(candidates)
         self.classes = Attendance(candidates)
-        self.rooms = [RoomBook() for _ in problem.rooms]
+        self.rooms = [RoomBook(room.changeover, problem.as_of) for room in problem.rooms]
         self.running = Running(problem, self.diaries)
         self.tasks: list[TaskBooking | None] = [None] * len(problem.tasks)
         self.shifts: list[list[int]] = [[] for _ in problem.shifts]

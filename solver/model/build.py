@@ -153,8 +153,12 @@ def _add_classes_of(
 def _room_free(model: Model, room: int, start: int, end: int) -> bool:
     if not model.candidates.sitting(model.problem.rooms[room].working, end - start)[start]:
         return False
+    gap, now = model.problem.rooms[room].changeover, model.problem.as_of
+    before = gap if start >= now else 0
     return all(
-        session.room != room or session.end <= start or session.start >= end
+        session.room != room
+        or session.end + before <= start
+        or session.start >= end + (gap if session.start >= now else 0)
         for session in model.held.sessions
     )
 

@@ -90,6 +90,22 @@ def one_at_a_time_for_rooms() -> Edge:
 
 
 @edge
+def one_at_a_time_with_a_changeover() -> Edge:
+    # 90 minutes are two slots of an hour. Classes of two hours from 08:00 and from 12:00, or 11:00.
+    problem = class_problem(
+        calendars=CALENDARS,
+        people=[person("ana", calendar="long"), person("bor", calendar="long")],
+        rooms=[room(calendar="long", changeover_minutes=90)],
+        audiences=[audience(calendar="long")],
+    )
+    first = held(problem, at(0, 8), {"clerks": 5})
+    plans = [
+        plan_of(first, held(problem, start, {"clerks": 5}, trainers=["bor"])) for start in (12, 11)
+    ]
+    return problem, plans[0], plans[1]
+
+
+@edge
 def one_at_a_time_for_heads() -> Edge:
     problem = class_problem(
         rooms=[room(), room("r2")],

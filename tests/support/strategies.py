@@ -63,7 +63,7 @@ SKILLS = ("sap", "teach", "super")
 RARE = (
     *("absences", "wishes", "until", "languages", "as_of", "forbidden", "prices", "crews"),
     *("closed", "lights", "freezes", "windows", "pins", "progress", "due", "equipment"),
-    *("trainers", "virtual", "go_live", "sizes"),
+    *("trainers", "virtual", "go_live", "sizes", "changeover"),
 )
 COMMON = (
     *("limits", "vendors", "calendars", "sites", "travel", "release", "budget", "sittings"),
@@ -372,6 +372,8 @@ def _room(it: Drawing, name: str) -> Tree:
         found["calendar"] = it.one_of(("short", "long"))
     if it.perhaps(50):
         found["cost_per_hour"] = 7
+    if it.has("changeover"):
+        found["changeover_minutes"] = it.one_of((60, 60, 90))
     return found
 
 

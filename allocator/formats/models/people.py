@@ -185,3 +185,6 @@ class RoomEntry(Entry):
     equipment: list[Id] = Field(default=[], examples=[["pc", "projector"]])
     calendar: Id | None = Field(default=None, description="Default: the site's.")
     cost_per_hour: Number | None = None
+    changeover_minutes: Days = Field(
+        default=0, description="Between two classes, to clear and set it up."
+    )

@@ -179,6 +179,7 @@ def read_rooms(source: Source) -> tuple[Room, ...]:
                 cents_per_hour=0
                 if cost is None
                 else source.clock.cents(cost, f"{path}.cost_per_hour"),
+                changeover=-(-entry.changeover_minutes // source.clock.axis.slot_minutes),
             )
         )
     return tuple(rooms)

@@ -103,8 +103,11 @@ class Situation:
         return self._covered(self.bookings(person))
 
     def room_held(self, room: int) -> BoolArray:
-        """Slots in which a room is booked."""
-        return self._covered(self.room_sessions(room))
+        """Slots in which a room is booked, or cleared for the next class."""
+        held, gap = self._covered(self.room_sessions(room)), self.problem.rooms[room].changeover
+        for booking in self.room_sessions(room) if gap else ():
+            held[max(0, booking.start - gap) : booking.end + gap] = True
+        return held
 
     def held_or_travelling(self, person: int, site: int | None) -> BoolArray:
         """Slots too close to a person's bookings elsewhere for work at a site, and booked ones."""

@@ -40,15 +40,19 @@ def _rooms(model: Model) -> None:
     for group in model.classes:
         if group.room is not None:
             rooms[group.room].append((group.start, group.end, group.held))
-    for uses in rooms.values():
-        _apart(model, uses)
+    for room, uses in rooms.items():
+        _apart(model, uses, model.problem.rooms[room].changeover)
 
 
-def _apart(model: Model, uses: Iterable[tuple[int, int, Literal]]) -> None:
-    """At most one of the uses at each moment; enough to look where one begins."""
+def _apart(model: Model, uses: Iterable[tuple[int, int, Literal]], gap: int = 0) -> None:
+    """At most one of the uses at each moment; enough to look where one begins.
+
+    From now on each lasts so many slots longer before another may begin.
+    """
     uses = sorted(uses, key=lambda use: use[0])
     for moment in sorted({start for start, _, _ in uses}):
-        running = [literal for start, end, literal in uses if start <= moment < end]
+        more = gap if moment >= model.problem.as_of else 0
+        running = [literal for start, end, literal in uses if start <= moment < end + more]
         if len(running) > 1:
             model.cp.add_at_most_one(running)
 

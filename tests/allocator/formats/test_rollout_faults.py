@@ -111,6 +111,7 @@ SPOILED = [
     ("people[3].vendor", "acmee", "people[3].vendor", "unknown_vendor"),
     ("people[2]", {"id": "cid"}, "people[2]", "missing_field"),
     ("rooms[0].seats", None, "rooms[0].seats", "not_a_whole_number"),
+    ("rooms[0].changeover_minutes", -1, "rooms[0].changeover_minutes", "negative"),
     ("projects[0].budget", -1, "projects[0].budget", "negative"),
     ("waves[0].departments", [], "waves[0].departments", "empty_list"),
     ("waves[0].departments", ["shop", "shop"], "waves[0].departments[1]", "duplicate_id"),

@@ -128,3 +128,36 @@ def two_rooms():
         audiences=[audience(courses=["c-basic", "c-next"])],
         rooms=[room(), room("r2")],
     )
+
+
+def rooms_with(minutes, **more):
+    return class_problem(
+        rooms=[room(changeover_minutes=minutes)], people=[person("ana"), person("bor")], **more
+    )
+
+
+def two_classes(problem, start):
+    """A class from 08:00 to 10:00, and one from a start."""
+    first = held(problem, at(0, 8), {"clerks": 5})
+    return first, held(problem, start, {"clerks": 5}, trainers=["bor"])
+
+
+def test_a_room_has_its_changeover_between_two_classes_in_whole_slots() -> None:
+    problem = rooms_with(61)  # two slots of an hour
+    assert check(problem, *two_classes(problem, at(0, 12))) == []
+    assert check(problem, *two_classes(problem, at(0, 11))) == [
+        "r1 needs 2 h from c-basic until 2027-01-11T10:00 to c-basic from 2027-01-11T11:00."
+    ]
+
+
+def test_classes_that_overlap_are_told_once() -> None:
+    problem = rooms_with(60)
+    (message,) = check(problem, *two_classes(problem, at(0, 9)))
+    assert "is booked on" in message
+
+
+def test_a_class_that_starts_before_now_is_not_asked_for_the_changeover_before_it() -> None:
+    soon = rooms_with(60, as_of="2027-01-11T11:00")
+    assert check(soon, *two_classes(soon, at(0, 10))) == []
+    now = rooms_with(60, as_of="2027-01-11T10:00")
+    assert len(check(now, *two_classes(now, at(0, 10)))) == 1

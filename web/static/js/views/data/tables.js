@@ -180,6 +180,7 @@ export const TABLES = [
       words("equipment", undefined),
       number("cost_per_hour", { width: 110 }),
       ref("calendar", "calendars"),
+      number("changeover_minutes", { width: 110 }),
     ],
   },
   { name: "projects", columns: [id, name, number("priority"), number("budget", { width: 120 })] },
