@@ -19,6 +19,7 @@ from api.middleware.wire import Wire
 from service.access import people, sso_settings
 from service.access.oidc import Provider
 from service.cli.database import VARIABLE
+from service.notify import mail_settings
 from service.reading import reader
 from service.runtime import forks, logs
 from service.runtime.processes import CANNOT_GO_ON, end_with_parent
@@ -37,6 +38,7 @@ def main() -> None:
     parser.add_argument("--name", action="append", default=[], help="a host name to answer to")
     parser.add_argument("--prefix", default="", help="the path that a proxy shows it under")
     parser.add_argument("--sso", type=Path, help="what is known of a provider that signs people in")
+    parser.add_argument("--mail", type=Path, help="what is known of the mail server")
     asked = parser.parse_args()
     end_with_parent(signal.SIGTERM)
     logs.configure()
@@ -58,12 +60,16 @@ def _serve(asked: argparse.Namespace) -> None:
     provider = None
     if asked.sso is not None:
         provider = Provider(sso_settings.read(asked.sso, os.environ.get(sso_settings.SECRET)))
+    mail = None
+    if asked.mail is not None:
+        mail = mail_settings.read(asked.mail, os.environ.get(mail_settings.PASSWORD))
     app = create_app(
         database,
         hosts=hosts,
         prefix=asked.prefix.rstrip("/"),
         proxies=os.environ.get(proxy.VARIABLE, proxy.USUAL),
         provider=provider,
+        mail=mail,
     )
     # What is there for good, OR-Tools and numpy among it, need not be gone through each time that
     # a request makes garbage: reading documents took a third of its time for that.

@@ -24,10 +24,12 @@ from api.routes import (
     approvals,
     calendars,
     demo,
+    directory,
     documents,
     health,
     moves,
     nightly,
+    notices,
     personal,
     plans,
     replanning,
@@ -42,6 +44,7 @@ from api.routes import (
 from api.sign_ins import SignIns
 from api.state import ServiceLimits, State
 from service.access.oidc import Provider
+from service.notify.mail_settings import MailSettings
 from service.queue import Queue
 from service.reading.reader import Reader
 from service.store.database import Database
@@ -55,12 +58,13 @@ def create_app(
     prefix: str = "",
     proxies: str = USUAL,
     provider: Provider | None = None,
+    mail: MailSettings | None = None,
 ) -> FastAPI:
     """The service on a database that is up to date; `hosts` are the names it answers to.
 
     `prefix` is the path under which a proxy shows it, whether or not the proxy takes it off;
     `proxies` are the addresses of those that are believed, and `provider` signs people in besides
-    their passwords.
+    their passwords. `mail` is the mail server that messages go to.
     """
     app = FastAPI(
         title="allocator",
@@ -71,7 +75,7 @@ def create_app(
         openapi_url="/v1/openapi.json",
     )
     limits = limits or ServiceLimits()
-    app.state.service = State(database, Queue(database), limits)
+    app.state.service = State(database, Queue(database), limits, mail)
     app.state.metrics = Metrics(database)
     app.state.kept = Kept()
     app.state.reader = Reader(limits.reading)
@@ -94,6 +98,8 @@ def create_app(
         nightly,
         personal,
         webhooks,
+        notices,
+        directory,
         documents,
         demo,
         session,

@@ -1,4 +1,4 @@
-"""What all requests share: the database, the queue, and the limits of the service."""
+"""What all requests share: database, queue, the limits of the service, the mail server."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from service.notify.mail_settings import MailSettings
 from service.queue import Queue
 from service.reading.reader import USUAL_LIMITS, ReadingLimits
 from service.store.database import Database
@@ -28,11 +29,12 @@ class ServiceLimits:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The database, the queue, and the limits of the service."""
+    """The database, the queue, the limits of the service, and the mail server."""
 
     database: Database
     queue: Queue
     limits: ServiceLimits
+    mail: MailSettings | None = None
 
 
 async def state_of(request: Request) -> State:

@@ -7,10 +7,10 @@ autumn hour, which local time cannot name, is written in UTC.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, vCategory, vDuration, vText
@@ -26,10 +26,8 @@ PRODUCT = "-//allocator//EN"
 REFRESH = timedelta(hours=1)
 """How often a program that subscribes should look again."""
 
-CANCELLED = "Cancelled: "
-"""How the summary of a cancelled booking begins: not every program shows its status."""
-
-Whose = Literal["person", "room", "audience", "department"]
+Whose = Literal["person", "room", "audience", "department", "vendor"]
+LISTED: tuple[Whose, ...] = get_args(Whose)
 Kind = Literal["task", "class", "support"]
 Part = Literal["", "teaches", "attends"]
 
@@ -85,6 +83,25 @@ class Event:
     cancelled: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said of an event beside its names, in one language; values stand in braces."""
+
+    cancelled: str = "Cancelled: {title}"
+    """Of a cancelled booking: not every program shows its status."""
+    teaches: str = "{title} (you teach)"
+    support: str = "Floor support"
+    learners: str = "For: {names}"
+    heads: str = "{count} of {name}"
+    people: str = "With: {names}"
+    department: str = "Department: {name}"
+    hours: str = "Work: {hours} h"
+    materials: str = "Materials: {name}"
+
+
+ENGLISH = Words()
+
+
 def instant(text: str, zone: str) -> datetime:
     """A moment of a document in its zone; an offset names the second pass of an autumn hour."""
     moment = datetime.fromisoformat(text)
@@ -94,28 +111,45 @@ def instant(text: str, zone: str) -> datetime:
 
 def ics(name: str, events: Iterable[Event]) -> bytes:
     """A calendar of that name as a file."""
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
+    calendar = empty_calendar()
     calendar.add("name", _text(name))
     calendar.add("x-wr-calname", _text(name))
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
+    return written(calendar, list(events), ENGLISH)
+
+
+def empty_calendar() -> Calendar:
+    """A calendar that says who has made it."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    return calendar
+
+
+def written(
+    calendar: Calendar,
+    events: Sequence[Event],
+    words: Words,
+    finish: Callable[[Component], None] | None = None,
+) -> bytes:
+    """A calendar with these events and the zones that they need; each is finished as is wanted."""
     years: dict[str, set[int]] = {}
-    components = []
     for event in events:
-        components.append(_component(event))
         for moment in (event.entry.start, event.entry.end):
             years.setdefault(event.entry.zone, set()).add(int(moment[:4]))
     for zone, its in sorted(years.items()):
         calendar.add_component(vtimezone(zone, min(its), max(its)))
-    for component in components:
+    for event in events:
+        component = _component(event, words)
+        if finish is not None:
+            finish(component)
         calendar.add_component(component)
     content: bytes = calendar.to_ical()
     return content
 
 
-def _component(event: Event) -> Component:
+def _component(event: Event, words: Words) -> Component:
     entry, made = event.entry, Component()
     changed = _utc(event.changed)
     made.add("uid", event.uid)
@@ -127,39 +161,40 @@ def _component(event: Event) -> Component:
     made.add("transp", "TRANSPARENT" if event.cancelled else "OPAQUE")
     made.add("dtstart", _written(instant(entry.start, entry.zone)))
     made.add("dtend", _written(instant(entry.end, entry.zone)))
-    made.add("summary", _text(f"{CANCELLED if event.cancelled else ''}{summary(entry)}"))
+    title = summary(entry, words)
+    made.add("summary", _text(words.cancelled.format(title=title) if event.cancelled else title))
     made.add("categories", vCategory([entry.kind]))
     if entry.place:
         made.add("location", _text(", ".join(entry.place)))
-    if lines := description(entry):
+    if lines := description(entry, words):
         made.add("description", _text("\n".join(lines)))
     return made
 
 
-def summary(entry: Entry) -> str:
+def summary(entry: Entry, words: Words = ENGLISH) -> str:
     """What it is, in a few words."""
     match entry.kind, entry.part:
         case "class", "teaches":
-            return f"{entry.title} (you teach)"
+            return words.teaches.format(title=entry.title)
         case "support", _:
-            return f"{entry.title or 'Floor support'}, {entry.department}"
+            return f"{entry.title or words.support}, {entry.department}"
     return entry.title
 
 
-def description(entry: Entry) -> list[str]:
+def description(entry: Entry, words: Words = ENGLISH) -> list[str]:
     """What else there is to know, line by line."""
     lines = []
     if entry.groups:
-        told = ", ".join(f"{heads} of {name}" for heads, name in entry.groups)
-        lines.append(f"For: {told}")
+        heads = [words.heads.format(count=count, name=name) for count, name in entry.groups]
+        lines.append(words.learners.format(names=", ".join(heads)))
     if entry.people:
-        lines.append(f"With: {', '.join(entry.people)}")
+        lines.append(words.people.format(names=", ".join(entry.people)))
     if entry.department and entry.kind != "support":
-        lines.append(f"Department: {entry.department}")
+        lines.append(words.department.format(name=entry.department))
     if entry.hours is not None:
-        lines.append(f"Work: {entry.hours:g} h")
+        lines.append(words.hours.format(hours=f"{entry.hours:g}"))
     if entry.materials:
-        lines.append(f"Materials: {entry.materials}")
+        lines.append(words.materials.format(name=entry.materials))
     return lines
 
 

@@ -60,6 +60,7 @@ def publish(
             wanted.plan,
             frozen_until=wanted.frozen_until,
             approved=wanted.approved,
+            notify=wanted.notify,
         )
         return JSONResponse(RolloutShown.of(kept).model_dump())
 

@@ -16,6 +16,7 @@ from service.edits.changes import Change
 from service.lifecycle.preview import Preview
 from service.lifecycle.replanning import Told
 from service.lifecycle.scenarios import Scenario
+from service.notify.notices.publication import Choice
 from service.plans.recommend import Candidate
 from service.store.audit import Entry
 from service.store.clock import moment
@@ -28,6 +29,9 @@ class Publish(Strict):
     plan: Id
     frozen_until: DayOrMoment | None = Field(None, description="What starts before stays.")
     approved: bool = Field(True, description="Only with the green light of every department.")
+    notify: Choice | None = Field(
+        None, description="What is done with the messages, if not what the rollout has for that."
+    )
 
 
 class Happened(Strict):

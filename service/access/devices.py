@@ -10,33 +10,15 @@ import hashlib
 import hmac
 import secrets
 
-from sqlalchemy import Connection, insert, select
-from sqlalchemy.exc import IntegrityError
-
-from service.store import sealed, tables
-from service.store.clock import now
+from service.access import signing
 from service.store.database import Database
 
 KEY = "devices"
 
 
 def key(database: Database) -> bytes:
-    """What proofs are signed with, the same for all hosts; it is made when it is needed first."""
-    with database.read() as connection:
-        kept = _kept(connection)
-    if kept is None:
-        try:
-            with database.write() as connection:
-                made = sealed.seal(secrets.token_urlsafe(32))
-                connection.execute(
-                    insert(tables.service_keys).values(name=KEY, secret=made, created_at=now())
-                )
-        except IntegrityError:
-            pass  # another host was quicker
-        with database.read() as connection:
-            kept = _kept(connection)
-    assert kept is not None
-    return sealed.opened(kept).encode()
+    """What proofs are signed with, the same for all hosts."""
+    return signing.key(database, KEY)
 
 
 def proof(key: bytes, name: str) -> str:
@@ -55,8 +37,3 @@ def known(key: bytes, name: str, shown: str) -> str | None:
 
 def _signed(key: bytes, name: str, device: str) -> str:
     return hmac.digest(key, f"{name}\n{device}".encode(), hashlib.sha256).hex()
-
-
-def _kept(connection: Connection) -> str | None:
-    table = tables.service_keys
-    return connection.execute(select(table.c.secret).where(table.c.name == KEY)).scalar()

@@ -14,12 +14,18 @@ from typing import Any, cast
 from sqlalchemy import Connection, Row, insert, or_, select, tuple_, update
 
 from allocator.formats.icalendar import Owner, Whose
-from service.access import accounts
+from service.access import accounts, signing
 from service.access.tokens import hash_of
 from service.store import rollouts, tables
 from service.store.audit import Actor, note
 from service.store.clock import now
 from service.store.errors import NotFound
+
+MESSAGES = "messages"
+"""In whose name links are made that messages lead to."""
+
+KEY = "links"
+"""The key of the service that their secrets come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,44 @@ def make(
     """A link to a calendar, and its secret, which is told this once and kept nowhere."""
     accounts.hold(connection, actor, "edit")
     id_, secret = secrets.token_hex(8), secrets.token_urlsafe(32)
+    return _kept(connection, actor, rollout, owner, name, id_, secret), f"{id_}_{secret}"
+
+
+def of_messages(
+    connection: Connection, tenant: str, rollout: str, owner: Owner, name: str, key: bytes
+) -> str:
+    """The secret of the link to a calendar that messages lead to; it is made if there is none.
+
+    It is the same each time until somebody revokes it, though only a hash is kept: the key of the
+    service tells it again.
+    """
+    table = tables.calendar_links
+    id_ = connection.execute(
+        select(table.c.id).where(
+            table.c.tenant == tenant,
+            table.c.rollout == rollout,
+            table.c.kind == owner.kind,
+            table.c.whose == owner.id,
+            table.c.created_by == MESSAGES,
+            table.c.revoked_at.is_(None),
+        )
+    ).scalar()
+    if id_ is None:
+        id_ = secrets.token_hex(8)
+        secret = signing.signed(key, id_)
+        _kept(connection, Actor(tenant, MESSAGES), rollout, owner, name, id_, secret)
+    return f"{id_}_{signing.signed(key, id_)}"
+
+
+def _kept(
+    connection: Connection,
+    actor: Actor,
+    rollout: str,
+    owner: Owner,
+    name: str,
+    id_: str,
+    secret: str,
+) -> Link:
     link = Link(actor.tenant, id_, rollout, owner, name, now(), actor.name)
     connection.execute(
         insert(tables.calendar_links).values(
@@ -58,7 +102,7 @@ def make(
         )
     )
     note(connection, actor, "make a calendar link", "rollout", rollout, link=id_, of=_shown(owner))
-    return link, f"{id_}_{secret}"
+    return link
 
 
 def found_by(connection: Connection, text: str) -> Link:

@@ -16,6 +16,7 @@ from service.cli import (
     documents,
     explain,
     nightly,
+    notices,
     parts,
     plan,
     replanning,
@@ -92,6 +93,7 @@ app.add_typer(runs.app, name="runs", epilog=EXIT_CODES)
 app.add_typer(scenarios.app, name="scenario", epilog=EXIT_CODES)
 app.add_typer(nightly.app, name="nightly", epilog=EXIT_CODES)
 app.add_typer(calendars.app, name="calendar", epilog=EXIT_CODES)
+app.add_typer(notices.app, name="notices", epilog=EXIT_CODES)
 app.add_typer(webhook.app, name="webhook", epilog=EXIT_CODES)
 app.add_typer(account.app, name="account", epilog=EXIT_CODES)
 app.add_typer(database.app, name="database", epilog=EXIT_CODES)

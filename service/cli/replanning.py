@@ -24,6 +24,7 @@ from service.cli.plan import (
     check_out,
 )
 from service.cli.server import needed
+from service.notify.notices.publication import Choice
 
 
 @ending_well
@@ -64,12 +65,21 @@ def publish(
     unapproved: Annotated[
         bool, typer.Option("--unapproved", help="Also without all green lights.")
     ] = False,
+    notify: Annotated[
+        Choice | None,
+        typer.Option(help="The messages: wait for a decision, go at once, or never go."),
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """Let a plan be what people have been told."""
     client = needed()
     rollout = client.get("plans", plan)["rollout"]
-    body = {"plan": plan, "frozen_until": frozen_until, "approved": not unapproved}
+    body = {
+        "plan": plan,
+        "frozen_until": frozen_until,
+        "approved": not unapproved,
+        "notify": notify,
+    }
     kept = client.send("POST", "rollouts", rollout, "published", body=body)
     if as_json:
         write_json(kept)

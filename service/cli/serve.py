@@ -14,6 +14,7 @@ from service.access import people, sso_settings
 from service.cli.database import DEFAULT_URL, VARIABLE, DatabaseUrl
 from service.cli.exits import ending_well
 from service.cli.output import problems
+from service.notify import mail_settings
 from service.queue import set_up
 from service.runtime import listening, logs
 from service.runtime.processes import Command, Supervisor
@@ -55,6 +56,10 @@ WebhooksTo = Annotated[
         callback=_networks,
     ),
 ]
+Mail = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="What is known of the mail server that messages go to."),
+]
 HALF_OF_THE_CORES = max(1, (os.cpu_count() or 2) // 2)
 SHARE = 4
 
@@ -85,6 +90,7 @@ def serve(
         Path | None,
         typer.Option(metavar="FILE", help="What is known of the provider that signs people in."),
     ] = None,
+    mail: Mail = None,
 ) -> int:
     """Run the service: pages, API and a worker, until Ctrl-C. The database is set up if need be.
 
@@ -93,6 +99,8 @@ def serve(
     logs.configure()
     if sso is not None:
         sso_settings.read(sso, None)
+    if mail is not None:
+        mail_settings.read(mail, None)
     sockets = listening.opened(host, port)
     opened = Database(database, unhurried=True)
     set_up(opened)
@@ -105,11 +113,14 @@ def serve(
     problems().print(f"Listening on http://{host}:{port}, keeping everything in {opened.shown_url}")
     if not known:
         problems().print("Nobody has to sign in, and only this machine is listened to.")
-    by = [] if sso is None else ["--sso", str(sso)]
+    files = [
+        *(() if sso is None else ("--sso", str(sso))),
+        *(() if mail is None else ("--mail", str(mail))),
+    ]
     numbers = tuple(it.fileno() for it in sockets)
     fds = [word for each in numbers for word in ("--socket", str(each))]
-    api = Command(["-m", "api", "--host", host, *fds, "--prefix", prefix, *names, *by], numbers)
-    workers = [_worker(solves, per_tenant, webhooks_to)] if solves else []
+    api = Command(["-m", "api", "--host", host, *fds, "--prefix", prefix, *names, *files], numbers)
+    workers = [_worker(solves, per_tenant, webhooks_to, mail)] if solves else []
     try:
         return Supervisor([api, *workers], {VARIABLE: database}).run()
     finally:
@@ -122,16 +133,22 @@ def worker(
     solves: Solves = HALF_OF_THE_CORES,
     per_tenant: PerTenant = SHARE,
     webhooks_to: WebhooksTo = None,
+    mail: Mail = None,
 ) -> int:
     """Work off the queue of a running service, on this or on another host, until Ctrl-C."""
     logs.configure()
     opened = Database(database)
     migrate.require_latest(opened)
     opened.close()
-    return Supervisor([_worker(solves, per_tenant, webhooks_to)], {VARIABLE: database}).run()
+    if mail is not None:
+        mail_settings.read(mail, None)
+    return Supervisor([_worker(solves, per_tenant, webhooks_to, mail)], {VARIABLE: database}).run()
 
 
-def _worker(solves: int, per_tenant: int, webhooks_to: list[str] | None) -> Command:
+def _worker(
+    solves: int, per_tenant: int, webhooks_to: list[str] | None, mail: Path | None
+) -> Command:
     networks = [word for each in webhooks_to or [] for word in ("--webhooks-to", each)]
+    post = [] if mail is None else ["--mail", str(mail)]
     slots = ["--slots", str(solves), "--per-tenant", str(per_tenant)]
-    return Command(["-m", "service.jobs", *slots, *networks])
+    return Command(["-m", "service.jobs", *slots, *networks, *post])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from pathlib import Path
 
 
 def main() -> None:
@@ -12,6 +13,7 @@ def main() -> None:
     parser.add_argument("--slots", type=int, required=True)
     parser.add_argument("--per-tenant", type=int, required=True)
     parser.add_argument("--webhooks-to", action="append", default=[])
+    parser.add_argument("--mail", type=Path)
     asked = parser.parse_args()
     # Here, so that the fork server, which imports this module too, stays small.
     from service.jobs import worker
@@ -23,6 +25,7 @@ def main() -> None:
         asked.slots,
         asked.per_tenant,
         webhooks_to=asked.webhooks_to,
+        mail=asked.mail,
     )
 
 

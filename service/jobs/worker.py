@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Sequence
 from ipaddress import ip_network
+from pathlib import Path
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer
 
@@ -21,8 +22,10 @@ from service.jobs import solving
 from service.jobs.attempt import LEAVING_SECONDS
 from service.jobs.execution import Work
 from service.jobs.housekeeping import Housekeeper
+from service.jobs.notice_sender import NoticeSender
 from service.jobs.polling import Polling
 from service.jobs.webhook_sender import WebhookSender
+from service.notify.mail_settings import PASSWORD, MailSettings, read
 from service.notify.webhooks import Network
 from service.queue import JOB, NAME, QUEUES, Queue
 from service.runtime.processes import CANNOT_GO_ON, end_with_parent
@@ -65,6 +68,7 @@ class Worker:
         per_tenant: int,
         lease: float = leases.LEASE,
         webhooks_to: Sequence[Network] = (),
+        mail: MailSettings | None = None,
     ) -> None:
         self.name = new_name()
         self._database = database
@@ -73,8 +77,12 @@ class Worker:
         self._lease = lease
         self._work = Work(database, self.name)
         self._queue = Queue(database)
-        self._housekeeper = Housekeeper(database, self._queue)
-        self._sender = WebhookSender(database, webhooks_to)
+        self._assistants: list[Housekeeper | WebhookSender | NoticeSender] = [
+            Housekeeper(database, self._queue),
+            WebhookSender(database, webhooks_to),
+        ]
+        if mail is not None:
+            self._assistants.append(NoticeSender(database, mail, webhooks_to))
         self._leave = threading.Event()
         self._trust_others_from = 0.0
         self._queue_engine = database.engine_for_queue(CONNECTIONS)
@@ -90,7 +98,7 @@ class Worker:
         with self._database.write() as connection:
             leases.enter(connection, self.name)
         self._launch()
-        for assistant in (self._housekeeper, self._sender):
+        for assistant in self._assistants:
             threading.Thread(target=assistant.work, args=(self._leave,), daemon=True).start()
         log.info("worker %s works on %d runs at a time", self.name, self._slots)
         while True:
@@ -206,6 +214,7 @@ def main(
     per_tenant: int,
     lease: float = leases.LEASE,
     webhooks_to: Sequence[str] = (),
+    mail: Path | None = None,
 ) -> None:
     """The process of a worker, from its start to its end."""
     end_with_parent(signal.SIGTERM)
@@ -217,6 +226,7 @@ def main(
             per_tenant=per_tenant,
             lease=lease,
             webhooks_to=[ip_network(it) for it in webhooks_to],
+            mail=None if mail is None else read(mail, os.environ.get(PASSWORD)),
         )
         code = worker.run()
     except StoreUnusable as error:

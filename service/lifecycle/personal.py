@@ -17,9 +17,10 @@ from sqlalchemy import Connection, Table, delete, select, update
 
 from allocator.errors import InvalidDocument
 from allocator.formats.document import problem_from_tree
+from allocator.formats.icalendar import Owner
 from allocator.formats.text.tree import sha256
 from service.access.privacy import PRIVATE
-from service.store import rollouts, tables
+from service.store import directory, rollouts, tables
 from service.store.audit import Actor, note
 from service.store.documents import Document, packed, unpacked
 from service.store.errors import Conflict, NotFound
@@ -32,6 +33,8 @@ BLOBS = (
     (tables.plans, "report"),
     (tables.runs, "kept"),
     (tables.calendars, "events"),
+    (tables.notified, "events"),
+    (tables.notices, "events"),
 )
 TEXTS = (
     (tables.actuals, "edits"),
@@ -58,7 +61,21 @@ def export(connection: Connection, tenant: str, rollout: str, person: str) -> Tr
         for table, column, of, tree in _others(connection, tenant, ids)
         if (parts := list(_naming(tree, person)))
     ]
-    return {"rollout": rollout, "person": person, "documents": entries, "named": named}
+    entry = directory.get(connection, tenant, Owner("person", person))
+    return {
+        "rollout": rollout,
+        "person": person,
+        "documents": entries,
+        "named": named,
+        "directory": None
+        if entry is None
+        else {
+            "address": entry.address,
+            "language": entry.language,
+            "form": entry.form,
+            "daily_at": entry.daily_at,
+        },
+    }
 
 
 def erase(connection: Connection, actor: Actor, rollout: str, person: str) -> str:
@@ -79,8 +96,8 @@ def erase(connection: Connection, actor: Actor, rollout: str, person: str) -> st
     hashes: dict[str, str] = {}
     nobody = _renaming({person, *names}, alias, hashes)
     _rewrite_documents(connection, actor.tenant, ids, alias, nobody, hashes)
-    for table in (tables.calendars, tables.calendar_links):
-        own = table.c.id if table is tables.calendars else table.c.whose
+    for table in (tables.calendars, tables.calendar_links, tables.notified, tables.notices):
+        own = table.c.whose if "whose" in table.c else table.c.id
         connection.execute(
             delete(table).where(
                 table.c.tenant == actor.tenant,
@@ -89,6 +106,12 @@ def erase(connection: Connection, actor: Actor, rollout: str, person: str) -> st
                 own == person,
             )
         )
+    entry = tables.directory
+    connection.execute(
+        delete(entry).where(
+            entry.c.tenant == actor.tenant, entry.c.kind == "person", entry.c.id == person
+        )
+    )
     _rewrite_others(connection, actor.tenant, ids, nobody)
     note(connection, actor, "erase a person", "rollout", rollout, alias=alias)
     return alias

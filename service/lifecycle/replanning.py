@@ -17,6 +17,8 @@ from service.lifecycle.approvals import approvals_of
 from service.lifecycle.refusals import refusals, with_published
 from service.lifecycle.requests import USUAL_PRIORITY, ask_for_plan
 from service.notify.calendars.publish import tell
+from service.notify.notices import publication
+from service.notify.notices.publication import Choice
 from service.plans.renames import as_called_now
 from service.plans.side_by_side import side_by_side
 from service.queue import Queue
@@ -37,11 +39,13 @@ def publish(
     *,
     frozen_until: str | None,
     approved: bool,
+    notify: Choice | None = None,
 ) -> Rollout:
     """Let a plan be what people have been told: the next plans depart from it only at a price.
 
     Conflict if it breaks a rule of the rollout as it is now, or, if `approved` is asked for, while
-    a department that it concerns has not given its green light.
+    a department that it concerns has not given its green light. `notify` says what is done with
+    the messages to those whom it concerns, if not what the rollout has for that.
     """
     asked = runs.get(connection, actor.tenant, run)
     if asked.plan is None:
@@ -60,6 +64,7 @@ def publish(
     kept = rollouts.save(connection, actor, asked.rollout, told)
     rollouts.tell_published(connection, actor, asked.rollout, run, kept.revision)
     tell(connection, actor.tenant, asked.rollout, told, told["published"]["plan"])
+    publication.keep(connection, actor, asked.rollout, told, run, kept.revision, notify)
     return rollouts.get(connection, actor.tenant, asked.rollout)
 
 

@@ -26,8 +26,8 @@ from service.store.errors import StoreUnusable
 from service.store.tables import metadata
 
 FORMAT = "allocator-backup/1"
-PASSING = ("workers",)
-"""Tables whose rows tell of running processes, not of anything to be kept."""
+PASSING = ("workers", "compatible")
+"""Tables whose rows tell of running processes, or are written by migrations: nothing to be kept."""
 BATCH = 500
 
 

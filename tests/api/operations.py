@@ -70,6 +70,15 @@ OPERATIONS: dict[str, Row] = {
     "PUT /v1/rollouts/{rollout}/webhook": Row("edit", {"url": "https://a.example/"}),
     "GET /v1/rollouts/{rollout}/webhook": Row("edit"),
     "DELETE /v1/rollouts/{rollout}/webhook": Row("edit"),
+    "GET /v1/rollouts/{rollout}/notices": Row("edit"),
+    "PUT /v1/rollouts/{rollout}/notices": Row("edit", {"send": "ask"}),
+    "GET /v1/rollouts/{rollout}/mailings": Row("edit"),
+    "POST /v1/rollouts/{rollout}/mailings/{mailing}/decision": Row("edit", {"send": "never"}),
+    "GET /v1/rollouts/{rollout}/mailings/{mailing}/messages": Row("edit"),
+    "GET /v1/plans/{plan}/notices": Row("edit"),
+    "GET /v1/directory": Row("edit"),
+    "PUT /v1/directory": Row("edit", {"entries": [WHOSE | {"address": "a@b.example"}]}),
+    "DELETE /v1/directory/{kind}/{person}": Row("edit"),
     "POST /v1/rollouts/{rollout}/calendars": Row("edit", WHOSE),
     "GET /v1/rollouts/{rollout}/calendars": Row("edit"),
     "DELETE /v1/rollouts/{rollout}/calendars/{link}": Row("edit"),
@@ -139,7 +148,7 @@ OPERATIONS: dict[str, Row] = {
 }
 """By method and path; in a path, what is named differently than in the document says which one."""
 
-OURS = ("rollout", "plan", "waiting", "scenario", "link", "token", "somebody")
+OURS = ("rollout", "plan", "waiting", "scenario", "link", "mailing", "token", "somebody")
 """What belongs to a tenant."""
 
 

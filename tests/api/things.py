@@ -16,9 +16,10 @@ from service.lifecycle.approvals import approvals_of
 from service.lifecycle.requests import ask_for_plan
 from service.notify.calendars.publish import open_link
 from service.queue import Queue
-from service.store import attempts, nights, rollouts, runs, tables, webhooks
+from service.store import attempts, directory, mailings, nights, rollouts, runs, tables, webhooks
 from service.store.audit import Actor
 from service.store.database import Database
+from service.store.directory import Recipient
 from service.store.nights import Nightly
 from service.store.plans import Found
 from service.store.runs import Limits
@@ -35,14 +36,17 @@ def fresh(database: Database, queue: Queue, tenant: str, maker: str = "ada") -> 
     with database.write() as connection:
         kept = rollouts.create(connection, ada, TREE).id
         plan = _planned(connection, ada, kept)
+        ana = Owner("person", "ana")
+        directory.keep(connection, ada, [Recipient(ana, f"ana@{tenant}.example")])
         replanning.publish(connection, ada, plan, frozen_until=None, approved=False)
+        (mailing,) = mailings.listed(connection, tenant, kept)
         scenario = scenarios.create(connection, maker_, kept, "What if", []).id
         _planned(connection, ada, scenario)
         waiting = ask_for_plan(connection, queue, maker_, kept, Limits(seed=7)).id
         nights.keep(connection, ada, kept, Nightly("02:00"))
         webhooks.new_secret(connection, ada)
         webhooks.keep(connection, ada, kept, "https://b.example/")
-        link, secret = open_link(connection, ada, kept, Owner("person", "ana"))
+        link, secret = open_link(connection, ada, kept, ana)
         program = Caller(tenant, "program", "viewer")
         token, _ = tokens.make(connection, ada, program, lasts=tokens.DAY)
         somebody = secrets.token_hex(6)
@@ -66,6 +70,8 @@ def fresh(database: Database, queue: Queue, tenant: str, maker: str = "ada") -> 
         "scenario": scenario,
         "link": link.id,
         "secret": secret,
+        "mailing": mailing.id,
+        "kind": "person",
         "token": token.id,
         "somebody": somebody,
         "session": secrets.token_hex(8),

@@ -9,8 +9,9 @@ from allocator.formats.document import problem_from_tree
 from allocator.formats.icalendar import Owner
 from service.lifecycle import personal, replanning, scenarios
 from service.notify.calendars.publish import open_link
-from service.store import attempts, plans, retention, rollouts, runs, tables
+from service.store import attempts, directory, plans, retention, rollouts, runs, tables
 from service.store.clock import now
+from service.store.directory import Recipient
 from service.store.errors import Conflict, NotFound
 from service.store.runs import Limits
 from tests.service.plans import solved
@@ -33,10 +34,12 @@ def kept(database, ada):
         run = runs.add(connection, ada, made, 1, Limits(), priority=5)
         taken = attempts.take(connection, ada.tenant, run.id, "w1")
         attempts.finish(connection, taken.fence, solved(TREE))
+        zora = Owner("person", "zk-17")
+        directory.keep(connection, ada, [Recipient(zora, "zora.kovac@north.example")])
         replanning.publish(connection, ada, run.id, frozen_until=None, approved=False)
         replanning.record(connection, ada, made, replanning.ACTUALS.validate_python([ILL]))
         scenarios.create(connection, ada, made, "Flu", scenarios.EDITS.validate_python([ILL]))
-        open_link(connection, ada, made, Owner("person", "zk-17"))
+        open_link(connection, ada, made, zora)
         connection.execute(
             insert(tables.digests).values(
                 tenant=ada.tenant,
@@ -67,6 +70,7 @@ def test_all_that_is_kept_of_a_person_is_told(database, ada, kept):
         found = personal.export(connection, ada.tenant, kept, "zk-17")
     assert {it["revision"] for it in found["documents"] if it["rollout"] == kept} == {1, 2, 3}
     assert found["documents"][0]["person"]["wishes"] == [WISH]
+    assert found["directory"]["address"] == "zora.kovac@north.example"
     places = {it["in"] for it in found["named"]}
     assert {"plans.document", "actuals.edits", "scenarios.edits", "digests.body"} <= places
 
@@ -80,6 +84,7 @@ def test_an_erased_person_is_nowhere_and_what_others_rely_on_still_holds(databas
     assert json.dumps("Kovač")[1:-1] not in left
     assert "Kovač" not in left
     assert "broke a leg" not in left
+    assert "zora.kovac" not in left
     with database.read() as connection:
         for number in (1, 2, 3):
             revision, tree = rollouts.document(connection, ada.tenant, kept, number)
@@ -113,6 +118,7 @@ def test_a_removed_rollout_goes_with_all_that_belongs_to_it(database, ada, kept,
     with database.write() as connection:
         other = rollouts.create(connection, ada, rollout(name="Another")).id
         rollouts.remove(connection, ada, kept)
+        directory.remove(connection, ada, Owner("person", "zk-17"))  # it is the tenant's
         removed = now() - days * retention.DAY
         table = tables.rollouts
         connection.execute(update(table).where(table.c.id == kept).values(removed_at=removed))

@@ -1,4 +1,4 @@
-"""What a plan has for each person, room, audience and department, in names.
+"""What a plan has for each person, room, audience, department and vendor, in names.
 
 It is made from the documents alone, without building the problem.
 """
@@ -19,6 +19,7 @@ LISTS: dict[Whose, str] = {
     "room": "rooms",
     "audience": "audiences",
     "department": "departments",
+    "vendor": "vendors",
 }
 """Where in a rollout each kind is listed."""
 
@@ -57,10 +58,13 @@ class _Book:
         self._rooms = _by_id(rollout.get("rooms"))
         self._departments = _by_id(rollout.get("departments"))
         self._audiences = _by_id(rollout.get("audiences"))
+        self._vendors = {
+            it["id"]: it["vendor"] for it in rollout.get("people") or [] if it.get("vendor")
+        }
         self._work = WorkDays(rollout)
 
     def task(self, booking: Tree) -> None:
-        """A task for everyone of its crew and for its department."""
+        """A task for everyone of its crew, their vendors, and its department."""
         task = self._tasks[booking["task"]]
         department = task.get("department")
         common: dict[str, Any] = {
@@ -94,9 +98,20 @@ class _Book:
                 days=self._days([seat["person"]], seat),
             )
             self._put("person", [seat["person"]], entry)
+        for vendor, theirs in self._of_vendors(crew).items():
+            seats = [seat for seat in booking["crew"] if seat["person"] in theirs]
+            entry = Entry(
+                **common,
+                start=min(it["start"] for it in seats),
+                end=max(it["end"] for it in seats),
+                people=self._people(theirs),
+                department=self._name("departments", department),
+                days=self._days(theirs, booking),
+            )
+            self._put("vendor", [vendor], entry)
 
     def session(self, session: Tree) -> None:
-        """A class for its trainers, its named learners, its room, and whom it teaches."""
+        """A class for trainers and their vendors, named learners, its room, and whom it teaches."""
         course, room = self._courses[session["course"]], session.get("room")
         site = None if room is None else self._rooms[room]["site"]
         trainers, materials = session.get("trainers") or [], course.get("materials")
@@ -120,6 +135,9 @@ class _Book:
             others = self._people(it for it in trainers if it != person)
             entry = Entry(**common, part="teaches", place=place, people=others, groups=told)
             self._put("person", [person], entry)
+        for vendor, sent in self._of_vendors(trainers).items():
+            entry = Entry(**common, place=place, people=self._people(sent), groups=told)
+            self._put("vendor", [vendor], entry)
         taught = Entry(**common, part="attends", place=place, people=self._people(trainers))
         self._put("person", (it for found in members.values() for it in found), taught)
         self._put(
@@ -138,7 +156,7 @@ class _Book:
             self._put("department", [department], entry)
 
     def shift(self, shift: Tree) -> None:
-        """A support shift for everyone on it and for the department."""
+        """A support shift for everyone on it, their vendors, and the department."""
         department, people = shift["department"], shift.get("people") or []
         site = self._departments[department].get("site")
         common: dict[str, Any] = {
@@ -155,6 +173,16 @@ class _Book:
         for person in people:
             others = self._people(it for it in people if it != person)
             self._put("person", [person], Entry(**common, people=others))
+        for vendor, theirs in self._of_vendors(people).items():
+            self._put("vendor", [vendor], Entry(**common, people=self._people(theirs)))
+
+    def _of_vendors(self, people: Iterable[str]) -> dict[str, list[str]]:
+        """Those of these people whom a vendor sends, by vendor."""
+        found: dict[str, list[str]] = {}
+        for person in people:
+            if person in self._vendors:
+                found.setdefault(self._vendors[person], []).append(person)
+        return found
 
     def _put(self, kind: Whose, ids: Iterable[str], entry: Entry) -> None:
         for id_ in ids:
@@ -185,6 +213,7 @@ _NAMED = (
     "tasks",
     "courses",
     "audiences",
+    "vendors",
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy import Connection
 
 from allocator.formats.icalendar import Event, Owner, Whose, instant
@@ -18,17 +20,25 @@ from service.store.plans import Found, KeptPlan
 
 def tell(connection: Connection, tenant: str, id_: str, rollout: Tree, plan: Tree) -> None:
     """Bring all calendars of a rollout up to date with a plan that is being published."""
-    told, entries = calendars.all_of(connection, tenant, id_), entries_of(rollout, plan)
-    zone = str(rollout["timezone"])
-    as_of = instant(str(rollout.get("as_of") or rollout["start"]), zone)
     at = now()
-    changed: dict[Owner, list[Event]] = {}
-    for owner in sorted(told.keys() | entries.keys()):
-        before, after = told.get(owner, ()), entries.get(owner, [])
-        events = told_again(calendar_name(id_, owner), before, after, at, as_of)
-        if events != list(before):
-            changed[owner] = events
+    before = calendars.all_of(connection, tenant, id_)
+    after = as_published(id_, before, rollout, plan, at)
+    changed = {owner: its for owner, its in after.items() if its != list(before.get(owner, ()))}
     calendars.keep(connection, tenant, id_, changed, at)
+
+
+def as_published(
+    id_: str, before: Mapping[Owner, Sequence[Event]], rollout: Tree, plan: Tree, at: int
+) -> dict[Owner, list[Event]]:
+    """All calendars of a rollout as they are once a plan is published at a moment."""
+    entries, zone = entries_of(rollout, plan), str(rollout["timezone"])
+    as_of = instant(str(rollout.get("as_of") or rollout["start"]), zone)
+    return {
+        owner: told_again(
+            calendar_name(id_, owner), before.get(owner, ()), entries.get(owner, []), at, as_of
+        )
+        for owner in sorted(before.keys() | entries.keys())
+    }
 
 
 def open_link(connection: Connection, actor: Actor, rollout: str, owner: Owner) -> tuple[Link, str]:

@@ -7,6 +7,13 @@ from service.store.tables.access import answers, audit, service_keys, tokens, us
 from service.store.tables.base import compatible, metadata
 from service.store.tables.documents import actuals, approvals, revisions, rollouts, scenarios
 from service.store.tables.nights import digests, nightly
+from service.store.tables.notices import (
+    directory,
+    mailings,
+    notice_settings,
+    notices,
+    notified,
+)
 from service.store.tables.solves import events, plans, runs, workers
 from service.store.tables.telling import (
     calendar_links,
@@ -26,9 +33,14 @@ __all__ = [
     "compatible",
     "deliveries",
     "digests",
+    "directory",
     "events",
+    "mailings",
     "metadata",
     "nightly",
+    "notice_settings",
+    "notices",
+    "notified",
     "plans",
     "revisions",
     "rollouts",
