@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from web.messages import LANGUAGES
+
 AsJson = Annotated[bool, typer.Option("--json", help="The result as JSON on stdout, for machines.")]
 
 RolloutDocument = Annotated[
@@ -17,4 +19,15 @@ PlanId = Annotated[str, typer.Argument(help="The plan, by its id.")]
 ScenarioId = Annotated[str, typer.Argument(help="The scenario, by its id.")]
 FrozenUntil = Annotated[
     str | None, typer.Option(help="A day or moment: what was told and starts before it stays.")
+]
+
+
+def _known(code: str) -> str:
+    if code not in LANGUAGES:
+        raise typer.BadParameter(f"There are {', '.join(sorted(LANGUAGES))}.")
+    return code
+
+
+Spoken = Annotated[
+    str, typer.Option("--language", callback=_known, help="What it is told in: en, de, sl, hu, hi.")
 ]

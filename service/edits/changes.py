@@ -197,7 +197,7 @@ class Due(Edit):
     writes = "due"
     edit: Literal["due"]
     task: Id
-    due: Day | None
+    due: DayOrMoment | None
 
     @property
     def place(self) -> Place:

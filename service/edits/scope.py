@@ -31,6 +31,24 @@ class Seats(Edit):
         entry(tree, self.place)["seats"] = self.seats
 
 
+class Changeover(Edit):
+    """A room needs more or less time between two classes."""
+
+    writes = "changeover_minutes"
+    edit: Literal["changeover"]
+    room: Id
+    minutes: Annotated[int, Field(ge=0, le=3660)]
+
+    @property
+    def place(self) -> Place:
+        """The room."""
+        return "rooms", self.room
+
+    def apply(self, tree: Tree) -> None:
+        """Another time."""
+        entry(tree, self.place)["changeover_minutes"] = self.minutes
+
+
 class OneMoreRoom(Edit):
     """One room more, as large and as well equipped as another one."""
 
@@ -195,4 +213,6 @@ def _forget(tree: Tree, task: str) -> None:
             part["tasks"] = [it for it in part["tasks"] if it["task"] != task]
 
 
-Scope = Seats | OneMoreRoom | Equipped | ClassSize | ReleaseLimit | Crew | Loose | LeaveOut
+Scope = (
+    Seats | Changeover | OneMoreRoom | Equipped | ClassSize | ReleaseLimit | Crew | Loose | LeaveOut
+)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from service.edits.base import Day, Edit, Id, Place, Tree, entry, settle
+from service.edits.ranges import without_days
 
 Level = Annotated[int, Field(ge=1, le=5)]
 Hours = Annotated[float, Field(ge=0, le=10**6)]
@@ -30,7 +30,7 @@ class Present(Edit):
     def apply(self, tree: Tree) -> None:
         """Absences that meet the days are cut around them."""
         found = entry(tree, self.place)
-        found["absences"] = _without(found.get("absences") or [], self.from_, self.to)
+        found["absences"] = without_days(found.get("absences") or [], self.from_, self.to)
 
 
 class Skilled(Edit):
@@ -116,40 +116,6 @@ class VendorTerms(Edit):
             value = getattr(self, field)
             if value is not None:
                 found[field] = value
-
-
-def _without(absences: list[Tree], first: str, last: str) -> list[Tree]:
-    """Absences less some whole days; their ends are days included, or moments left out."""
-    begin, after = f"{first}T00:00", f"{_next(last)}T00:00"
-    found: list[Tree] = []
-    for it in absences:
-        away, back = str(it["from"]), str(it["to"])
-        starts = away if "T" in away else f"{away}T00:00"
-        ends = back if "T" in back else f"{_next(back)}T00:00"
-        if ends <= begin or starts >= after:
-            found.append(it)
-            continue
-        if starts < begin:
-            found.append({**it, "to": begin if "T" in back else _next(first, -1)})
-        if ends > after:
-            found.append({**it, "from": after if "T" in back else _next(last)})
-    return [_alike(it) for it in found]
-
-
-def _alike(absence: Tree) -> Tree:
-    """Both ends as moments where one is."""
-    if ("T" in str(absence["from"])) == ("T" in str(absence["to"])):
-        return absence
-    away, back = str(absence["from"]), str(absence["to"])
-    return {
-        **absence,
-        "from": away if "T" in away else f"{away}T00:00",
-        "to": back if "T" in back else f"{_next(back)}T00:00",
-    }
-
-
-def _next(day: str, days: int = 1) -> str:
-    return (date.fromisoformat(day[:10]) + timedelta(days=days)).isoformat()
 
 
 Staff = Present | Skilled | Limit | Speaks | VendorTerms

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from allocator.formats.rollout.relative import absolute
 from service.edits.base import Day, DayOrMoment, Edit, Id, Missing, Place, Tree, entry, settle
+from service.edits.ranges import without_days
 
 DaysBefore = Annotated[int, Field(ge=0, le=3650)]
 
@@ -18,7 +19,7 @@ class Deadline(Edit):
     writes = "deadline"
     edit: Literal["deadline"]
     task: Id
-    deadline: Day | None
+    deadline: DayOrMoment | None
 
     @property
     def place(self) -> Place:
@@ -36,7 +37,7 @@ class Earliest(Edit):
     writes = "earliest"
     edit: Literal["earliest"]
     task: Id
-    earliest: Day | None
+    earliest: DayOrMoment | None
 
     @property
     def place(self) -> Place:
@@ -102,7 +103,9 @@ class Unfreeze(Edit):
 
     def apply(self, tree: Tree) -> None:
         """Freezes that meet the days are cut around them."""
-        tree["freezes"] = without_days(tree.get("freezes") or [], self.from_, self.to)
+        told = tree.get("freezes") or []
+        dated = absolute(tree).get("freezes") or []
+        tree["freezes"] = without_days(told, self.from_, self.to, dated)
 
 
 class Opened(Edit):
@@ -122,7 +125,8 @@ class Opened(Edit):
     def apply(self, tree: Tree) -> None:
         """Closed days that meet them are cut around them."""
         found = entry(tree, self.place)
-        found["closed"] = without_days(found.get("closed") or [], self.from_, self.to)
+        dated = entry(absolute(tree), self.place).get("closed") or []
+        found["closed"] = without_days(found.get("closed") or [], self.from_, self.to, dated)
 
 
 class GreenLight(Edit):
@@ -160,22 +164,6 @@ class FrozenUntil(Edit):
         if not tree.get("published"):
             raise Missing("Nothing is published yet.", self.until)
         settle(tree["published"], "frozen_until", self.until)
-
-
-def without_days(ranges: list[Tree], first: str, last: str) -> list[Tree]:
-    """Ranges of whole days less those from the first to the last, both included."""
-    found: list[Tree] = []
-    for it in ranges:
-        begin, end = str(it["from"]), str(it["to"])
-        if begin < first:
-            found.append({**it, "to": min(end, _after(first, -1))})
-        if end > last:
-            found.append({**it, "from": max(begin, _after(last, 1))})
-    return found
-
-
-def _after(day: str, days: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
 Times = Deadline | Earliest | Window | End | Unfreeze | Opened | GreenLight | FrozenUntil

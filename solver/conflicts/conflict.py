@@ -79,7 +79,7 @@ def conflict_of(case: Case, target: Work, *, alone: bool = False) -> Finding:
     """
     if alone and not isinstance(case.ask(frozenset({target})), Impossible):
         return Unknown()
-    grown = _grow(case, target)
+    grown = grow(case, target)
     if not isinstance(grown, frozenset):
         return grown
     return _conflicts(Question(case, frozenset({target}), grown))
@@ -120,7 +120,8 @@ def document_conflict(case: Case, works: Asked) -> Conflict | None:
 # Growing --------------------------------------------------------------------------------------
 
 
-def _grow(case: Case, target: Work) -> Asked | Fits | Unknown:
+def grow(case: Case, target: Work) -> Asked | Fits | Unknown:
+    """Work that cannot be done together with the target, or a plan of all of it with the target."""
     planned = case.planned(target)
     asked: Asked = frozenset({target})
     for _ in range(MOST_ROUNDS):

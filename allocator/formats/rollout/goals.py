@@ -21,6 +21,11 @@ PRESETS = tuple(_PRICES)
 """The names of the presets, as a document gives them."""
 
 
+def preset_price(preset: str, term: str) -> float:
+    """What one unit of a term costs in a preset."""
+    return float(_PRICES[preset][TERMS.index(term)])
+
+
 def read_goals(entry: GoalsEntry, preset: str | None, faults: Faults) -> Goals:
     """The price of each term; `preset` takes the place of the document's.
 

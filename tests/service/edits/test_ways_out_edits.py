@@ -100,6 +100,12 @@ def entry(tree, name, id_):
             "lead_days",
             1,
         ),
+        (
+            {"edit": "changeover", "room": "r1", "minutes": 15},
+            ("rooms", "r1"),
+            "changeover_minutes",
+            15,
+        ),
         ({"edit": "seats", "room": "r1", "seats": 14}, ("rooms", "r1"), "seats", 14),
         (
             {"edit": "equipment", "room": "r1", "equipment": "pc"},
@@ -142,6 +148,19 @@ def test_a_freeze_is_cut_around_the_days_that_are_lifted():
     kept = {"from": "2027-01-20", "to": "2027-01-22", "reason": "year end"}
     assert changed == TREE | {"freezes": [kept]}
     assert after({"edit": "unfreeze", "from": "2027-01-18", "to": "2027-01-22"})["freezes"] == []
+
+
+def test_days_are_cut_out_of_what_is_told_from_go_live_and_the_rest_stays_as_it_is_told():
+    """Go-live is on 25 January; the freeze of the wave is 23 to 26 January."""
+    told = [
+        {"wave": "w1", "from": "go-live-2", "to": "go-live+1"},
+        {"wave": "w1", "from": "go-live+3", "to": "go-live+4"},
+    ]
+    changed = after(
+        {"edit": "unfreeze", "from": "2027-01-20", "to": "2027-01-24"}, of=TREE | {"freezes": told}
+    )
+    cut = {"wave": "w1", "from": "2027-01-25", "to": "2027-01-26", "departments": ["finance"]}
+    assert changed["freezes"] == [cut, told[1]]
 
 
 @pytest.mark.parametrize(

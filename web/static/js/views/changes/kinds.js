@@ -96,6 +96,7 @@ export const WHAT_IF = {
     ],
   },
   seats: { icon: "data", fields: [room, count("seats")] },
+  changeover: { icon: "clock", fields: [room, count("minutes")] },
   one_more_room: { icon: "plus", fields: [room, { name: "id", type: "text" }] },
   equipment: { icon: "plus", fields: [room, { name: "equipment", type: "text" }] },
   class_size: { icon: "people", fields: [course, count("min", "leave-out"), count("max", "leave-out")] },

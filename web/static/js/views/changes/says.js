@@ -117,6 +117,8 @@ function sized(edit, names, task) {
   switch (edit.edit) {
     case "seats":
       return t(key, { room, seats: Number(edit.seats) });
+    case "changeover":
+      return t(key, { room, minutes: Number(edit.minutes) });
     case "one_more_room":
       return t(key, { room, id: edit.id });
     case "equipment":
