@@ -153,6 +153,14 @@ export const views = [
     menu: { icon: "publish", key: "publish.title", group: "people", keys: "g u" },
   },
   {
+    name: "notices",
+    path: "rollouts/:rollout/notices",
+    load: () => import("./views/notices/page.js"),
+    css: "whatif.css",
+    right: "edit",
+    menu: { icon: "mail", key: "notices.title", group: "people", keys: "g m" },
+  },
+  {
     name: "progress",
     path: "rollouts/:rollout/progress",
     load: () => import("./views/publish/progress.js"),

@@ -6,9 +6,11 @@ import { h } from "../../dom.js";
 import { t } from "../../i18n.js";
 import { head } from "../../parts/head.js";
 import { icon } from "../../parts/icons.js";
+import { may } from "../../session.js";
 import { counted } from "../approve/words.js";
 import { Names } from "../changes/names.js";
 import { history } from "./history.js";
+import { messages } from "./messages.js";
 import { release } from "./release.js";
 import { told } from "./told.js";
 
@@ -16,10 +18,13 @@ import { told } from "./told.js";
 export async function show(place, { rollout, plan }, context) {
   const { signal } = context;
   context.title(t("publish.title"));
-  const [preview, published, tree] = await Promise.all([
+  const isTheirs = may("edit") && !context.rollout.scenario_of;
+  const [preview, published, tree, notices, set] = await Promise.all([
     get(`v1/plans/${plan}/publishing`, { signal }),
     all(`v1/rollouts/${encodeURIComponent(rollout)}/published`, { signal }),
     get(`v1/rollouts/${encodeURIComponent(rollout)}`, { signal }),
+    isTheirs ? get(`v1/plans/${plan}/notices`, { signal }) : null,
+    isTheirs ? get(`v1/rollouts/${encodeURIComponent(rollout)}/notices`, { signal }) : null,
   ]);
   const names = new Names(tree);
   place.append(
@@ -32,7 +37,12 @@ export async function show(place, { rollout, plan }, context) {
       "div",
       { class: "sections" },
       preview.published === plan && h("div", { class: "notice good" }, icon("check"), h("p", null, t("publish.is-published"))),
-      h("div", { class: "compare-pair" }, h("div", { class: "sections" }, ready(preview, context), release(preview, context)), told(preview, names)),
+      h(
+        "div",
+        { class: "compare-pair" },
+        h("div", { class: "sections" }, ready(preview, context), release(preview, set, context)),
+        h("div", { class: "sections" }, told(preview, names), notices && preview.published !== plan && messages(notices, names)),
+      ),
       history(published, rollout),
     ),
   );

@@ -5,19 +5,20 @@ import { get, post } from "../../api.js";
 import { fill, h } from "../../dom.js";
 import { list, t } from "../../i18n.js";
 import { confirmed } from "../../parts/dialog.js";
-import { complainAt, field, input, tick } from "../../parts/field.js";
+import { complainAt, field, input, select, tick } from "../../parts/field.js";
 import { icon } from "../../parts/icons.js";
 import { complain, toast } from "../../parts/toast.js";
 import { again } from "../../router.js";
 import { may } from "../../session.js";
 
-/** @param {any} preview @param {import("../../router.js").Context} context */
-export function release(preview, { rollout, plan }) {
+/** @param {any} preview @param {any} set how people are notified @param {import("../../router.js").Context} context */
+export function release(preview, set, { rollout, plan }) {
   if (!may("edit") || preview.published === plan.id) return null;
   if (rollout.scenario_of) return h("div", { class: "notice" }, icon("info"), h("p", null, t("publish.scenario")));
   const missing = preview.approvals.filter((/** @type {any} */ it) => it.word !== "granted");
   const frozen = input({ type: "date" });
   const anyway = tick(t("publish.anyway"));
+  const notify = select(["ask", "at once", "never"].map((it) => ({ value: it, text: t(`notices.notify-${it.replace(" ", "-")}`) })), { value: set.send });
   const publish = h("button", { type: "submit", class: "primary" }, icon("publish"), t("publish.publish"));
   const isAnyway = () => anyway.querySelector("input")?.checked ?? false;
   const reasons = h("div", { class: "stack" });
@@ -40,7 +41,7 @@ export function release(preview, { rollout, plan }) {
     if (!sure) return;
     publish.disabled = true;
     try {
-      const body = { plan: plan.id, frozen_until: frozen.value || null, approved: !isAnyway() };
+      const body = { plan: plan.id, frozen_until: frozen.value || null, approved: !isAnyway(), notify: notify.value };
       await post(`v1/rollouts/${rollout.id}/published`, body);
       toast(t("publish.done"));
       again();
@@ -67,7 +68,7 @@ export function release(preview, { rollout, plan }) {
           void submit().catch(complain);
         },
       },
-      h("div", { class: "fields" }, field({ label: t("publish.frozen"), control: frozen, hint: t("publish.frozen-hint") })),
+      h("div", { class: "fields" }, field({ label: t("publish.frozen"), control: frozen, hint: t("publish.frozen-hint") }), field({ label: t("notices.messages"), control: notify })),
       missing.length > 0 && anyway,
       reasons,
       h("div", { class: "row" }, publish),
