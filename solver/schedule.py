@@ -144,7 +144,7 @@ def prove(
     proof.begin()
     if any(incumbent.problem.goals.price(term) for term in PRICED):
         proof.prove_classes()
-        proof.share_out(limit * EARLY_SHARE)
+        proof.share_out(limit * (EARLY_SHARE if proof.places_tasks else 1 - EARLY_SHARE))
         proof.prove_support(limit * EARLY_SHARE)
         proof.prove_tasks(limit * (TASKS_SHARE if exact else 1 - 2 * EARLY_SHARE), on_idea)
         if exact:

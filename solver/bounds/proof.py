@@ -129,9 +129,9 @@ class Proof:
             bound = energy_bound(
                 self._candidates, seconds / 2, tasks=tasks, stop=self._incumbent.ended
             )
-            if bound is not None and tasks:
+            if tasks:
                 self.bounds = replace(self.bounds, work=bound)
-            elif bound is not None:
+            else:
                 self.bounds = replace(self.bounds, people=bound)
             self._incumbent.raise_bound(self.bounds.total)
 
@@ -149,22 +149,26 @@ class Proof:
 
         self._solve(Part(shifts=shifts), seconds, raised, None)
 
+    @property
+    def places_tasks(self) -> bool:
+        """Whether the relaxation of tasks is tried: there are some, and not too many people."""
+        seats = sum(
+            len(self._candidates.seat_people(task, line))
+            for task in self._unfinished()
+            for line in range(len(self._candidates.problem.tasks[task].crew))
+        )
+        return bool(self._unfinished()) and seats <= MOST_TASK_SEATS
+
+    def _unfinished(self) -> frozenset[int]:
+        tasks = self._candidates.problem.tasks
+        return frozenset(index for index, task in enumerate(tasks) if task.finished is None)
+
     def prove_tasks(self, seconds: float, on_plan: Callable[[Plan], None] | None) -> None:
         """Raise the bound of tasks and of the classes behind them.
 
         Every better set of task times found is handed on.
         """
-        tasks = frozenset(
-            index
-            for index, task in enumerate(self._candidates.problem.tasks)
-            if task.finished is None
-        )
-        seats = sum(
-            len(self._candidates.seat_people(task, line))
-            for task in tasks
-            for line in range(len(self._candidates.problem.tasks[task].crew))
-        )
-        if not tasks or seats > MOST_TASK_SEATS:
+        if not self.places_tasks:
             return
 
         def raised(bound: Fraction) -> None:
@@ -174,7 +178,7 @@ class Proof:
         def classes(model: Model) -> Linear:
             return class_prices(model, self.bounds.classes)
 
-        self._solve(Part(tasks=tasks), seconds, raised, on_plan, classes)
+        self._solve(Part(tasks=self._unfinished()), seconds, raised, on_plan, classes)
 
     def prove_whole(self, seconds: float) -> None:
         """Solve the whole exact model from the best plan on: better plans, bound, optimum.

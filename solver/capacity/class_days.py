@@ -56,7 +56,7 @@ class Use:
 class ClassDays:
     """The programme of some courses: built at once, then ready to be solved.
 
-    No class begins before the slot that `opens` them.
+    No class begins before the slot that `opens` them. It can be part of a larger `programme`.
     """
 
     def __init__(
@@ -65,11 +65,14 @@ class ClassDays:
         courses: Collection[int],
         opens: int = 0,
         stop: Stop = never,
+        programme: Programme | None = None,
     ) -> None:
         self.candidates = candidates
         self.problem = candidates.problem
-        self.programme = Programme()
+        self.programme = Programme() if programme is None else programme
         self.days: list[DayClasses] = []
+        self.left: dict[tuple[int, int], int] = {}
+        """By (audience, course): heads without a seat."""
         self._courses = frozenset(courses)
         self._opens = opens
         self._stop = stop
@@ -100,6 +103,21 @@ class ClassDays:
             if some.last_start < slot and course in (None, some.course)
             for column in (*some.sizes.values(), *some.heads.values(), *some.trainers.values())
         ]
+
+    def duty(self, some: DayClasses, line: int, kind: int) -> tuple[int, int]:
+        """Fewest and most on-duty slots that a class of a day takes of a trainer of a kind.
+
+        Fewest of that day alone.
+        """
+        fewest, most, length = [], 0, self.problem.courses[some.course].length
+        for person in self.kinds[kind]:
+            use = self._use(some, line, person)
+            if use.duty or use.clock:
+                worked = self.problem.people[person].working.worked
+                at = some.low + np.flatnonzero(use.starts)
+                most = max(most, int((worked[at + length] - worked[at]).max()))
+                fewest.append(use.duty)
+        return min(fewest, default=0), most
 
     def _kinds(self) -> list[tuple[int, ...]]:
         problem, teaches = self.problem, defaultdict(set)
@@ -250,7 +268,8 @@ class ClassDays:
         for audience in audiences:
             number = self.candidates.unseated(audience, course)
             whole += number
-            left.append((lp.column(0 if forbidden else number, price), 1.0))
+            self.left[audience, course] = lp.column(0 if forbidden else number, price)
+            left.append((self.left[audience, course], 1.0))
             seated = [(some.heads[audience], 1.0) for some in days if audience in some.heads]
             lp.row([left[-1], *seated], low=number, high=number)
         self.open_price += whole * price

@@ -74,19 +74,24 @@ def together(candidates: Candidates, seconds: float = inf, stop: Stop = never) -
     courses = sorted({course for _, course in candidates.needs()})
     if not courses:
         return Fraction(0)
-    problem, spans = candidates.problem, earliest_spans(candidates, stop)
     classes = ClassDays(candidates, courses, 0, stop)
     if not classes.programme.costs:
         return Fraction(0)
+    classes.programme.close(too_early(candidates, classes, stop))
     solving = Solving(classes.programme, ITERATIONS, interior=True, seconds=seconds)
-    late: list[int] = []
-    for course in courses:
+    return _rounded(solving.bound())
+
+
+def too_early(candidates: Candidates, classes: ClassDays, stop: Stop = never) -> list[int]:
+    """Columns of classes before the earliest end of their materials."""
+    problem, spans = candidates.problem, earliest_spans(candidates, stop)
+    found: list[int] = []
+    for course in sorted({some.course for some in classes.days}):
         task = problem.courses[course].materials
         if task is not None and problem.tasks[task].finished is None:
             ready = spans[task][1] if task in spans else problem.horizon
-            late += classes.before(ready, course)
-    solving.close(late)
-    return _rounded(solving.bound())
+            found += classes.before(ready, course)
+    return found
 
 
 def _steps(

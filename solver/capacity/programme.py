@@ -40,6 +40,11 @@ class Programme:
         self.costs.append(cost)
         return len(self.uppers) - 1
 
+    def close(self, columns: Iterable[int]) -> None:
+        """Let these columns be 0."""
+        for column in columns:
+            self.uppers[column] = 0.0
+
     def row(
         self, parts: Iterable[tuple[int, float]], *, low: float = -inf, high: float = inf
     ) -> None:

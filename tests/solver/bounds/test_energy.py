@@ -142,3 +142,29 @@ def test_without_the_task_of_its_materials_no_head_is_trained() -> None:
         goals=NO_FAIRNESS,
     )
     assert bound(problem) == pytest.approx((8 * 3 + 10 * 2 * 3) * 1000, rel=1e-4)
+
+
+def test_classes_take_their_hours_day_by_day() -> None:
+    # Two class hours a day on five days of one week are 5 classes of 2 h for 12 heads each: of 72
+    # heads 12 have no seat, 2 h each at priority 3, although 40 h a week would be enough for all.
+    problem = class_problem(
+        end="2027-01-17",
+        audiences=[audience(headcount=72)],
+        departments=[{"id": "finance", "site": "lj", "headcount": 72}],
+        people=[person("ana", limits={"class_hours_per_day": 2})],
+        goals=NO_FAIRNESS,
+    )
+    assert bound(problem) == pytest.approx(5 * 2 * 60 + 12 * 2 * 3 * 1000, rel=1e-4)
+
+
+def test_a_class_and_a_task_cannot_have_the_same_hours() -> None:
+    # Of one week of 40 h the task takes 34 h, which leaves 6 h for 4 classes of 2 h: 12 heads
+    # without a seat, 2 h each, are dearer than 2 of the 34 h, each at priority 3.
+    problem = class_problem(
+        end="2027-01-17",
+        audiences=[audience(headcount=48)],
+        departments=[{"id": "finance", "site": "lj", "headcount": 48}],
+        tasks=[task("t", hours=34)],
+        goals=NO_FAIRNESS,
+    )
+    assert bound(problem) == pytest.approx(40 * 60 + 2 * 3 * 1000, rel=1e-4)
