@@ -101,6 +101,8 @@ class Person:
     hours_per_day: int | None
     hours_per_week: int | None
     class_hours_per_day: int | None
+    rest: int | None
+    """Slots of rest after each spell of work."""
     cents_per_hour: int
     vendor: int | None
     wishes: tuple[Wish, ...]

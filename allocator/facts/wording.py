@@ -79,6 +79,7 @@ SENTENCES: Mapping[str, Callable[[Values], str]] = {
     "pin_people": lambda it: f"{it['task']} is pinned to {listed(it['people'])}",
     "pin_start": lambda it: f"{it['task']} is pinned to {it['start']}",
     "release_limit": lambda it: f"{it['department']} releases {it['share']} of its heads at once",
+    "rest_hours": lambda it: f"{it['person']} has {it['hours']} h of rest after work",
     "rival": lambda it: f"{_work(it)} is open too and counts no less",
     "rooms": _rooms,
     "same_people": lambda it: f"{it['task']} has the same people as {it['other']}",

@@ -169,6 +169,7 @@ def people(
             hours_per_day=None,
             hours_per_week=None,
             class_hours_per_day=None,
+            rest=None,
             cents_per_hour=0,
             vendor=None,
             wishes=wishes,

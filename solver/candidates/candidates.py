@@ -15,6 +15,7 @@ import numpy as np
 
 from allocator.problem import Line, Task
 from allocator.timeline import NEVER, BoolArray, IntArray, WorkingTime
+from allocator.views.spells import longest_spell
 from solver.candidates import bits
 from solver.candidates.duty import Duty
 from solver.candidates.masks import (
@@ -22,6 +23,7 @@ from solver.candidates.masks import (
     no_freeze,
     pinned,
     precedence,
+    rest,
     time_window,
     training_window,
     work_limits,
@@ -29,6 +31,7 @@ from solver.candidates.masks import (
 )
 from solver.candidates.published import Told
 from solver.candidates.skills import Skills
+from solver.candidates.spells import Spells, spells_of
 from solver.candidates.steps import Steps
 from solver.candidates.ways import has_detours
 from solver.settings import Stop
@@ -57,9 +60,8 @@ class Candidates(Skills, Told):
     _duties: dict[int, Duty] = field(default_factory=dict)
     _sittings: dict[tuple[int, int], BoolArray] = field(default_factory=dict)
     _sitting_bits: dict[tuple[int, int], int] = field(default_factory=dict)
-    _limited: dict[tuple[int, int | None, int | None, int, int, bool], int] = field(
-        default_factory=dict
-    )
+    _limited: dict[tuple[int | None, ...], int] = field(default_factory=dict)
+    _spells: dict[tuple[int, int], Spells | None] = field(default_factory=dict)
     _runs: dict[int, tuple[Run, ...]] = field(default_factory=dict)
     _seat_people: dict[Alike, tuple[int, ...]] = field(default_factory=dict)
     _teachers: dict[tuple[int, int, int], BoolArray] = field(default_factory=dict)
@@ -78,6 +80,18 @@ class Candidates(Skills, Told):
         if id(working) not in self._duties:
             self._duties[id(working)] = Duty(working)
         return self._duties[id(working)]
+
+    def spells(self, person: int) -> Spells | None:
+        """What the calendar says of a person's rest; None where it alone gives the rest."""
+        who = self.problem.people[person]
+        if who.rest is None:
+            return None
+        key = (id(who.working), who.rest)
+        if key not in self._spells:
+            most = longest_spell(who.rest, self.problem.axis.slots_per_hour)
+            found = spells_of(who.working, who.rest, most)
+            self._spells[key] = found if found.binds else None
+        return self._spells[key]
 
     def sitting(self, working: WorkingTime, length: int) -> BoolArray:
         """Starts of a sitting of `length` slots in someone's working time."""
@@ -198,16 +212,20 @@ class Candidates(Skills, Told):
         """Those of them that the person's own limits of hours allow."""
         who = self.problem.people[person]
         starts = self._present_starts(person, length, splittable)
-        if not starts or not work_limits.binds(who):
+        spells = self.spells(person)
+        if not starts or not (spells or work_limits.binds(who)):
             return starts
-        limits = (who.hours_per_day, who.hours_per_week, who.zone)
+        limits = (who.hours_per_day, who.hours_per_week, who.zone, who.rest)
         key = (id(who.working), *limits, length, splittable)
         if key not in self._limited:
             horizon = self.problem.horizon
             at = np.flatnonzero(bits.to_mask(starts, horizon)).astype(np.int32)
             ends = working_time.seat_ends(who.working, length, at, splittable=splittable)
             mask = np.zeros(horizon, dtype=np.bool_)
-            mask[at[work_limits.within(self.problem, who, at, ends)]] = True
+            kept = work_limits.within(self.problem, who, at, ends)
+            if spells is not None:
+                kept &= rest.within(self.problem, spells, at, ends)
+            mask[at[kept]] = True
             self._limited[key] = bits.from_mask(mask)
         return self._limited[key]
 

@@ -14,7 +14,9 @@ from allocator.views.bookings import Booking, last_journey
 from allocator.views.workload import last_slot
 from solver.candidates import bits
 from solver.candidates.duty import Duty
+from solver.candidates.spells import Spells
 from solver.ledger.days import Days, Limit
+from solver.ledger.rest import Rest
 
 Role = Literal["worker", "trainer", "learner"]
 ANYWHERE = -1
@@ -36,7 +38,7 @@ class Entry(NamedTuple):
 
 
 class Diary:
-    """All bookings of one person, with what the limits of days and weeks count."""
+    """All bookings of one person, with what rest and the limits of days and weeks count."""
 
     def __init__(
         self,
@@ -45,6 +47,7 @@ class Diary:
         duty: Duty,
         days: Days,
         past: Sequence[Booking] = (),
+        spells: Spells | None = None,
     ) -> None:
         self.person = person
         self.duty = duty
@@ -73,6 +76,7 @@ class Diary:
         """Per local day, without classes attended by name."""
         self.week_slots: dict[int, int] = {}
         self.class_slots: dict[int, int] = {}
+        self._rest = None if spells is None else Rest(spells, duty, past)
         self._blocked: dict[tuple[int, int, bool, Role], int] = {}
         for booking in past:
             self._count_past(booking)
@@ -187,6 +191,8 @@ class Diary:
     def _limited(self, length: int, role: Role) -> int:
         """Starts of a sitting on days and in weeks that have no room for it."""
         taken = 0
+        if self._rest is not None:
+            taken |= self._rest.blocked(self.entries, length, splittable=False)
         most = self.person.class_hours_per_day
         if role == "trainer" and most is not None:
             if length > most:
@@ -208,6 +214,8 @@ class Diary:
     def _limited_work(self, work: int) -> int:
         """Starts of splittable work for which days or weeks have no room, and short days."""
         taken = 0
+        if self._rest is not None:
+            taken |= self._rest.blocked(self.entries, work, splittable=True)
         if self.day_slots and (self._per_day is not None or self._per_week is not None):
             per_day = None if self._per_day is None else Limit(self._per_day, self.day_slots)
             per_week = None if self._per_week is None else Limit(self._per_week, self.week_slots)
@@ -269,6 +277,8 @@ class Diary:
         """
         if end <= self._now:
             return True
+        if self._rest is not None and not self._rest.fits(self.entries, start, end):
+            return False
         if self._counts_days:
             weeks: dict[int, int] = {}
             for day, slots in self._duty(start, end):

@@ -28,7 +28,14 @@ class Ledger:
         zones = [Days(days, problem.horizon) for days in problem.days]
         past = past_bookings(problem)
         self.diaries = [
-            Diary(problem, person, candidates.duty(index), zones[person.zone], past.get(index, ()))
+            Diary(
+                problem,
+                person,
+                candidates.duty(index),
+                zones[person.zone],
+                past.get(index, ()),
+                candidates.spells(index),
+            )
             for index, person in enumerate(problem.people)
         ]
         self.order = Order(candidates)

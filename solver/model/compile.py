@@ -29,6 +29,7 @@ from solver.model.rules import (
     precedence,
     qualified,
     release_limit,
+    rest,
     support_shift,
     travel,
     vendor_terms,
@@ -95,6 +96,7 @@ def compile_part(
     release_limit.post(model)
     support_shift.post(model)
     work_limits.post(model, hours)
+    rest.post(model)
     budget.post(model)
     if not relaxed:
         qualified.post(model)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -33,6 +34,9 @@ from tests.support.small import (
     support,
     task,
 )
+
+Tree = dict[str, Any]
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 Edge = tuple[Problem, Plan, Plan]
 """A problem, a plan that is just allowed, and one that breaks just the one rule."""
@@ -102,6 +106,90 @@ def one_at_a_time_with_a_changeover() -> Edge:
     plans = [
         plan_of(first, held(problem, start, {"clerks": 5}, trainers=["bor"])) for start in (12, 11)
     ]
+    return problem, plans[0], plans[1]
+
+
+ROUND = {"id": "round", "weekly": {key: ["00:00-24:00"] for key in DAYS}}
+"""On duty at any time: then the rest of 11 hours is all that keeps work apart."""
+
+
+def resting(*works: Tree, **parts: Any) -> Problem:
+    people = [person("ana", calendar="round", limits={"rest_hours": 11}), person("bor")]
+    return problem_of(calendars=[OFFICE, ROUND], people=people, tasks=list(works), **parts)
+
+
+@edge
+def rest_after_a_spell_of_work() -> Edge:
+    # Work ends at 10:00 and goes on from 21:00, after 11 hours; from 20:00 it would be one spell of
+    # 14 hours, from 08:00 to 22:00.
+    problem = resting(task("t-a"), task("t-b"))
+    return problem, both(problem, ("ana", 8), ("ana", 21)), both(problem, ("ana", 8), ("ana", 20))
+
+
+@edge
+def rest_with_a_spell_of_13_hours() -> Edge:
+    problem = resting(task("t-a"), task("t-b"))
+    return problem, both(problem, ("ana", 8), ("ana", 19)), both(problem, ("ana", 8), ("ana", 20))
+
+
+@edge
+def rest_over_a_chain_of_three() -> Edge:
+    # From 08:00 to 10:00, 18:00 to 20:00 and 05:00 to 07:00, or 07:00 to 09:00: each gap is shorter
+    # than 11 hours in the first case, and so all is one spell, though no two of them are too long.
+    problem = resting(task("t-a"), task("t-b"), task("t-c"))
+    plans = []
+    for third in (31, 29):
+        two = both(problem, ("ana", 8), ("ana", 18))
+        more = booked(problem, "t-c", ("ana", third, third + 2))
+        plans.append(Plan((*two.tasks, more)))
+    return problem, plans[0], plans[1]
+
+
+@edge
+def rest_between_classes_and_nights() -> Edge:
+    # The night ends at 06:00; the class begins at 17:00, or at 16:00.
+    night = support(hours="22:00-06:00", curve=[{"days": 1, "users_per_supporter": 20}])
+    problem = class_problem(
+        calendars=[OFFICE, ROUND],
+        people=[person("ana", calendar="round", limits={"rest_hours": 11}), person("bor")],
+        rooms=[room(calendar="round")],
+        audiences=[audience(calendar="round")],
+        waves=[W1],
+        support=[night],
+    )
+    stands = stood(problem, 14, "ana", start=22, end=30)
+    plans = [plan_of(stands, held(problem, at(15, start), {"clerks": 5})) for start in (17, 16)]
+    return problem, plans[0], plans[1]
+
+
+@edge
+def rest_of_named_learners() -> Edge:
+    problem = class_problem(
+        calendars=[OFFICE, ROUND],
+        people=[person("ana", calendar="round", limits={"rest_hours": 11}), *EVERYONE[1:]],
+        rooms=[room(calendar="round")],
+        audiences=[audience(members=["ana"], calendar="round")],
+        courses=[course(class_size={"min": 1, "max": 12})],
+        tasks=[task("t-a")],
+    )
+    session = held(problem, at(1, 8), {"clerks": ["ana"]}, trainers=["bor"])
+    plans = [plan_of(session, booked(problem, "t-a", ("ana", s, s + 2))) for s in (19, 20)]
+    return problem, plans[0], plans[1]
+
+
+@edge
+def rest_beside_work_of_several_days() -> Edge:
+    # On duty from 06:00 to 18:00: 20 hours from 06:00 of day 1 end at 14:00 of day 2. Nothing else
+    # of day 2 is worked then, until a class at night, which has to wait for 11 hours.
+    wide = {"id": "wide", "weekly": {key: ["06:00-18:00", "20:00-24:00"] for key in DAYS[1:3]}}
+    wide["weekly"]["wed"] = ["06:00-15:00", "20:00-24:00"]
+    wide["weekly"]["tue"] = ["06:00-18:00"]
+    wide["weekly"]["thu"] = ["00:00-12:00"]
+    people = [person("ana", calendar="wide", limits={"rest_hours": 11}), person("bor")]
+    works = [task("t-a", hours=20), task("t-b")]
+    problem = problem_of(calendars=[OFFICE, wide], people=people, tasks=works)
+    long = booked(problem, "t-a", ("ana", at(1, 6), at(2, 14)))
+    plans = [plan_of(long, booked(problem, "t-b", ("ana", s, s + 2))) for s in (at(3, 1), at(3, 0))]
     return problem, plans[0], plans[1]
 
 

@@ -36,6 +36,7 @@ CALENDARS: list[Tree] = [
         | {key: ["10:00-12:00", "21:00-24:00"] for key in ("thu", "fri", "sat")}
         | {"sun": ["00:00-05:00"]},
     },
+    {"id": "wide", "weekly": {key: ["05:00-23:00"] for key in WEEKDAYS}},
     {"id": "night", "weekly": {key: ["20:00-03:00"] for key in (*WEEKDAYS, "sun")}},
     {
         "id": "turns",
@@ -235,7 +236,7 @@ def _travel(it: Drawing) -> list[Tree]:
 
 
 def _person(it: Drawing, name: str) -> Tree:
-    calendars = ("office", "short", "long", "late", "night", "turns")
+    calendars = ("office", "short", "long", "late", "night", "turns", "wide", "wide")
     found: Tree = {
         "id": name,
         "site": it.site(),
@@ -253,6 +254,7 @@ def _person(it: Drawing, name: str) -> Tree:
             "hours_per_day": (2, 3, 4),
             "hours_per_week": (3, 6),
             "class_hours_per_day": (1, 2, 3),
+            "rest_hours": (4, 8, 11, 14, 18),
         }
         found["limits"] = {
             limit: it.one_of(hours) for limit, hours in limits.items() if it.perhaps(50)

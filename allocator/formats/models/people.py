@@ -150,6 +150,9 @@ class LimitsEntry(Entry):
     hours_per_day: Number | None = None
     hours_per_week: Number | None = Field(default=None, description="Monday to Sunday.")
     class_hours_per_day: Number | None = Field(default=None, description="As a trainer.")
+    rest_hours: Number | None = Field(
+        default=None, description="Rest after each spell of work, 11 for instance."
+    )
 
 
 class WishEntry(Entry):

@@ -7,6 +7,9 @@ from allocator.formats.rollout.source import Source
 from allocator.problem import Mastery, Person, Wish
 from allocator.timeline import WorkingTime
 
+LEAST_REST, MOST_REST = 2, 20
+"""Hours: longer than a pause, and shorter than a day less the work between two rests."""
+
 Absence = tuple[int, int, str]
 
 
@@ -31,8 +34,12 @@ def _person(path: str, entry: PersonEntry, source: Source) -> Person:
             ("hours_per_day", limits.hours_per_day),
             ("hours_per_week", limits.hours_per_week),
             ("class_hours_per_day", limits.class_hours_per_day),
+            ("rest_hours", limits.rest_hours),
         )
     }
+    if limits.rest_hours is not None and not LEAST_REST <= limits.rest_hours <= MOST_REST:
+        message = f"A rest lasts from {LEAST_REST} to {MOST_REST} hours."
+        source.faults.add(f"{path}.limits.rest_hours", "out_of_range", message)
     cost = entry.cost_per_hour
     return Person(
         id=entry.id,
@@ -45,6 +52,7 @@ def _person(path: str, entry: PersonEntry, source: Source) -> Person:
         hours_per_day=most["hours_per_day"],
         hours_per_week=most["hours_per_week"],
         class_hours_per_day=most["class_hours_per_day"],
+        rest=most["rest_hours"],
         cents_per_hour=0 if cost is None else clock.cents(cost, f"{path}.cost_per_hour"),
         vendor=source.ids.maybe("vendor", entry.vendor),
         wishes=_wishes(path, entry, zone, source),

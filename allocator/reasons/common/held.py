@@ -12,6 +12,8 @@ from allocator.reasons.common.crew import Options
 from allocator.reasons.common.situation import Situation
 from allocator.reasons.common.starts import met
 from allocator.timeline import NEVER
+from allocator.views.bookings import Booking
+from allocator.views.spells import longest_spell, spells
 from allocator.views.workload import by_day
 from allocator.wording import day, hours, until
 
@@ -99,6 +101,12 @@ def _beyond(situation: Situation, index: int, start: int, end: int, *, trainer: 
                 f"{hours(problem, given[number])} in class on {day(problem, number)}, at most "
                 f"{hours(problem, most_class)}"
             )
+    if who.rest is not None:
+        most_spell = longest_spell(who.rest, problem.axis.slots_per_hour)
+        new = Booking("task", -1, start, end, None, -1, False)
+        for spell in spells(who, [*situation.bookings(index), new], who.rest):
+            if new in spell.bookings and spell.end - spell.start > most_spell:
+                return f"less than {hours(problem, who.rest)} of rest beside what is booked"
     for week in weeks:
         total = sum(slots for at, slots in booked.items() if days.week(days.midnight(at)) == week)
         if who.hours_per_week is not None and total > who.hours_per_week:

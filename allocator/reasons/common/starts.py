@@ -12,6 +12,7 @@ import numpy as np
 from allocator.problem import Line, Problem
 from allocator.reasons.common.situation import Situation
 from allocator.timeline import NEVER, BoolArray, IntArray, LocalDays, WorkingTime
+from allocator.views.spells import longest_spell, resting
 
 
 def working_ends(
@@ -75,7 +76,7 @@ def mastered(situation: Situation, person: int, line: Line, ends: IntArray) -> B
 def within_limits(
     situation: Situation, person: int, ends: IntArray, *, trainer: bool, loaded: bool
 ) -> BoolArray:
-    """Starts that keep a person's limits of hours a day and a week, and of class hours a day.
+    """Starts that keep a person's rest, limits of hours a day and a week, and of class hours a day.
 
     With `loaded` the hours booked already count, without it only those of this work.
     """
@@ -97,6 +98,10 @@ def within_limits(
         given = situation.class_slots_by_day(person) if loaded else nothing
         clock = np.arange(len(ends) + 1, dtype=np.int32)
         allowed &= _within(days, given, clock, ends, allowed, who.class_hours_per_day)
+    if who.rest is not None:
+        most = longest_spell(who.rest, problem.axis.slots_per_hour)
+        beside = situation.bookings(person) if loaded else ()
+        allowed &= resting(who, beside, np.where(allowed, ends, NEVER), most)
     return allowed
 
 

@@ -144,7 +144,11 @@ class TaskView:
         shown = []
         for index in self.who(failure)[:3]:
             who = problem.people[index]
-            limits = [(who.hours_per_day, "a day"), (who.hours_per_week, "a week")]
+            limits = [
+                (who.hours_per_day, "a day"),
+                (who.hours_per_week, "a week"),
+                (who.rest, "of rest"),
+            ]
             parts = [f"{hours(problem, most)} {unit}" for most, unit in limits if most is not None]
             if parts:
                 shown.append(f"{who.id} {' and '.join(parts)}")

@@ -1,8 +1,9 @@
 """Seats that may change hands while their time is held, whatever else is planned.
 
 Only those are among them for which one person is as good as another by every rule but overlap: no
-limits on hours, no minimum of a vendor, no journeys, no budget, no pairing, nobody pinned or told,
-no skill still to be earned. So any way to fill them without overlap keeps the rules.
+limits on hours, no rest that binds, no minimum of a vendor, no journeys, no budget, no pairing,
+nobody pinned or told, no skill still to be earned. So any way to fill them without overlap keeps
+the rules.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def posts_of(candidates: Candidates, plan: Plan) -> Posts:
     problem = candidates.problem
     if any(way for row in problem.travel for way in row):
         return Posts((), (), plan)
-    plain = [_plain(problem, person) for person in range(len(problem.people))]
+    plain = [_plain(candidates, person) for person in range(len(problem.people))]
     fixed = _fixed(candidates)
     free = [
         booking
@@ -115,10 +116,12 @@ def _pinned(candidates: Candidates, plan: Plan) -> Iterator[TaskBooking]:
         yield TaskBooking(index, start, max(seat.end for seat in crew), crew)
 
 
-def _plain(problem: Problem, person: int) -> bool:
+def _plain(candidates: Candidates, person: int) -> bool:
+    problem = candidates.problem
     who = problem.people[person]
     minimum = 0 if who.vendor is None else problem.vendors[who.vendor].minimum_per_day
-    return who.hours_per_day is None and who.hours_per_week is None and not minimum
+    limits = (who.hours_per_day, who.hours_per_week, candidates.spells(person))
+    return not minimum and all(limit is None for limit in limits)
 
 
 def _fixed(candidates: Candidates) -> set[int]:

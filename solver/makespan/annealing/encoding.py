@@ -171,7 +171,8 @@ def _bound(candidates: Candidates) -> bool:
             person.vendor is not None
             or person.hours_per_day is not None
             or person.hours_per_week is not None
-            for person in problem.people
+            or candidates.spells(index) is not None
+            for index, person in enumerate(problem.people)
         )
         or any(
             task.same_people_as is not None

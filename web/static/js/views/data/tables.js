@@ -62,6 +62,7 @@ export const TABLES = [
       number("limits.hours_per_day"),
       number("limits.hours_per_week"),
       number("limits.class_hours_per_day"),
+      number("limits.rest_hours"),
       lines("wishes", [
         moment("avoid.from", { needed: true }),
         moment("avoid.to", { needed: true }),
