@@ -18,7 +18,7 @@ MAX_FAULTS = 1000
 """More faults than this help nobody; the last one then says how many more there are."""
 
 MAX_KEPT = 10 * MAX_FAULTS
-"""So many are kept while a document is read, to be told each once; more are counted only."""
+"""So many are kept while a document is read, to be reported once each; more are counted only."""
 
 MAX_LETTERS = 600
 """A path or a sentence of a fault is shown up to here."""

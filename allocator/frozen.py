@@ -1,4 +1,4 @@
-"""What people have been told: which published bookings must stay.
+"""What is published: which published bookings must stay.
 
 A published booking that starts before `frozen_until`, or before now (`as_of`), stays, unless its
 person or room no longer works then, or the work is finished or gone from the document; nor does it
@@ -65,14 +65,14 @@ def _frozen(problem: Problem) -> tuple[Frozen, ...]:
     from allocator.standing import standing  # here, for the rules that it asks ask this module
 
     limit = max(problem.published.frozen_until, problem.as_of)
-    told = problem.published.plan
+    published = problem.published.plan
     needs = {(need.support, need.department, need.day): need for need in problem.shifts}
-    seats = [seat for booking in told.tasks for seat in _frozen_seats(problem, booking, limit)]
+    seats = [seat for booking in published.tasks for seat in _frozen_seats(problem, booking, limit)]
     kept: list[FrozenSession | FrozenShift] = []
-    for session in told.sessions:
+    for session in published.sessions:
         if session.start < limit:
             kept.extend(_frozen_session(problem, session))
-    for shift in told.shifts:
+    for shift in published.shifts:
         need = needs.get((shift.support, shift.department, shift.day))
         if need is not None and shift.start < limit and shift.start == need.start:
             kept.extend(_frozen_supporters(problem, shift, need))
@@ -82,7 +82,7 @@ def _frozen(problem: Problem) -> tuple[Frozen, ...]:
 def session_finished(problem: Problem, session: Session) -> bool:
     """Whether a published session has been held: somebody is recorded as trained by it.
 
-    Who did not come has been told nothing new, and needs another class.
+    Who did not come has heard nothing new, and needs another class.
     """
     held = [_recorded(problem, session, group) for group in session.groups]
     complete = all(heads >= group.heads for heads, group in zip(held, session.groups, strict=True))

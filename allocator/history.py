@@ -18,18 +18,18 @@ from allocator.problem import History, Problem, Task, Worked
 from allocator.timeline import WorkingTime
 
 
-def history_of(problem: Problem, told: Plan, earlier: History) -> History:
+def history_of(problem: Problem, published: Plan, earlier: History) -> History:
     """What has happened by the reports, and by what was published where they do not say who.
 
     `earlier` is what had happened already when the plan that is published was made.
     """
-    booked = {booking.task: booking for booking in told.tasks}
+    booked = {booking.task: booking for booking in published.tasks}
     worked: list[Worked] = []
     for index, task in enumerate(problem.tasks):
         if task.progress is not None:
             before = [it for it in earlier.worked if it.task == index]
             worked += _of_task(problem, index, booked.get(index), before)
-    classes = tuple(dict.fromkeys((*earlier.held, *told.sessions)))
+    classes = tuple(dict.fromkeys((*earlier.held, *published.sessions)))
     held = [
         _known(problem, session, classes)
         for session in classes
@@ -38,7 +38,7 @@ def history_of(problem: Problem, told: Plan, earlier: History) -> History:
     return History(tuple(worked), tuple(held))
 
 
-def resumed(problem: Problem, told: Plan) -> Plan:
+def resumed(problem: Problem, published: Plan) -> Plan:
     """The published plan with what is left of work that was reported, from now on.
 
     A task whose progress is reported and that was to start before `as_of` is gone on with by the
@@ -46,9 +46,9 @@ def resumed(problem: Problem, told: Plan) -> Plan:
     who are reported.
     """
     return replace(
-        told,
-        tasks=tuple(_resumed(problem, booking) for booking in told.tasks),
-        shifts=tuple(_stood(problem, shift) for shift in told.shifts),
+        published,
+        tasks=tuple(_resumed(problem, booking) for booking in published.tasks),
+        shifts=tuple(_stood(problem, shift) for shift in published.shifts),
     )
 
 
@@ -56,28 +56,28 @@ def resumed(problem: Problem, told: Plan) -> Plan:
 class Unreported:
     """Published tasks and classes whose time has passed and of which nothing is reported."""
 
-    told: Plan
+    published: Plan
     tasks: tuple[TaskBooking, ...]
     sessions: tuple[Session, ...]
 
     def number(self, session: Session) -> int:
         """Position of a class in what is published."""
-        return self.told.sessions.index(session)
+        return self.published.sessions.index(session)
 
 
 def unreported(problem: Problem) -> Unreported:
     """What somebody has to say a word on: it stays as published until then."""
-    told = Plan() if problem.published is None else problem.published.plan
+    published = Plan() if problem.published is None else problem.published.plan
     tasks = (
         booking
-        for booking in told.tasks
+        for booking in published.tasks
         if booking.task >= 0
         and booking.end <= problem.as_of
         and problem.tasks[booking.task].progress is None
     )
     sessions = (
         session
-        for session in told.sessions
+        for session in published.sessions
         if session.course >= 0
         and session.end <= problem.as_of
         and not session_finished(problem, session)
@@ -86,7 +86,7 @@ def unreported(problem: Problem) -> Unreported:
             for group in session.groups
         )
     )
-    return Unreported(told, tuple(tasks), tuple(sessions))
+    return Unreported(published, tuple(tasks), tuple(sessions))
 
 
 # Tasks --------------------------------------------------------------------------------------
@@ -98,22 +98,22 @@ def _of_task(
     task = problem.tasks[index]
     assert task.progress is not None  # whoever asks has looked
     limit = problem.as_of if task.finished is None else min(problem.as_of, task.finished)
-    told = [] if booking is None else [seat for seat in booking.crew if seat.person >= 0]
+    published = [] if booking is None else [seat for seat in booking.crew if seat.person >= 0]
     if task.progress.worked:
         return [
-            _reported(problem, index, person, slots, [*before, *told], limit)
+            _reported(problem, index, person, slots, [*before, *published], limit)
             for person, slots in task.progress.worked
         ]
-    return [*before, *_as_published(problem, index, told, before, limit)]
+    return [*before, *_as_published(problem, index, published, before, limit)]
 
 
 def _as_published(
-    problem: Problem, index: int, told: list[Seat], before: list[Worked], limit: int
+    problem: Problem, index: int, published: list[Seat], before: list[Worked], limit: int
 ) -> Iterator[Worked]:
-    """What the people who were told have done since, beside what others had done before them."""
+    """What the published people have done since, beside what others had done before them."""
     task = problem.tasks[index]
     assert task.progress is not None  # whoever asks has looked
-    for seat in told:
+    for seat in published:
         if not 0 <= seat.seat < len(task.crew):
             continue
         line = task.crew[seat.seat]

@@ -312,7 +312,7 @@ class Goals:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What people have been told. An index of -1 is something the document no longer has."""
+    """What is published. An index of -1 is something the document no longer has."""
 
     plan: Plan
     frozen_until: int

@@ -83,7 +83,7 @@ def report(
     Why work is open or late is worked out `until` the time is up, what is open first; the rest of
     it says so, and can be asked for later.
     """
-    told = (
+    published = (
         costs(problem, plan),
         cost_by_account(problem, plan),
         skill_loads(problem, plan),
@@ -91,7 +91,7 @@ def report(
     )
     left = open_work(problem, plan, until) if left_open is None else left_open
     late = late_tasks(Situation(problem, plan, until))
-    return Report(coverage(problem, plan), left, late, *told)
+    return Report(coverage(problem, plan), left, late, *published)
 
 
 def coverage(problem: Problem, plan: Plan) -> Coverage:

@@ -1,6 +1,6 @@
 """Which frozen bookings can still stand: less those that rules forbid whatever else is planned.
 
-A day closed since, a certificate that has run out, a budget cut: what people have been told cannot
+A day closed since, a certificate that has run out, a budget cut: what is published cannot
 stay then, and is released so that there is still a plan. Released bookings count as change. Of
 bookings that cannot stand together the latest goes first.
 """
@@ -117,11 +117,11 @@ def _others(problem: Problem, booking: TaskBooking, number: int) -> int:
     """People who are not frozen on the task and could fill a line of it from its start."""
     task = problem.tasks[booking.task]
     line = task.crew[number]
-    told = {seat.person for seat in booking.crew}
+    published = {seat.person for seat in booking.crew}
     found = 0
     for person, who in enumerate(problem.people):
         lead = 0 if who.vendor is None else problem.vendors[who.vendor].available_from
-        if person in told or booking.start < max(problem.as_of, lead):
+        if person in published or booking.start < max(problem.as_of, lead):
             continue
         end = NEVER
         if task.splittable:

@@ -29,7 +29,7 @@ from service.store.errors import StoreUnusable
 
 
 def main() -> None:
-    """Serve until told to end; requests that have begun are answered first."""
+    """Serve until asked to end; requests that have begun are answered first."""
     parser = argparse.ArgumentParser(prog="python -m api")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument(

@@ -124,7 +124,7 @@ def create_app(
 
 
 def _describe_problems(app: FastAPI) -> None:
-    """Every answer that is a problem is described by one schema; who may not is told everywhere."""
+    """Describe every problem by one schema, and everywhere the answer to those who may not."""
     described = app.openapi()
     described["components"]["schemas"]["Problem"] = errors.Problem.model_json_schema(
         ref_template="#/components/schemas/{model}"

@@ -17,8 +17,8 @@ from service.access import people, tokens
 from service.access.errors import NotAllowed, NotSignedIn
 from service.access.roles import Caller, Right
 from service.store.clock import now
+from service.store.error_text import UNUSABLE, sentence
 from service.store.errors import StoreError
-from service.store.told import UNUSABLE, sentence
 
 log = structlog.get_logger(__name__)
 
@@ -59,7 +59,7 @@ def caller_by(service: State, token: str | None) -> Caller:
 async def caller(
     request: Request, service: Service, token: Shown, later: BackgroundTasks
 ) -> Caller:
-    """Who asks; NotSignedIn if that cannot be told, NotAllowed if a token is not for this."""
+    """Who asks; NotSignedIn if that cannot be known, NotAllowed if a token is not for this."""
     found = await run_in_threadpool(caller_by, service, token)
     request.app.state.rates.count(found)
     if found.rollouts:

@@ -22,8 +22,8 @@ from service.access.errors import NotAllowed, NotSignedIn, WeakPassword
 from service.lifecycle.scenarios import Clashing
 from service.reading.reader import TooManyReadings
 from service.store.answers import OtherRequest
+from service.store.error_text import is_away, sentence
 from service.store.errors import Changed, Conflict, NotFound, StoreUnusable
-from service.store.told import is_away, sentence
 
 log = structlog.get_logger(__name__)
 
@@ -156,7 +156,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(StoreUnusable)
     def _(_: Request, error: Exception) -> JSONResponse:
         if not isinstance(error, StoreUnusable) and not is_away(error):
-            raise error  # it is told as every defect is
+            raise error  # it is reported as every defect is
         log.error("the database cannot be used", error=sentence(error))
         return problem(
             503, "The database cannot be used now; try again.", headers={"Retry-After": "5"}

@@ -102,11 +102,11 @@ def _families(figures: Figures) -> Iterator[Metric]:
         ended.add_metric(labels, number)
     yield ended
 
-    for name, told, spreads in (
+    for name, reported, spreads in (
         ("solve_seconds", "Time from the first attempt of a run to its end.", figures.seconds),
         ("plan_gap_ratio", "How far plans may be from the best at most.", figures.gaps),
     ):
-        histogram = HistogramMetricFamily(f"allocator_{name}", told, labels=("kind",))
+        histogram = HistogramMetricFamily(f"allocator_{name}", reported, labels=("kind",))
         for kind, spread in sorted(spreads.items()):
             histogram.add_metric([kind], spread.up_to(), spread.total)
         yield histogram

@@ -64,12 +64,12 @@ def late_change(path: Path, settings: Settings, publish_seconds: float) -> Repai
     tree = read_tree(path.read_bytes())
     problem = problem_from_tree(tree)
     assert isinstance(tree, dict)
-    told = _planned(problem, Settings(publish_seconds, settings.workers, settings.seed)).plan
-    trainer, day = _busiest(problem, told)
-    changed = problem_from_tree(_published(tree, problem, told, trainer, day))
+    published = _planned(problem, Settings(publish_seconds, settings.workers, settings.seed)).plan
+    trainer, day = _busiest(problem, published)
+    changed = problem_from_tree(_published(tree, problem, published, trainer, day))
     outcome = _planned(changed, settings)
-    waiting = tuple(each for each in told.tasks if changed.tasks[each.task].finished is None)
-    before, after = pieces(replace(told, tasks=waiting)), pieces(outcome.plan)
+    waiting = tuple(each for each in published.tasks if changed.tasks[each.task].finished is None)
+    before, after = pieces(replace(published, tasks=waiting)), pieces(outcome.plan)
     low, high = (_midnight(problem, trainer, each) for each in (day, day + ILL_DAYS))
     return Repair(
         trainer=problem.people[trainer].id,
@@ -78,16 +78,17 @@ def late_change(path: Path, settings: Settings, publish_seconds: float) -> Repai
         first_plan_seconds=outcome.run.first_plan_seconds or 0.0,
         bookings=before.total(),
         lost=sum(
-            trainer in session.trainers and low <= session.start < high for session in told.sessions
+            trainer in session.trainers and low <= session.start < high
+            for session in published.sessions
         ),
         changed=(before - after).total(),
-        open_before=score(problem, told).amount("open_work"),
+        open_before=score(problem, published).amount("open_work"),
         open_after=outcome.score.amount("open_work"),
     )
 
 
 def pieces(plan: Plan) -> Counter[tuple[object, ...]]:
-    """What people are told: seats on tasks, classes as they are held, stands on shifts."""
+    """What is published: seats on tasks, classes as they are held, stands on shifts."""
     found: Counter[tuple[object, ...]] = Counter(
         ("task", booking.task, seat.person, seat.start)
         for booking in plan.tasks
@@ -143,6 +144,6 @@ def _published(
     last = first + timedelta(days=ILL_DAYS - 1)
     absence = {"from": first.isoformat(), "to": last.isoformat(), "reason": "ill"}
     person.setdefault("absences", []).append(absence)
-    told = json.loads(json.dumps(plan_tree(problem, plan), default=str))
-    changed["published"] = {"plan": told, "frozen_until": now}
+    published = json.loads(json.dumps(plan_tree(problem, plan), default=str))
+    changed["published"] = {"plan": published, "frozen_until": now}
     return changed

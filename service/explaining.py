@@ -59,10 +59,12 @@ def explain(rollout: bytes, plan: bytes, seconds: float, only: str | None = None
         return time.monotonic() > end
 
     left_open = tuple(with_proof(it) for it in open_work(problem, booked, until, known))
-    told = report(problem, booked, left_open, until)
-    told = proved(open_document(rollout).tree, problem, booked, told, end - time.monotonic(), only)
-    trees = [open_tree(problem, entry) for entry in told.open]
-    return Explained(problem, {**document, "open": trees}, told)
+    reported = report(problem, booked, left_open, until)
+    reported = proved(
+        open_document(rollout).tree, problem, booked, reported, end - time.monotonic(), only
+    )
+    trees = [open_tree(problem, entry) for entry in reported.open]
+    return Explained(problem, {**document, "open": trees}, reported)
 
 
 def _key(entry: Mapping[str, Any]) -> Key:

@@ -112,5 +112,5 @@ def _writing_seconds(problem: Problem) -> float:
 
 
 def within_budget(problem: Problem, most_people: int | None) -> Problem:
-    """The same rollout with a change budget: so many people told x weight, at most."""
+    """The same rollout with a change budget: so many people notified x weight, at most."""
     return replace(problem, goals=replace(problem.goals, most_people=most_people))

@@ -34,17 +34,17 @@ def proved(
     tree: object,
     problem: Problem,
     plan: Plan,
-    told: Report,
+    reported: Report,
     seconds: float,
     only: str | None = None,
 ) -> Report:
     """The report after so many seconds of proving, what is open first; `only` one work, by id."""
     if not isinstance(tree, dict):
-        return told
+        return reported
     left = _left(seconds)
-    left_open = prove_open(tree, problem, plan, told.open, left, only)
-    late = prove_late(tree, problem, plan, told.late, left, only)
-    return replace(told, open=left_open, late=late)
+    left_open = prove_open(tree, problem, plan, reported.open, left, only)
+    late = prove_late(tree, problem, plan, reported.late, left, only)
+    return replace(reported, open=left_open, late=late)
 
 
 def why_infeasible(

@@ -1,4 +1,4 @@
-"""The state of a solve: best checked plan, proved bound, limits, and who is told of them."""
+"""The state of a solve: best checked plan, proved bound, limits, and who is notified of them."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Incumbent:
         self.helpers: tuple[int, ...] = ()
         """Processes whose memory counts as that of the solve."""
         self.on_better: Callable[[Plan, Score], None] | None = None
-        """Told of every better plan."""
+        """Called with every better plan."""
         self._doubted = False
         self._look_at_memory = 0.0
         self._on_progress = on_progress

@@ -92,7 +92,7 @@ def _begin(candidates: Candidates, incumbent: Incumbent) -> str:
     if rest is not None and (incumbent.offer(rest) or incumbent.draft is not None):
         return ""
     if stays and violations:
-        return f"What people have been told cannot all stay: {violations[0].message}"
+        return f"What is published cannot all stay: {violations[0].message}"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Whoever adds a rule or a term is told what is still missing of it."""
+"""Whoever adds a rule or a term sees what is still missing of it."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ ACCEPTING: dict[str, Callable[..., Any]] = {
     "sitting_starts": _every_start,
     "seat_ends": _every_end,
     "split_starts": lambda duty, work: (1 << max(0, duty.horizon - work + 1)) - 1,
-    "from_now": lambda starts, _opens, _told: starts,
+    "from_now": lambda starts, _opens, _reported: starts,
     "latest_end": lambda problem, _task: problem.horizon,
     "refused": lambda *_: False,
     "opens": lambda *_: 0,

@@ -9,7 +9,7 @@ import httpx2
 from playwright.sync_api import sync_playwright
 
 from tests.web.browser import launched
-from tests.web.site import PATIENCE, planned, serving, told
+from tests.web.site import PATIENCE, answer_to, planned, serving
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 WINDOW = {"width": 1280, "height": 760}
@@ -26,7 +26,7 @@ def main() -> None:
         httpx2.Client(base_url=url, timeout=PATIENCE) as client,
         sync_playwright() as playwright,
     ):
-        rollout = told(client, "POST", "/v1/demo/clinic")["id"]
+        rollout = answer_to(client, "POST", "/v1/demo/clinic")["id"]
         of_plan = f"{url}/rollouts/{rollout}/plan/{planned(client, rollout, SECONDS)}"
         browser = launched(playwright)
         page = browser.new_page(viewport=WINDOW, locale="en-GB", color_scheme="light")

@@ -52,7 +52,7 @@ def removable(tree: Tree, small: Tree, asked: Asked) -> list[Removable]:
         *_people_away(tree, small),
         *_tasks(tree, small),
         *_skills(small),
-        *_told(small),
+        *_published(small),
     ]
 
 
@@ -366,10 +366,10 @@ def _room_sites(tree: Tree, small: Tree, asked: Asked) -> Iterator[Removable]:
         yield Removable(fact("rooms", "rooms", site=site, rooms=have), add_rooms(small, site))
 
 
-# What people have been told ------------------------------------------------------------------
+# What is published ------------------------------------------------------------------
 
 
-def _told(small: Tree) -> Iterator[Removable]:
+def _published(small: Tree) -> Iterator[Removable]:
     published = small.get("published")
     if published and published.get("frozen_until"):
 

@@ -236,8 +236,8 @@ def _shortest(made: Tree) -> dict[tuple[str, str], float]:
 
 
 def _published(published: Tree, made: Tree, asked: Asked) -> Tree:
-    """What people have been told of the work that is left."""
-    told = copy.deepcopy(published["plan"])
+    """What is published of the work that is left."""
+    as_published = copy.deepcopy(published["plan"])
     tasks, supports = by_id(made, "tasks"), by_id(made, "support")
     taken = {(it["id"], course) for it in made["audiences"] for course in it["courses"]}
     lines = {work.id: work.line for work in asked if work.line >= 0}
@@ -254,17 +254,19 @@ def _published(published: Tree, made: Tree, asked: Asked) -> Tree:
         return bool(there)
 
     for field in ("open", "violations", "assumptions", "score", "solver", "outcome", "reason"):
-        told.pop(field, None)
-    told["tasks"] = [it for it in told.get("tasks", ()) if it["task"] in tasks]
-    for booking in told["tasks"]:
+        as_published.pop(field, None)
+    as_published["tasks"] = [it for it in as_published.get("tasks", ()) if it["task"] in tasks]
+    for booking in as_published["tasks"]:
         booking["crew"] = [it for it in booking["crew"] if seat(it, booking["task"])]
-    told["tasks"] = [it for it in told["tasks"] if it["crew"]]
-    told["sessions"] = [it for it in told.get("sessions", ()) if comes(it)]
-    told["support"] = [it for it in told.get("support", ()) if it["support"] in supports]
-    history = told.get("history")
+    as_published["tasks"] = [it for it in as_published["tasks"] if it["crew"]]
+    as_published["sessions"] = [it for it in as_published.get("sessions", ()) if comes(it)]
+    as_published["support"] = [
+        it for it in as_published.get("support", ()) if it["support"] in supports
+    ]
+    history = as_published.get("history")
     if history:
         history["tasks"] = [
             it for it in history.get("tasks", ()) if it["task"] in tasks and seat(it, it["task"])
         ]
         history["sessions"] = [it for it in history.get("sessions", ()) if comes(it)]
-    return {**published, "plan": told}
+    return {**published, "plan": as_published}

@@ -73,7 +73,7 @@ class Clock:
         return self.day_end(when, zone)
 
     def _untold(self, when: GoLive, path: str) -> int:
-        message = f"{when.text} is told from a go-live, and it is not known whose."
+        message = f"{when.text} is counted from a go-live, and it is not known whose."
         self.faults.add(path, "without_go_live", message)
         return 0
 

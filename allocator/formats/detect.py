@@ -27,10 +27,10 @@ class Opened:
     warnings: Faults = ()
 
     def all_faults(self, faults: Faults) -> Faults:
-        """The faults of the file and those of the document; what a cell is told of once is left."""
-        told = {fault.cell for fault in self.faults}
+        """The faults of the file, and those of the document in cells that have none yet."""
+        reported = {fault.cell for fault in self.faults}
         located = self.locate(faults)
-        return (*self.faults, *(it for it in located if it.cell is None or it.cell not in told))
+        return (*self.faults, *(it for it in located if it.cell is None or it.cell not in reported))
 
     def checked(self) -> object:
         """The tree of a file without faults of its own; else InvalidDocument."""

@@ -101,16 +101,16 @@ def _problem(source: Source, sha256: str, preset: str | None) -> Problem:
 
 
 def _with_past(problem: Problem, entry: PublishedEntry | None, clock: Clock) -> Problem:
-    """The problem with what people have been told, and with what has happened."""
+    """The problem with what is published, and with what has happened."""
     faults, path = clock.faults, "published.plan"
-    told, earlier = Plan(), History()
+    as_published, earlier = Plan(), History()
     # Nothing is frozen: nothing begins before the first day that is counted at all.
     frozen_until = problem.days[0].midnight(problem.days[0].first)
     if entry is not None:
-        told = read_bookings(entry.plan, problem, faults, path, published=True)
+        as_published = read_bookings(entry.plan, problem, faults, path, published=True)
         earlier = read_history(entry.plan, problem, faults, path)
         if entry.frozen_until is not None:
             frozen_until = clock.place(entry.frozen_until, 0, "published.frozen_until")
     faults.stop()
-    published = None if entry is None else Published(resumed(problem, told), frozen_until)
-    return replace(problem, published=published, history=history_of(problem, told, earlier))
+    published = None if entry is None else Published(resumed(problem, as_published), frozen_until)
+    return replace(problem, published=published, history=history_of(problem, as_published, earlier))

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from allocator.errors import MAX_FAULTS, MAX_KEPT, Fault, InvalidDocument, key_shown
 from allocator.formats.findings import sentence
-from allocator.formats.lookalikes import told_apart
+from allocator.formats.lookalikes import distinguished
 
 MAX_SUGGESTIONS = 100
 """Near matches are looked up for so many unknown ids of a document..."""
@@ -55,7 +55,7 @@ class Faults:
             return ""
         self._suggestions -= 1
         self._compared -= len(known)
-        if said := told_apart(word, known):
+        if said := distinguished(word, known):
             return said
         similar = _as_long(word, known)
         work = sum(len(word) * len(other) + COMPARISON for other in similar)
@@ -77,7 +77,7 @@ class Faults:
 def nearest(word: str, known: Iterable[str]) -> str:
     """What a known word has that looks the same, else ` Did you mean "..."?`, or nothing."""
     known = list(known)
-    if said := told_apart(word, known):
+    if said := distinguished(word, known):
         return said
     match = get_close_matches(word, _as_long(word, known), 1)
     return f' Did you mean "{match[0]}"?' if match else ""

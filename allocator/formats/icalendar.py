@@ -69,7 +69,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An entry under a name that stays, with what became of it since it was first told.
+    """An entry under a name that stays, with what became of it since it was first published.
 
     Moments are milliseconds since 1970 UTC.
     """
@@ -77,7 +77,7 @@ class Event:
     uid: str
     entry: Entry
     sequence: int
-    """How often it has changed since it was first told."""
+    """How often it has changed since it was first published."""
     created: int
     changed: int
     cancelled: bool = False

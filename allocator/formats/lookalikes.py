@@ -21,7 +21,7 @@ _SELECTORS = {chr(0x034F), *map(chr, range(0xFE00, 0xFE10))}
 """Marks that choose between forms of a character, or keep it apart from the next."""
 
 
-def told_apart(word: str, known: Iterable[str]) -> str:
+def distinguished(word: str, known: Iterable[str]) -> str:
     """A sentence on the known word that looks like another, and on how they differ; or nothing."""
     seen = skeleton(word)
     other = next((it for it in known if it != word and skeleton(it) == seen), None)

@@ -1,6 +1,6 @@
 """A rollout document of the right shape, with the entries of the wrong shape set aside.
 
-Setting them aside lets the rest be checked as well, so that all faults are told at once.
+Setting them aside lets the rest be checked as well, so that all faults are reported at once.
 """
 
 from __future__ import annotations

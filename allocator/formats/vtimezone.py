@@ -15,7 +15,7 @@ from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 from allocator.formats.zone_database import Change, Observance, Turn, Zone, zone
 
 YEARS_BEFORE, YEARS_AFTER = 1, 5
-"""So many years around the events are told."""
+"""So many years around the events are described."""
 
 _WEEKDAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
 _ALWAYS = datetime(1970, 1, 1)

@@ -1,4 +1,4 @@
-"""Term change: how many people must be told that what they were told no longer holds."""
+"""Term change: how many people must be notified that a published booking no longer holds."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ SessionKey = tuple[int, int | None, int, frozenset[int], frozenset[tuple[int, in
 
 
 def measure(problem: Problem, plan: Plan) -> Fraction:
-    """People told x weight, over published bookings that the plan no longer has.
+    """People notified x weight, over published bookings that the plan no longer has.
 
     A seat or a supporter is still there with the same work, person and start: 1 person each. A
     session is still there with the same course, start, room, trainers and groups: heads +
     trainers. Weight 3 if the published start is at most 7 x 24 h after `as_of`, 2 within 14 days,
-    else 1. Finished work counts nothing; what the document no longer has counts as told.
+    else 1. Finished work counts nothing; what the document no longer has counts
+    as a person notified.
     """
     if problem.published is None:
         return Fraction(0)
-    told = problem.published.plan
+    published = problem.published.plan
     seats = {
         (booking.task, seat.person, seat.start) for booking in plan.tasks for seat in booking.crew
     }
@@ -35,16 +36,16 @@ def measure(problem: Problem, plan: Plan) -> Fraction:
     }
     sessions = {_key(session) for session in plan.sessions}
     people = 0
-    for booking in told.tasks:
+    for booking in published.tasks:
         if booking.task >= 0 and problem.tasks[booking.task].finished is not None:
             continue
         for seat in booking.crew:
             if (booking.task, seat.person, seat.start) not in seats:
                 people += weight(problem, seat.start)
-    for session in told.sessions:
+    for session in published.sessions:
         if _key(session) not in sessions and not session_finished(problem, session):
             people += (session.heads + len(session.trainers)) * weight(problem, session.start)
-    for shift in told.shifts:
+    for shift in published.shifts:
         for person in shift.people:
             if (shift.support, shift.department, shift.day, shift.start, person) not in supporters:
                 people += weight(problem, shift.start)
@@ -52,7 +53,7 @@ def measure(problem: Problem, plan: Plan) -> Fraction:
 
 
 def weight(problem: Problem, start: int) -> int:
-    """What one person told about a published start counts: 3, 2 or 1 by how near it is."""
+    """What one person notified about a published start counts: 3, 2 or 1 by how near it is."""
     ahead = start - problem.as_of
     for days, heavy in WEIGHTS:
         if ahead <= days * 24 * problem.axis.slots_per_hour:

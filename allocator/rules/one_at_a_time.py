@@ -49,7 +49,7 @@ def _overlaps(problem: Problem, plan: Plan, who: str, bookings: list[Booking]) -
 def _changeovers(
     problem: Problem, plan: Plan, room: Room, bookings: list[Booking]
 ) -> list[Violation]:
-    """Classes that follow too soon on those before them; such as overlap are told as that."""
+    """Classes that follow too soon on those before them; such as overlap are reported as that."""
     found: list[Violation] = []
     for earlier, later in pairwise(bookings) if room.changeover else ():
         gap = later.start - earlier.end

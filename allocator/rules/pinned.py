@@ -1,4 +1,4 @@
-"""Rule pinned: what a coordinator fixed, and what people were told for the next days, stays."""
+"""Rule pinned: what a coordinator fixed, and what is published for the next days, stays."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ def _frozen_part(problem: Problem, plan: Plan) -> list[Violation]:
                     message = _seat_message(problem, item)
                     found.append(Violation(NAME, message, (("task", planned[item.task]),)))
             case FrozenSession():
-                told = item.session
-                same = sessions.get((told.course, told.room, told.start), ())
+                published = item.session
+                same = sessions.get((published.course, published.room, published.start), ())
                 if not any(_keeps(session, item) for session in same):
                     found.append(Violation(NAME, _session_message(problem, item)))
             case FrozenShift():
@@ -70,36 +70,37 @@ def _frozen_part(problem: Problem, plan: Plan) -> list[Violation]:
 
 
 def _keeps(session: Session, item: FrozenSession) -> bool:
-    told = item.session
-    return set(told.trainers) <= set(session.trainers) and (
-        not item.keep_groups or group_set(told.groups) == group_set(session.groups)
+    published = item.session
+    return set(published.trainers) <= set(session.trainers) and (
+        not item.keep_groups or group_set(published.groups) == group_set(session.groups)
     )
 
 
 def _seat_message(problem: Problem, item: FrozenSeat) -> str:
     task = problem.tasks[item.task]
     return (
-        f"{named(problem.people[item.person])} was told to start on {task.id} at "
+        f"{named(problem.people[item.person])} was to start on {task.id} at "
         f"{problem.axis.moment(item.start, task.zone)}, which is frozen, but seat {item.seat} of "
         f"{task.id} is planned otherwise."
     )
 
 
 def _session_message(problem: Problem, item: FrozenSession) -> str:
-    told = item.session
-    zone = 0 if told.room is None else problem.rooms[told.room].zone
-    where = "" if told.room is None else f" in {problem.rooms[told.room].id}"
-    trainers = ", ".join(named(problem.people[person]) for person in told.trainers)
+    published = item.session
+    zone = 0 if published.room is None else problem.rooms[published.room].zone
+    where = "" if published.room is None else f" in {problem.rooms[published.room].id}"
+    trainers = ", ".join(named(problem.people[person]) for person in published.trainers)
     groups = " and the same learners" if item.keep_groups else ""
+    moment = problem.axis.moment(published.start, zone)
     return (
-        f"{problem.courses[told.course].id}{where} at {problem.axis.moment(told.start, zone)} with "
+        f"{problem.courses[published.course].id}{where} at {moment} with "
         f"{trainers}{groups} was published and is frozen, but is not in the plan."
     )
 
 
 def _shift_message(problem: Problem, item: FrozenShift) -> str:
     return (
-        f"{named(problem.people[item.person])} was told to stand on "
+        f"{named(problem.people[item.person])} was to stand on "
         f"{problem.supports[item.support].id} in {problem.departments[item.department].id} on "
         f"{day(problem, item.day)}, which is frozen, but does not."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from allocator.plan import Kind, Plan, Violation
 from allocator.problem import Problem
-from allocator.told import Told
+from allocator.published import PublishedBookings
 from allocator.wording import since, until
 
 NAME = "time_window"
@@ -17,17 +17,17 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
     the same people and start (a session also with the same course and room, and with nobody new
     among its learners).
     """
-    told = Told(problem)
+    published = PublishedBookings(problem)
     found: list[Violation] = []
 
     def add(kind: Kind, index: int, message: str) -> None:
         found.append(Violation(NAME, message, ((kind, index),)))
 
-    def inside(kind: Kind, index: int, start: int, end: int, is_told: bool) -> None:
+    def inside(kind: Kind, index: int, start: int, end: int, is_published: bool) -> None:
         begins = since(problem, plan, kind, index, start)
         if start < 0:
             add(kind, index, f"{begins} starts before the rollout does.")
-        if start < problem.as_of and not is_told:
+        if start < problem.as_of and not is_published:
             now = problem.axis.moment(problem.as_of, 0)
             add(kind, index, f"{begins} starts before now ({now}) and was not published so.")
         if end > problem.horizon:
@@ -36,7 +36,9 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
 
     for index, booking in enumerate(plan.tasks):
         task = problem.tasks[booking.task]
-        known = all(told.has_seat(booking.task, seat.person, seat.start) for seat in booking.crew)
+        known = all(
+            published.has_seat(booking.task, seat.person, seat.start) for seat in booking.crew
+        )
         last = max((seat.end for seat in booking.crew), default=booking.end)
         first = min((seat.start for seat in booking.crew), default=booking.start)
         inside("task", index, min(first, booking.start), max(last, booking.end), known)
@@ -49,8 +51,8 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
             moment = problem.axis.moment(task.deadline, task.zone)
             add("task", index, f"{ends} ends after its deadline, {moment}.")
     for index, session in enumerate(plan.sessions):
-        inside("session", index, session.start, session.end, told.has_session(session))
+        inside("session", index, session.start, session.end, published.has_session(session))
     for index, shift in enumerate(plan.shifts):
-        known = all(told.has_supporter(shift, person) for person in shift.people)
+        known = all(published.has_supporter(shift, person) for person in shift.people)
         inside("shift", index, shift.start, shift.end, known)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from allocator.plan import Plan, Violation
 from allocator.problem import Person, Problem, Vendor
-from allocator.told import Told
+from allocator.published import PublishedBookings
 from allocator.views.bookings import Booking, all_bookings, in_plan
 from allocator.views.workload import adding, duty_by_day
 from allocator.wording import day, hours, named, since
@@ -19,7 +19,7 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
     the same person and start is exempt. `minimum_hours_per_day` counts on-duty hours booked on a
     local day of the person's site, past ones too. Classes attended by name count for neither.
     """
-    told = Told(problem)
+    published = PublishedBookings(problem)
     found: list[Violation] = []
     for index, bookings in sorted(all_bookings(problem, plan).items()):
         person = problem.people[index]
@@ -28,7 +28,9 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
         vendor = problem.vendors[person.vendor]
         working = [booking for booking in bookings if not booking.learner]
         for booking in (it for it in working if not it.past):
-            if booking.start < vendor.available_from and not _is_told(told, plan, index, booking):
+            if booking.start < vendor.available_from and not _is_published(
+                published, plan, index, booking
+            ):
                 begins = since(problem, plan, booking.kind, booking.index, booking.start)
                 message = (
                     f"{named(person)} is booked on {begins}, before {vendor.id} can come "
@@ -39,12 +41,12 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
     return found
 
 
-def _is_told(told: Told, plan: Plan, person: int, booking: Booking) -> bool:
+def _is_published(published: PublishedBookings, plan: Plan, person: int, booking: Booking) -> bool:
     if booking.kind == "task":
-        return told.has_seat(plan.tasks[booking.index].task, person, booking.start)
+        return published.has_seat(plan.tasks[booking.index].task, person, booking.start)
     if booking.kind == "session":
-        return told.has_trainer(plan.sessions[booking.index], person)
-    return told.has_supporter(plan.shifts[booking.index], person)
+        return published.has_trainer(plan.sessions[booking.index], person)
+    return published.has_supporter(plan.shifts[booking.index], person)
 
 
 def _short_days(

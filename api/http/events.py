@@ -25,7 +25,7 @@ async def stream(
 ) -> AsyncIterator[str]:
     """The events after number `last`, each as text, until the run has ended.
 
-    `check` raises an AccessError once the reader may not read any more: then nothing more is told.
+    `check` raises an AccessError once the reader may not read any more: then nothing more is sent.
     """
     silent = 0
     while True:

@@ -19,8 +19,8 @@ from api.auth import LOCAL, Known
 from api.state import Service, State
 from service.access.roles import Caller
 from service.store.audit import note
+from service.store.error_text import UNUSABLE, sentence
 from service.store.errors import StoreError
-from service.store.told import UNUSABLE, sentence
 
 log = structlog.get_logger(__name__)
 

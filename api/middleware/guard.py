@@ -167,7 +167,7 @@ def _refusal(scope: Message, most: int) -> tuple[int, str] | None:
     """What is wrong with the head of a request, whichever it is, with its status."""
     names = {name for name, _ in scope["headers"]}
     if {b"content-length", b"transfer-encoding"} <= names:
-        return 400, "The length of the body is told in two ways."
+        return 400, "The length of the body is given in two ways."
     asked = f"{scope['path']}?{unquote_plus(scope['query_string'].decode('latin-1'))}"
     values = (value.decode("latin-1") for _, value in scope["headers"])
     if UNPRINTABLE.search(asked) or any(CONTROL.search(value) for value in values):

@@ -24,8 +24,8 @@ SAID = b"x-forwarded-"
 class Proxies:
     """The proxies that are trusted."""
 
-    def __init__(self, told: str) -> None:
-        words = [word.strip() for word in told.split(",") if word.strip()]
+    def __init__(self, reported: str) -> None:
+        words = [word.strip() for word in reported.split(",") if word.strip()]
         self._all = "*" in words
         self._networks = [ipaddress.ip_network(word, strict=False) for word in words if word != "*"]
 
@@ -47,7 +47,7 @@ class Proxy:
         self._app = app
         self._trusted = Proxies(trusted)
         self._believing = ProxyHeadersMiddleware(app, trusted)  # type: ignore[arg-type]
-        self._told: set[str] = set()
+        self._reported: set[str] = set()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Pass a request on as what a trusted proxy says that it is."""
@@ -63,11 +63,11 @@ class Proxy:
 
     def _warn(self, peer: str, headers: Sequence[tuple[bytes, bytes]]) -> None:
         """Say once of each peer that its word is not taken, for cookies depend on it."""
-        if (b"x-forwarded-proto", b"https") in headers and len(self._told) < 100:
-            if peer not in self._told:
+        if (b"x-forwarded-proto", b"https") in headers and len(self._reported) < 100:
+            if peer not in self._reported:
                 log.warning(
                     "a proxy that is not trusted speaks TLS with its callers: their cookies are "
                     f"not marked Secure until {VARIABLE} names its address",
                     proxy=peer,
                 )
-            self._told.add(peer)
+            self._reported.add(peer)

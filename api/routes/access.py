@@ -37,7 +37,7 @@ Name = Annotated[str, Path(min_length=1, max_length=100)]
 
 @router.post("/tokens", status_code=201, responses=responses(403, 404, 422))
 def make(service: Service, caller: Admin, wanted: TokenWanted) -> TokenMade:
-    """Make a token for a program; its text is told this once."""
+    """Make a token for a program; its text is shown only this once."""
     named = Caller(
         caller.tenant,
         wanted.name,

@@ -33,7 +33,7 @@ CALENDAR: dict[int | str, dict[str, Any]] = {
 }
 
 RolloutId = Annotated[Id, Path(description="Which rollout.")]
-Secret = Annotated[str, Path(max_length=200, description="What was told when the link was made.")]
+Secret = Annotated[str, Path(max_length=200, description="What was shown when the link was made.")]
 
 
 class CalendarWanted(Strict):
@@ -76,7 +76,7 @@ class LinkPage(Page[LinkShown]):
 
 
 class LinkMade(LinkShown):
-    """A new link; its path holds the secret and is told this once."""
+    """A new link; its path holds the secret and is shown only this once."""
 
     path: str = Field(description="Where the calendar is, for whoever knows it.")
 
@@ -100,7 +100,7 @@ class EventShown(BaseModel):
     materials: str
     days: list[str] = Field([], description="The dates on which it goes on, if they are several.")
     cancelled: bool = False
-    moved: bool = Field(False, description="Whether it has changed since it was first told.")
+    moved: bool = Field(False, description="Whether it has changed since it was first published.")
 
 
 class AgendaShown(BaseModel):
@@ -204,8 +204,8 @@ def subscribed(service: Service, secret: Secret, known: IfNoneMatch = None) -> R
     """The calendar of a secret link: what is published by now, and what of it was called off."""
     with service.database.read() as connection:
         link = links.found_by(connection, secret)
-        told = calendars.get(connection, link.tenant, link.rollout, link.owner)
-    content = ics(link.name, told.events)
+        kept_events = calendars.get(connection, link.tenant, link.rollout, link.owner)
+    content = ics(link.name, kept_events.events)
     headers = {
         "ETag": f'"{hashlib.sha256(content).hexdigest()[:32]}"',
         "Cache-Control": "private, no-cache",
@@ -220,5 +220,5 @@ def read(service: Service, secret: Secret) -> AgendaShown:
     """The same as an agenda, for the page that the link opens."""
     with service.database.read() as connection:
         link = links.found_by(connection, secret)
-        told = calendars.get(connection, link.tenant, link.rollout, link.owner)
-    return AgendaShown.of(link.owner, link.name, told.events)
+        kept_events = calendars.get(connection, link.tenant, link.rollout, link.owner)
+    return AgendaShown.of(link.owner, link.name, kept_events.events)

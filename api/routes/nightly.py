@@ -47,7 +47,7 @@ class NightlyWanted(Strict):
         20,
         ge=0,
         le=1_000_000,
-        description="Change budget: people told x weight at most; a plan beyond is only proposed.",
+        description="Change budget: people notified x weight; beyond it a plan is only proposed.",
     )
     least_gain: float = Field(
         0.01, ge=0, le=1, description="Share of the total to save, else the old plan is kept."

@@ -21,9 +21,9 @@ from api.schemas.changes import (
     PublicationPage,
     PublicationShown,
     Publish,
+    ReportedPage,
+    ReportedShown,
     Seats,
-    ToldPage,
-    ToldShown,
 )
 from api.schemas.plans_and_rollouts import Id, PlanShown, RolloutShown
 from api.state import Service
@@ -49,7 +49,7 @@ RolloutId = Annotated[Id, Path(description="Which rollout.")]
 def publish(
     service: Service, caller: Editor, rollout: RolloutId, wanted: Publish, key: Key = None
 ) -> JSONResponse:
-    """Let a plan be what people have been told. The next plans depart from it only at a price."""
+    """Let a plan be what is published. The next plans depart from it only at a price."""
 
     def change(connection: Connection) -> JSONResponse:
         if runs.get(connection, caller.tenant, wanted.plan).rollout != rollout:
@@ -114,7 +114,7 @@ def replan(
 def publications(
     service: Service, caller: Reader, rollout: RolloutId, limit: Limit = 50, after: After = None
 ) -> PublicationPage:
-    """The plans that people have been told, latest first."""
+    """The published plans, latest first."""
     with service.database.read() as connection:
         rollouts.get(connection, caller.tenant, rollout)
         found = audit.entries(
@@ -133,18 +133,18 @@ def publications(
 @router.get("/rollouts/{rollout}/actuals", responses=responses(404, 422))
 def recorded(
     service: Service, caller: Reader, rollout: RolloutId, limit: Limit = 50, after: After = None
-) -> ToldPage:
-    """What was told to have happened, latest first."""
+) -> ReportedPage:
+    """What was reported to have happened, latest first."""
     with service.database.read() as connection:
         found = replanning.recorded(
             connection, caller.tenant, rollout, before=number_before(after), limit=limit + 1
         )
     page, more = cut(found, limit, lambda it: (it.revision, ""))
-    items = [ToldShown.of(it) for it in page]
+    items = [ReportedShown.of(it) for it in page]
     if not caller.sees_private:
         for it in items:
             it.actuals = open_edits(it.actuals)
-    return ToldPage(items=items, next=more)
+    return ReportedPage(items=items, next=more)
 
 
 @router.get("/plans/{plan}/publishing", responses=responses(404, 409, 422))
@@ -155,7 +155,7 @@ def publishing(
     frozen_until: Annotated[DayOrMoment | None, Query(description="As it would be.")] = None,
     approved: Annotated[bool, Query(description="As it would be.")] = True,
 ) -> PreviewShown:
-    """What is in the way of publishing a plan, and who would have to be told of what.
+    """What is in the way of publishing a plan, and who would have to be notified of what.
 
     `refused` says why a request to publish it like that would be refused now.
     """
@@ -175,7 +175,7 @@ def compare(
         Id | None, Query(description="An earlier plan of the rollout; default: the published one.")
     ] = None,
 ) -> dict[str, Any]:
-    """A plan against an earlier one of its rollout; causes are what was told to have happened."""
+    """A plan against an earlier one of its rollout; causes are the reported actuals."""
     with service.database.read() as connection:
         found = replanning.since(connection, caller.tenant, plan, base)
     return found if caller.sees_private else {**found, "edits": open_edits(found["edits"])}

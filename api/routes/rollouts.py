@@ -65,7 +65,7 @@ IfNoneMatch = Annotated[str | None, Header(alias="If-None-Match", max_length=200
 def create(
     service: Service, caller: Editor, document: RolloutDocument, key: Key = None
 ) -> JSONResponse:
-    """Keep a new rollout: YAML, JSON or a workbook; all faults of it are told together."""
+    """Keep a new rollout: YAML, JSON or a workbook; all faults of it are reported together."""
 
     def change(connection: Connection) -> JSONResponse:
         kept = rollouts.create(connection, caller.actor, document)

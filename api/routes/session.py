@@ -154,7 +154,7 @@ def sessions_of(
 
 
 def who(found: Caller) -> WhoAmI:
-    """Somebody as they are told who they are."""
+    """Who is signed in, as they see themselves."""
     return WhoAmI(
         tenant=found.tenant,
         name=found.name,

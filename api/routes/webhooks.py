@@ -1,4 +1,4 @@
-"""Webhooks: who is told that a run has ended, what that is signed with, and what was delivered."""
+"""Webhooks: who is notified of the end of a run, what signs it, and what was delivered."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ RolloutId = Annotated[Id, Path(description="Which rollout.")]
 
 
 class SecretMade(BaseModel):
-    """What webhooks are signed with from now on; it is told this once."""
+    """What webhooks are signed with from now on; it is shown only this once."""
 
     secret: str
 
 
 class WebhookWanted(Strict):
-    """Who is to be told."""
+    """Who is to be notified."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -41,7 +41,7 @@ class WebhookWanted(Strict):
 
 
 class WebhookShown(BaseModel):
-    """Who is told of every run of a rollout that ends."""
+    """Who is notified of every run of a rollout that ends."""
 
     url: str
     created_at: str
@@ -54,7 +54,7 @@ class WebhookShown(BaseModel):
 
 
 class DeliveryShown(BaseModel):
-    """The end of a plan as it is told to somebody, and what came of that."""
+    """The end of a plan as it is asked to somebody, and what came of that."""
 
     id: str = Field(description="The `webhook-id`, the same in each attempt.")
     host: str
@@ -103,7 +103,7 @@ def keep(
 
 @router.get("/rollouts/{rollout}/webhook", responses=responses(404))
 def read(service: Service, caller: Editor, rollout: RolloutId) -> WebhookShown:
-    """Who is told."""
+    """Who is notified."""
     with service.database.read() as connection:
         return WebhookShown.of(webhooks.get(connection, caller.tenant, rollout))
 
@@ -123,7 +123,7 @@ def delivered(
     limit: Limit = 50,
     after: After = None,
 ) -> DeliveryPage:
-    """Who is told of the end of a plan, and what came of it; asked for first, first."""
+    """Who is notified of the end of a plan, and what came of it; asked for first, first."""
     with service.database.read() as connection:
         runs.get(connection, caller.tenant, plan)
         found = deliveries.listed(

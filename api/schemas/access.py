@@ -130,7 +130,7 @@ class TokenPage(Page[TokenShown]):
 
 
 class TokenMade(TokenShown):
-    """A new token; its text is told this once."""
+    """A new token; its text is shown only this once."""
 
     token: str
 

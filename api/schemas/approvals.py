@@ -72,7 +72,7 @@ class WaitingShown(BaseModel):
     name: str
     plan: str
     created_at: str
-    published: bool = Field(description="People have been told this plan.")
+    published: bool = Field(description="This plan is published.")
     approvals: list[ApprovalShown]
 
     @classmethod

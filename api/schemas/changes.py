@@ -14,7 +14,7 @@ from service.edits.actuals import Actual
 from service.edits.base import Day, DayOrMoment, Moment
 from service.edits.changes import Change
 from service.lifecycle.preview import Preview
-from service.lifecycle.replanning import Told
+from service.lifecycle.replanning import Reported
 from service.lifecycle.scenarios import Scenario
 from service.notify.notices.publication import Choice
 from service.plans.recommend import Candidate
@@ -66,7 +66,7 @@ class Again(Strict):
 
 
 class PublicationShown(BaseModel):
-    """A plan that people were told once."""
+    """A plan that was published once."""
 
     number: int
     plan: str
@@ -90,8 +90,8 @@ class PublicationPage(Page[PublicationShown]):
     """Some of them, latest first."""
 
 
-class ToldShown(BaseModel):
-    """What was told to have happened, and the revision that it led to."""
+class ReportedShown(BaseModel):
+    """What was reported to have happened, and the revision that it led to."""
 
     revision: int
     at: str
@@ -99,7 +99,7 @@ class ToldShown(BaseModel):
     actuals: list[dict[str, Any]]
 
     @classmethod
-    def of(cls, it: Told) -> ToldShown:
+    def of(cls, it: Reported) -> ReportedShown:
         """As it is shown."""
         return cls(
             revision=it.revision,
@@ -109,8 +109,8 @@ class ToldShown(BaseModel):
         )
 
 
-class ToldPage(Page[ToldShown]):
-    """Some of what was told, latest first."""
+class ReportedPage(Page[ReportedShown]):
+    """Some of what was reported, latest first."""
 
 
 class RefusalShown(BaseModel):
@@ -121,17 +121,17 @@ class RefusalShown(BaseModel):
 
 
 class PreviewShown(BaseModel):
-    """What is in the way of publishing a plan, and who would have to be told."""
+    """What is in the way of publishing a plan, and who would have to be notified."""
 
     plan: str
     revision: int = Field(description="What the plan was made for.")
     latest: int = Field(description="The revision of the rollout now.")
     content: int = Field(description="The revision since which the same is planned.")
-    published: str | None = Field(description="The plan that people have been told so far.")
+    published: str | None = Field(description="The published plan.")
     approvals: list[ApprovalShown]
     breaks: list[ViolationShown] = Field(description="With any of them it is refused.")
     refused: list[RefusalShown] = Field(description="Why publishing it would be refused now.")
-    bookings: dict[str, int] = Field(description="How many differ from what was told, by what.")
+    bookings: dict[str, int] = Field(description="How many differ from what is published, by what.")
     people: dict[str, int] = Field(description="Whose bookings differ, and how many.")
     heads: dict[str, int] = Field(description="Seats by audience in classes that differ.")
 

@@ -43,13 +43,13 @@ class MovesWanted(Strict):
 
 
 class PossibleShown(BaseModel):
-    """From when somebody could, as far as can be told without trying."""
+    """From when somebody could, as far as can be known without trying."""
 
     person: str
     obstacle: Literal["skill", "time", "work", "frozen"] | None = Field(
         description=(
             "What leaves no start: no such skill; not there, or out of its days; other work; "
-            "people have been told otherwise."
+            "something else is published."
         )
     )
     starts: list[tuple[int, int]] = Field(

@@ -31,7 +31,7 @@ Url = Annotated[
 
 MostPeople = Annotated[
     int | None,
-    Field(ge=0, le=1_000_000, description="Change budget: people told x weight, at most."),
+    Field(ge=0, le=1_000_000, description="Change budget: people notified x weight, at most."),
 ]
 
 
@@ -64,7 +64,7 @@ class RolloutShown(BaseModel):
     created_at: str
     changed_at: str
     scenario_of: str | None = None
-    published: str | None = Field(None, description="The plan that people have been told.")
+    published: str | None = Field(None, description="The published plan.")
 
     @classmethod
     def of(cls, it: Rollout) -> RolloutShown:
@@ -125,7 +125,7 @@ class PlanWanted(Strict):
         description="A plan to begin with; default for a scenario: the latest of its rollout.",
     )
     most_people: MostPeople = None
-    webhook: Url | None = Field(None, description="Is told when the plan has ended.")
+    webhook: Url | None = Field(None, description="Is notified when the plan has ended.")
 
     def limits(self) -> Limits:
         """As the service knows it."""

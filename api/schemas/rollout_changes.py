@@ -61,7 +61,7 @@ class ChangedShown(BaseModel):
 
 
 class ListChangesShown(BaseModel):
-    """What changes in one list; lists without ids are told by their numbers."""
+    """What changes in one list; entries of lists without ids are named by their numbers."""
 
     name: str = Field(description="Of the list, such as `people`.")
     before: int

@@ -31,7 +31,7 @@ def solve(problem: Problem, settings: Settings, on_progress: OnProgress) -> Outc
         incumbent.offer(answer.plan)
     if answer.bound is not None:
         incumbent.raise_bound(answer.bound)
-    told = Run(
+    reported = Run(
         seed=settings.seed,
         workers=settings.workers,
         seconds=incumbent.seconds,
@@ -40,9 +40,9 @@ def solve(problem: Problem, settings: Settings, on_progress: OnProgress) -> Outc
         deterministic_time=incumbent.deterministic_time,
     )
     if answer.infeasible:
-        return Infeasible("The joint model has no solution.", told)
+        return Infeasible("The joint model has no solution.", reported)
     if incumbent.plan is None or incumbent.score is None:
-        return NoPlan("The joint model gave no plan in the time.", incumbent.bound, told)
+        return NoPlan("The joint model gave no plan in the time.", incumbent.bound, reported)
     if incumbent.proved:
-        return Optimal(incumbent.plan, incumbent.score, told)
-    return Feasible(incumbent.plan, incumbent.score, incumbent.bound, told)
+        return Optimal(incumbent.plan, incumbent.score, reported)
+    return Feasible(incumbent.plan, incumbent.score, incumbent.bound, reported)

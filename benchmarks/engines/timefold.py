@@ -38,17 +38,26 @@ def solve(problem: Problem, settings: Settings, on_progress: OnProgress) -> Outc
     program = _program()
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        asked, told = Path(folder) / "project.def", Path(folder) / "solution.json"
+        asked, reported = Path(folder) / "project.def", Path(folder) / "solution.json"
         asked.write_text(project_file(problem))
         limits = ["--seconds", str(settings.seconds), "--threads", str(settings.workers)]
         answer = subprocess.run(
-            [sys.executable, program, asked, *limits, "--seed", str(settings.seed), "--out", told],
+            [
+                sys.executable,
+                program,
+                asked,
+                *limits,
+                "--seed",
+                str(settings.seed),
+                "--out",
+                reported,
+            ],
             capture_output=True,
             text=True,
             timeout=2 * settings.seconds + STARTING,
             check=False,
         )
-        rows = json.loads(told.read_text())["assignments"] if told.is_file() else []
+        rows = json.loads(reported.read_text())["assignments"] if reported.is_file() else []
     if answer.returncode:
         last = answer.stderr.strip().splitlines()[-1:] or ["no message"]
         raise CannotExpress(f"Timefold's runner ended with {answer.returncode}: {last[0]}")

@@ -45,7 +45,7 @@ def _solve(served: Served, rollout: str, seed: int) -> dict[str, object]:
         "in the queue": f"{(started - wall) / 1000 - (accepted - begun):.2f}",
         "solver": f"{inside:.2f}",
         "child beside it": f"{(finished - started) / 1000 - inside:.2f}",
-        "until told": f"{seen - begun - (finished - wall) / 1000:.2f}",
+        "until notified": f"{seen - begun - (finished - wall) / 1000:.2f}",
         "GET result": f"{ended - seen:.2f}",
         "all": f"{ended - begun:.2f}",
         "overhead": f"{ended - begun - SECONDS:.2f}",

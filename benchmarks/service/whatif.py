@@ -49,12 +49,12 @@ def _row(served: Served, rollout: str, edit: dict[str, Any]) -> dict[str, object
     as_good: float | None = None
     with served.client.stream("GET", f"/v1/plans/{plan}/events", timeout=600) as events:
         for line in events.iter_lines():
-            told = json.loads(line[5:]) if line.startswith("data:") else {}
-            best = told.get("best")
+            reported = json.loads(line[5:]) if line.startswith("data:") else {}
+            best = reported.get("best")
             if near is None and best is not None and best <= NEAR * cold:
-                near = told["seconds"]
+                near = reported["seconds"]
             if as_good is None and best is not None and best <= cold:
-                as_good = told["seconds"]
+                as_good = reported["seconds"]
     compared = served.client.get(f"/v1/scenarios/{scenario}/comparison", timeout=120)
     effect = compared.raise_for_status().json()["effect"]
     total = effect["total"]

@@ -1,6 +1,6 @@
 """What an account lets in besides its owner: sessions, tokens, calendar links and webhooks.
 
-All that somebody has set up to be let in, or told, is theirs and ends with their account. It is
+All that somebody has set up to be let in, or notified, is theirs and ends with their account. It is
 looked at again whenever it is used, and made while the account is held: so nothing outlives one
 that is closed in the same moment.
 """

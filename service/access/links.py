@@ -45,7 +45,7 @@ class Link:
 def make(
     connection: Connection, actor: Actor, rollout: str, owner: Owner, name: str
 ) -> tuple[Link, str]:
-    """A link to a calendar, and its secret, which is told this once and kept nowhere."""
+    """A link to a calendar, and its secret, which is shown only this once and kept nowhere."""
     accounts.hold(connection, actor, "edit")
     id_, secret = secrets.token_hex(8), secrets.token_urlsafe(32)
     return _kept(connection, actor, rollout, owner, name, id_, secret), f"{id_}_{secret}"

@@ -96,9 +96,9 @@ class Provider:
                 )
                 claims = await self._claims(answer, begun.nonce)
                 if self.settings.groups_claim not in claims and "userinfo_endpoint" in about:
-                    told = (await client.get(about["userinfo_endpoint"])).json()
-                    if isinstance(told, dict) and told.get("sub") == claims["sub"]:
-                        claims = {**told, **claims}
+                    reported = (await client.get(about["userinfo_endpoint"])).json()
+                    if isinstance(reported, dict) and reported.get("sub") == claims["sub"]:
+                        claims = {**reported, **claims}
         except (httpx2.HTTPError, OAuthError, JoseError, ValueError, KeyError, TypeError) as error:
             raise NotVouched(f"The provider did not vouch: {type(error).__name__}.") from error
         return self._vouched(claims)

@@ -1,4 +1,4 @@
-"""What only those who plan are told of people: pay, wishes, and why somebody is away."""
+"""What only those who plan see of people: pay, wishes, and why somebody is away."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def make(
 ) -> tuple[Token, str]:
     """A token that lets whoever shows it be `caller` for so many milliseconds, and its text.
 
-    The text is told this once and kept nowhere.
+    The text is shown only this once and kept nowhere.
     """
     accounts.hold(connection, actor, "administer" if kind == "token" else None)
     id_, secret, moment = secrets.token_hex(8), secrets.token_urlsafe(32), now()
@@ -109,10 +109,10 @@ def make(
             agent=agent,
         )
     )
-    told: dict[str, Any] = {"name": caller.name, "role": caller.role}
+    reported: dict[str, Any] = {"name": caller.name, "role": caller.role}
     if caller.rollouts:
-        told["rollouts"] = caller.rollouts
-    note(connection, actor, f"make a {kind}", "token", id_, **told)
+        reported["rollouts"] = caller.rollouts
+    note(connection, actor, f"make a {kind}", "token", id_, **reported)
     return token, f"{PREFIX}_{id_}_{secret}"
 
 
@@ -121,10 +121,10 @@ def caller_of(connection: Connection, text: str, idle: int = IDLE) -> Caller:
 
     `idle` is how many milliseconds a session may be left alone.
     """
-    told = FORM.fullmatch(text)
-    id_, secret = told.groups() if told else ("", "")
+    reported = FORM.fullmatch(text)
+    id_, secret = reported.groups() if reported else ("", "")
     row = None
-    if told:
+    if reported:
         found, users = tables.tokens, tables.users
         row = connection.execute(
             select(

@@ -182,13 +182,13 @@ class Client:
                 f"{self._http.base_url.host} answers with {answer.status_code}, and not as "
                 "allocator would."
             )
-        told = answer.json()
-        faults = faults_told(told.get("faults", []))
+        reported = answer.json()
+        faults = faults_reported(reported.get("faults", []))
         if answer.status_code == 422 and faults:
             raise InvalidDocument(faults)
         if answer.status_code == 500:
-            raise Broken(told["detail"])
-        raise Refused(told["detail"], answer.status_code, faults)
+            raise Broken(reported["detail"])
+        raise Refused(reported["detail"], answer.status_code, faults)
 
     def _unreachable(self, error: Exception) -> Unreachable:
         url = self._http.base_url
@@ -196,7 +196,7 @@ class Client:
         return Unreachable(f"{where} does not answer: {str(error) or type(error).__name__}.")
 
 
-def faults_told(told: Sequence[dict[str, Any]]) -> tuple[Fault, ...]:
+def faults_reported(reported: Sequence[dict[str, Any]]) -> tuple[Fault, ...]:
     """Faults or warnings as an answer tells them."""
     return tuple(
         Fault(
@@ -206,5 +206,5 @@ def faults_told(told: Sequence[dict[str, Any]]) -> tuple[Fault, ...]:
             it.get("line"),
             None if it.get("cell") is None else Cell(**it["cell"]),
         )
-        for it in told
+        for it in reported
     )

@@ -118,8 +118,8 @@ def print_comparison(found: dict[str, Any], edits: list[dict[str, Any]]) -> None
         ", ".join(f"{number} ({edits[number]['edit']})" for number in it["edits"])
         for it in found["bookings"]
     ]
-    told = (found.get("effect") or {}).get("terms") or {}
-    verdicts = {term: it["verdict"] for term, it in told.items()}
+    reported = (found.get("effect") or {}).get("terms") or {}
+    verdicts = {term: it["verdict"] for term, it in reported.items()}
     _print(terms, _differing(found["bookings"]), Names(), causes, verdicts)
 
 

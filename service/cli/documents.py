@@ -9,7 +9,7 @@ import typer
 from allocator.errors import Fault
 from allocator.formats.schema import plan_schema, rollout_schema
 from service.checking import validate_document
-from service.cli.client import faults_told
+from service.cli.client import faults_reported
 from service.cli.exits import DONE, INVALID_DOCUMENT, ending_well, fault_trees
 from service.cli.options import AsJson, RolloutDocument
 from service.cli.output import results, say, write_json
@@ -54,8 +54,8 @@ def _found(content: bytes) -> tuple[Faults, Faults]:
     if client is None:
         found = validate_document(content)
         return found.faults, found.warnings
-    told = client.send_document("PUT", "validate", content=content)
-    return faults_told(told["faults"]), faults_told(told["warnings"])
+    reported = client.send_document("PUT", "validate", content=content)
+    return faults_reported(reported["faults"]), faults_reported(reported["warnings"])
 
 
 @ending_well

@@ -15,8 +15,8 @@ from service.access.errors import AccessError
 from service.cli.client import Broken, NotPlanned, Refused, Unreachable
 from service.cli.files import FileProblem
 from service.cli.output import ResultsClosed, problems, write_json
+from service.store.error_text import UNUSABLE, is_away, sentence
 from service.store.errors import StoreError
-from service.store.told import UNUSABLE, is_away, sentence
 
 DONE = 0
 VIOLATIONS = 1

@@ -77,7 +77,7 @@ def explain(
 
 def _ways_out(rollout: Path, plan: Path, asking: Asking, spoken: str, *, as_json: bool) -> int:
     content, planned = rollout_document(rollout), plan_document(plan)
-    read_plan(planned, read_problem(content))  # faults are told with their lines
+    read_plan(planned, read_problem(content))  # faults name their lines
     tree, document = open_document(content).tree, read_tree(planned)
     assert isinstance(tree, dict)
     assert isinstance(document, dict)  # they could be read

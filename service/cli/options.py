@@ -18,7 +18,7 @@ RolloutId = Annotated[str, typer.Argument(help="The rollout, by its id.")]
 PlanId = Annotated[str, typer.Argument(help="The plan, by its id.")]
 ScenarioId = Annotated[str, typer.Argument(help="The scenario, by its id.")]
 FrozenUntil = Annotated[
-    str | None, typer.Option(help="A day or moment: what was told and starts before it stays.")
+    str | None, typer.Option(help="A day or moment: what is published and starts before it stays.")
 ]
 
 
@@ -29,5 +29,8 @@ def _known(code: str) -> str:
 
 
 Spoken = Annotated[
-    str, typer.Option("--language", callback=_known, help="What it is told in: en, de, sl, hu, hi.")
+    str,
+    typer.Option(
+        "--language", callback=_known, help="The language of the answer: en, de, sl, hu or hi."
+    ),
 ]

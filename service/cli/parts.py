@@ -44,7 +44,7 @@ def part(
 
 @ending_well
 def preview(plan: PlanId, as_json: AsJson = False) -> int:
-    """Say what is in the way of publishing a plan, and who would have to be told."""
+    """Say what is in the way of publishing a plan, and who would have to be notified."""
     found = needed().get("plans", plan, "publishing")
     if as_json:
         write_json(found)
@@ -64,8 +64,8 @@ def preview(plan: PlanId, as_json: AsJson = False) -> int:
     )
     if missing:
         say(console, f"Without a green light so far: {', '.join(missing)}.")
-    say(console, f"Bookings that differ from what was told: {_counted(found['bookings'])}")
-    say(console, f"People who would have to be told: {_counted(found['people'])}")
+    say(console, f"Bookings that differ from what is published: {_counted(found['bookings'])}")
+    say(console, f"People who would have to be notified: {_counted(found['people'])}")
     say(console, f"Seats in classes that differ: {_counted(found['heads'])}")
     return DONE
 

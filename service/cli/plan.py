@@ -44,7 +44,7 @@ OtherPreset = Annotated[
 
 MostPeople = Annotated[
     int | None,
-    typer.Option(min=0, help="Change budget: people told of a change x weight, at most."),
+    typer.Option(min=0, help="Change budget: people notified of a change x weight, at most."),
 ]
 
 Memory = Annotated[
@@ -178,6 +178,6 @@ def explained(planned: Planned, out: Path, as_json: bool) -> int:
 def _result(planned: Planned, out: Path) -> Tree:
     """The plan without its bookings, and the report: what a script asks for."""
     bookings = {"tasks", "sessions", "support", "assumptions", "violations"}
-    told = {name: value for name, value in planned.document.items() if name not in bookings}
+    reported = {name: value for name, value in planned.document.items() if name not in bookings}
     explained = {} if planned.report is None else report_document(planned.problem, planned.report)
-    return {"plan": str(out), **told, **explained}
+    return {"plan": str(out), **reported, **explained}

@@ -71,7 +71,7 @@ def publish(
     ] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Let a plan be what people have been told."""
+    """Let a plan be what is published."""
     client = needed()
     rollout = client.get("plans", plan)["rollout"]
     body = {

@@ -58,8 +58,8 @@ def show(scenario: ScenarioId, as_json: AsJson = False) -> int:
     _shown(found, as_json)
     if not as_json:
         for number, edit in enumerate(found["edits"]):
-            told = ", ".join(f"{field}: {value}" for field, value in edit.items())
-            say(results(), f" {number}. {told}")
+            reported = ", ".join(f"{field}: {value}" for field, value in edit.items())
+            say(results(), f" {number}. {reported}")
     return DONE
 
 

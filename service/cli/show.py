@@ -19,7 +19,7 @@ from service.cli.output import results, say, table, write_json
 from service.cli.server import plan_document, rollout_document
 from service.notify.calendars.entries import entries_of
 from service.notify.calendars.entries import names_of as calendars_named
-from service.notify.calendars.events import calendar_name, first_told
+from service.notify.calendars.events import calendar_name, first_events
 from service.plans.agenda import By, Entry, Names, agenda, names_of, read_plan_document
 from service.plans.report import report_document
 from service.plans.workbook import plan_workbook
@@ -86,8 +86,8 @@ def _workbook(plan: Path, rollout: Path | None, out: Path, as_json: bool) -> int
     content = plan_document(plan)
     document, problem = read_plan_document(content), read_problem(rollout_document(rollout))
     booked = read_plan(content, problem)
-    told = report_document(problem, report(problem, booked, ()))
-    write_whole(out, plan_workbook(problem, document, told))
+    reported = report_document(problem, report(problem, booked, ()))
+    write_whole(out, plan_workbook(problem, document, reported))
     if as_json:
         write_json({"workbook": str(out)})
     else:
@@ -116,8 +116,8 @@ def _calendar(
     if name is None:
         raise typer.BadParameter(f"{only} is not in the rollout.", param_hint="--only")
     entries = entries_of(tree, document).get(owner, [])
-    told = first_told(calendar_name(problem.sha256, owner), entries, now())
-    write_whole(out, ics(f"{name}: {problem.name}", told))
+    reported = first_events(calendar_name(problem.sha256, owner), entries, now())
+    write_whole(out, ics(f"{name}: {problem.name}", reported))
     if as_json:
         write_json({"calendar": str(out)})
     else:

@@ -25,7 +25,7 @@ MOST_SKILLS = 6
 UNITS = {
     "open_work": "h x priority",
     "lateness": "h x priority",
-    "change": "people told x weight",
+    "change": "people notified x weight",
     "wishes": "weight",
     "unfairness": "h",
     "finish": "h",
@@ -72,12 +72,12 @@ def headline(problem: Problem, outcome: Outcome) -> str:
 
 
 def _print_budget(console: Console, problem: Problem, score: Score) -> None:
-    most, told = problem.goals.most_people, score.amount("change")
-    if most is not None and told > most:
+    most, reported = problem.goals.most_people, score.amount("change")
+    if most is not None and reported > most:
         say(
             console,
             f"The change budget is {most}, but no plan was found that keeps within it: this one "
-            f"has {number(told)} people told x weight.",
+            f"has {number(reported)} people notified x weight.",
             "bold",
         )
 

@@ -1,4 +1,4 @@
-"""`allocator webhook`: who is told by a running service that a plan of a rollout has ended."""
+"""`allocator webhook`: who is notified by a running service that a plan of a rollout has ended."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from service.cli.server import needed
 
 app = typer.Typer(
     name="webhook",
-    help="Who is told by a running service that plans of a rollout have ended.",
+    help="Who is notified by a running service that plans of a rollout have ended.",
     no_args_is_help=True,
 )
 
@@ -28,17 +28,19 @@ def secret() -> int:
 
 @app.command("set")
 @ending_well
-def keep(rollout: RolloutId, url: Annotated[str, typer.Argument(help="Who is to be told.")]) -> int:
+def keep(
+    rollout: RolloutId, url: Annotated[str, typer.Argument(help="Who is to be notified.")]
+) -> int:
     """Tell a URL of every plan of a rollout that has ended."""
     needed().send("PUT", "rollouts", rollout, "webhook", body={"url": url})
-    say(results(), f"{url} is told of the plans of {rollout}.")
+    say(results(), f"{url} is notified of the plans of {rollout}.")
     return DONE
 
 
 @app.command()
 @ending_well
 def show(rollout: RolloutId, as_json: AsJson = False) -> int:
-    """Say who is told."""
+    """Say who is notified."""
     found = needed().get("rollouts", rollout, "webhook")
     if as_json:
         write_json(found)
@@ -52,14 +54,14 @@ def show(rollout: RolloutId, as_json: AsJson = False) -> int:
 def drop(rollout: RolloutId) -> int:
     """Tell nobody any more."""
     needed().send("DELETE", "rollouts", rollout, "webhook")
-    say(results(), f"Nobody is told of the plans of {rollout}.")
+    say(results(), f"Nobody is notified of the plans of {rollout}.")
     return DONE
 
 
 @app.command()
 @ending_well
 def deliveries(plan: PlanId, as_json: AsJson = False) -> int:
-    """Say who was told of the end of a plan, and what came of it."""
+    """Say who was notified of the end of a plan, and what came of it."""
     found = list(needed().pages("plans", plan, "deliveries"))
     say_or_write(found, as_json, "host", "state", "attempts", "answer", "next_at")
     return DONE

@@ -44,7 +44,7 @@ class Report(Edit):
         return "tasks", self.task
 
     def report(self, tree: Tree, how_far: Tree) -> None:
-        """Write it down; a start that is known already stays, hours worked are told all in all."""
+        """Write it down; a start that is known already stays, hours worked are given all in all."""
         found = entry(tree, self.place)
         before = found.get("progress") or {}
         started = self.started or before.get("started")
@@ -129,13 +129,13 @@ class NotHeld(Edit):
         """Take the classes of that day out of what is published; their heads need another one."""
         entry(tree, self.place)
         plan = (tree.get("published") or {}).get("plan") or {}
-        told = plan.get("sessions") or []
+        reported = plan.get("sessions") or []
         left = [
             it
-            for it in told
+            for it in reported
             if it.get("course") != self.course or str(it.get("start"))[:10] != self.on
         ]
-        if len(left) == len(told):
+        if len(left) == len(reported):
             message = f"no class of {self.course!r} was published for {self.on}."
             raise Missing(message, self.on)
         plan["sessions"] = left

@@ -24,7 +24,7 @@ class Clash:
 def applied(tree: Tree, edits: Sequence[Edit], path: str = "edits") -> Tree:
     """A new document with all edits, in order; InvalidDocument with the faults of all of them.
 
-    A fault of what an edit has written is told at the field of the edit.
+    A fault of what an edit has written is reported at the field of the edit.
     """
     edited = copy.deepcopy(tree)
     faults = []
@@ -104,7 +104,7 @@ def _written(edited: Tree, edits: Sequence[Edit]) -> list[_Written]:
 def _at_its_edit(
     edited: Tree, edits: Sequence[Edit], written: Sequence[_Written], path: str, fault: Fault
 ) -> Fault:
-    """A fault in what an edit has written, told at the edit's field; other faults as they are."""
+    """A fault in what an edit has written, at the edit's field; other faults as they are."""
     for it in written:
         whole = f"{it.prefix}{it.field}"
         if fault.path == whole or fault.path.startswith((f"{whole}.", f"{whole}[")):

@@ -14,17 +14,17 @@ def without_days(
     """Ranges less the days from the first to the last, both included.
 
     The ends of a range are days included, or moments that are left out. `dated` are the same
-    ranges on the calendar, where they may be told from go-live; those that do not meet the days
-    stay as they are told.
+    ranges on the calendar, where they may be counted from go-live; those that do not meet the days
+    stay as they are.
     """
     begin, after = f"{first}T00:00", f"{_next(last)}T00:00"
     found: list[Tree] = []
-    for told, it in zip(ranges, dated or ranges, strict=True):
+    for span, it in zip(ranges, dated or ranges, strict=True):
         away, back = str(it["from"]), str(it["to"])
         starts = away if "T" in away else f"{away}T00:00"
         ends = back if "T" in back else f"{_next(back)}T00:00"
         if ends <= begin or starts >= after:
-            found.append(told)
+            found.append(span)
             continue
         if starts < begin:
             found.append(_alike({**it, "to": begin if "T" in back else _next(first, -1)}))

@@ -30,7 +30,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class ListChanges:
-    """What changes in one list; lists without ids are told by their numbers alone."""
+    """What changes in one list; entries of lists without ids are named by their numbers alone."""
 
     name: str
     before: int
@@ -52,7 +52,7 @@ class Replacement:
 
 
 def carried_over(before: Tree, after: Tree) -> Tree:
-    """The new document, with what people have been told if it does not say so itself."""
+    """The new document, with what is published if it does not say so itself."""
     if "published" in after or "published" not in before:
         return after
     return {**after, "published": before["published"]}
@@ -82,13 +82,13 @@ def _lists(before: Tree, after: Tree) -> Iterator[ListChanges]:
             yield ListChanges(name, len(old), len(new))
             continue
         was, now = ({it["id"]: it for it in entries} for entries in (old, new))
-        told = named_in_plan((before.get("published") or {}).get("plan") or {}, name)
+        reported = named_in_plan((before.get("published") or {}).get("plan") or {}, name)
         yield ListChanges(
             name,
             len(old),
             len(new),
             tuple(_of(it) for id_, it in now.items() if id_ not in was),
-            tuple(_of(it, booked=id_ in told) for id_, it in was.items() if id_ not in now),
+            tuple(_of(it, booked=id_ in reported) for id_, it in was.items() if id_ not in now),
             tuple(
                 _of(it, fields=_differing(was[id_], it))
                 for id_, it in now.items()

@@ -206,9 +206,9 @@ class LeaveOut(Edit):
 
 
 def _forget(tree: Tree, task: str) -> None:
-    """What people have been told of it."""
-    told = (tree.get("published") or {}).get("plan") or {}
-    for part in (told, told.get("history") or {}):
+    """What is published of it."""
+    reported = (tree.get("published") or {}).get("plan") or {}
+    for part in (reported, reported.get("history") or {}):
         if "tasks" in part:
             part["tasks"] = [it for it in part["tasks"] if it["task"] != task]
 

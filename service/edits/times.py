@@ -103,9 +103,9 @@ class Unfreeze(Edit):
 
     def apply(self, tree: Tree) -> None:
         """Freezes that meet the days are cut around them."""
-        told = tree.get("freezes") or []
+        freezes = tree.get("freezes") or []
         dated = absolute(tree).get("freezes") or []
-        tree["freezes"] = without_days(told, self.from_, self.to, dated)
+        tree["freezes"] = without_days(freezes, self.from_, self.to, dated)
 
 
 class Opened(Edit):

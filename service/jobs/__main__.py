@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def main() -> None:
-    """Work off the queue until told to end."""
+    """Work off the queue until asked to end."""
     parser = argparse.ArgumentParser(prog="python -m service.jobs")
     parser.add_argument("--slots", type=int, required=True)
     parser.add_argument("--per-tenant", type=int, required=True)

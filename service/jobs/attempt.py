@@ -20,8 +20,8 @@ from service.store import attempts, plans, rollouts, runs
 from service.store.attempts import Step, Superseded, Taken
 from service.store.database import Database
 from service.store.documents import packed
+from service.store.error_text import UNUSABLE, sentence
 from service.store.plans import Found
-from service.store.told import UNUSABLE, sentence
 
 log = logging.getLogger(__name__)
 

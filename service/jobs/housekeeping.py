@@ -36,7 +36,7 @@ class Housekeeper:
         self._tidy_at = 0.0
 
     def work(self, leave: threading.Event) -> None:
-        """Go round until told to leave; whatever goes wrong, the next round follows."""
+        """Go round until asked to leave; whatever goes wrong, the next round follows."""
         while not leave.wait(LOOK_SECONDS):
             try:
                 self.go_round()

@@ -57,7 +57,7 @@ class NoticeSender:
         self._claim_seconds = claim_seconds
 
     def work(self, leave: threading.Event) -> None:
-        """Go round until told to leave; whatever goes wrong, the next round follows."""
+        """Go round until asked to leave; whatever goes wrong, the next round follows."""
         pause = LOOK_SECONDS
         while not leave.wait(pause):
             pause = LOOK_SECONDS
@@ -129,8 +129,8 @@ class NoticeSender:
     def _write(self, it: Made, answer: Answer) -> None:
         with self._database.write() as connection:
             if answer.taken:
-                outbox.arrived(connection, it.claimed, answer.told)
+                outbox.arrived(connection, it.claimed, answer.sentence)
             else:
-                outbox.failed(connection, it.claimed, answer.told, final=answer.final)
+                outbox.failed(connection, it.claimed, answer.sentence, final=answer.final)
         taken = "taken" if answer.taken else "not taken"
         log.info("notice %s, attempt %d: %s", it.letter.id, it.claimed.attempt, taken)

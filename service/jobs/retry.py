@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from service.store.database import Database
-from service.store.told import UNUSABLE, is_away, sentence
+from service.store.error_text import UNUSABLE, is_away, sentence
 
 log = logging.getLogger(__name__)
 

@@ -43,7 +43,7 @@ log = logging.getLogger(__name__)
 
 STOP = "stop"
 STEP_SECONDS = 1.0
-"""Progress is told at most this often."""
+"""Progress is sent at most this often."""
 
 KEEP_SECONDS = 10.0
 """A better plan is sent at most this often, and so that it takes 1 of `KEEP_RATIO` seconds."""

@@ -38,7 +38,7 @@ class WebhookSender:
         self._allowed = allowed
 
     def work(self, leave: threading.Event) -> None:
-        """Go round until told to leave; whatever goes wrong, the next round follows."""
+        """Go round until asked to leave; whatever goes wrong, the next round follows."""
         while not leave.wait(LOOK_SECONDS):
             try:
                 self.go_round()
@@ -69,9 +69,9 @@ class WebhookSender:
         answer = await webhooks.post(it.url, it.id, body, secrets, self._allowed)
         with self._database.write() as connection:
             if answer.taken:
-                deliveries.arrived(connection, it, answer.told)
+                deliveries.arrived(connection, it, answer.sentence)
             else:
-                deliveries.failed(connection, it, answer.told, final=answer.final)
+                deliveries.failed(connection, it, answer.sentence, final=answer.final)
         with structlog.contextvars.bound_contextvars(run=it.run, tenant=it.tenant):
             host = kept.host_of(it.url)
-            log.info("delivery %s to %s, attempt %d: %s", it.id, host, it.attempt, answer.told)
+            log.info("delivery %s to %s, attempt %d: %s", it.id, host, it.attempt, answer.sentence)

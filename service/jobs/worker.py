@@ -31,8 +31,8 @@ from service.queue import JOB, NAME, QUEUES, Queue
 from service.runtime.processes import CANNOT_GO_ON, end_with_parent
 from service.store import leases
 from service.store.database import Database
+from service.store.error_text import UNUSABLE, sentence
 from service.store.errors import StoreUnusable
-from service.store.told import UNUSABLE, sentence
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ def new_name() -> str:
 
 
 class Worker:
-    """Works off the queue until it is told to leave or has lost its lease."""
+    """Works off the queue until it is asked to leave or has lost its lease."""
 
     def __init__(
         self,

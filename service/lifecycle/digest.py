@@ -140,11 +140,11 @@ def _conclude(connection: Connection, tenant: str, asked: Run, found: Found) -> 
     broken += [f"{it.rule}: {it.message}" for it in checked.violations]
     old = float(checked.score.total)
     compared = compare(_scored(problem, standing, checked.score), found.document, tree)
-    new, told = float(found.total or 0), _change(found)
+    new, notified = float(found.total or 0), _change(found)
     body: Tree = {
         "broken": broken,
         "total": {"before": old, "after": new},
-        "told": told,
+        "notified": notified,
         "changed": _changed(compared),
         "affected": list(compared.people),
         "at_risk": _at_risk(found),
@@ -162,10 +162,10 @@ def _conclude(connection: Connection, tenant: str, asked: Run, found: Found) -> 
         if broken
         else f"The new plan saves {old - new:,.2f}."
     )
-    if told > wanted.most_people:
+    if notified > wanted.most_people:
         body["reason"] = (
-            f"{why} No plan was found that keeps within {wanted.most_people} people told x weight: "
-            f"this one has {told}."
+            f"{why} No plan was found that keeps within {wanted.most_people} people notified "
+            f"x weight: this one has {notified}."
         )
         return _write(connection, tenant, asked.rollout, asked.id, "proposed", body)
     if not wanted.publish:
@@ -187,7 +187,7 @@ def _changed(compared: Comparison) -> list[Tree]:
 
 
 def _change(found: Found) -> int:
-    """The amount of `change` in a plan: people told x weight."""
+    """The amount of `change` in a plan: people notified x weight."""
     terms = {it["term"]: it["amount"] for it in found.document["score"]["terms"]}
     return int(terms["change"])
 
@@ -217,7 +217,7 @@ def _unreported(problem: Problem) -> list[Tree]:
 
 
 def _since(connection: Connection, tenant: str, asked: Run) -> list[Tree]:
-    """What was told to have happened since the night before: what the changes are due to."""
+    """What was reported to have happened since the night before: what the changes are due to."""
     table, runs_ = tables.actuals, tables.runs
     last = connection.execute(
         select(runs_.c.revision)

@@ -1,4 +1,4 @@
-"""What is kept of one person of a rollout: told as a whole, or taken out of all that is kept.
+"""What is kept of one person of a rollout: shown as a whole, or taken out of all that is kept.
 
 Plans and documents that others rely on stay as they are, about somebody who is not named: the id
 and the name are replaced by a made-up one wherever they stand, in sentences too, and what is about
@@ -201,7 +201,7 @@ def _rewrite_documents(
     nobody: Callable[[str], str],
     hashes: dict[str, str],
 ) -> None:
-    """Every saved document without the person; `hashes` are told the new fingerprint of each."""
+    """Every saved document without the person; `hashes` get the new fingerprint of each."""
     table = tables.revisions
     for rollout, number, tree in _documents(connection, tenant, ids):
         rewritten = _renamed(tree, nobody)

@@ -1,4 +1,4 @@
-"""Before a plan is published: what is in the way, and who would have to be told."""
+"""Before a plan is published: what is in the way, and who would have to be notified."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from service.edits.base import Tree
 from service.lifecycle.approvals import Approval, approvals_of
 from service.lifecycle.refusals import Refusal, breaks, refusals
 from service.lifecycle.remaining import as_it_stands
-from service.plans.comparison import told
+from service.plans.comparison import notified
 from service.plans.differences import Difference, differences
 from service.plans.renames import as_called_now
 from service.store import plans, rollouts, runs
@@ -32,14 +32,14 @@ class Preview:
     revision: int
     """The revision that the plan was made for."""
     rollout: Rollout
-    """The rollout as it is now, with the plan that people have been told so far."""
+    """The rollout as it is now, with the published plan."""
     approvals: tuple[Approval, ...]
     breaks: tuple[Violation, ...]
     """Rules of the rollout as it is now that the plan breaks: it is refused then."""
     refused: tuple[Refusal, ...]
     """Why publishing it would be refused."""
     bookings: dict[str, int]
-    """How many bookings differ from what people have been told, by what differs."""
+    """How many bookings differ from what is published, by what differs."""
     people: dict[str, int]
     """People by id whose bookings are new or others, and how many."""
     heads: dict[str, int]
@@ -54,7 +54,7 @@ def preview(
     frozen_until: str | None = None,
     approved: bool = True,
 ) -> Preview:
-    """What is in the way of publishing a plan like that, and who would have to be told of what."""
+    """What is in the way of publishing such a plan, and who would have to be notified of what."""
     asked = runs.get(connection, tenant, run)
     if asked.plan is None:
         raise Conflict(f"Plan {run!r} has no result: it is {asked.state}.", asked.state)
@@ -65,11 +65,11 @@ def preview(
     problem = problem_from_tree(tree)
     made = as_called_now(connection, tenant, asked.rollout, asked.revision, found.document)
     differing = differences(
-        PlanDocument.model_validate(_told_so_far(problem)),
+        PlanDocument.model_validate(_published_so_far(problem)),
         PlanDocument.model_validate(made),
     )
     what = Counter[str](it for difference in differing for it in difference.what)
-    people = Counter(name for difference in differing for name in told(difference))
+    people = Counter(name for difference in differing for name in notified(difference))
     present = rollouts.get(connection, tenant, asked.rollout)
     words = approvals_of(connection, tenant, run)
     refused = refusals(present, tree, made, words, frozen_until=frozen_until, approved=approved)
@@ -86,7 +86,7 @@ def preview(
     )
 
 
-def _told_so_far(problem: Problem) -> Tree:
+def _published_so_far(problem: Problem) -> Tree:
     """What is still to come of the published plan; nothing before the first one."""
     if problem.published is None:
         return {"schema": "plan/1"}

@@ -1,4 +1,4 @@
-"""Why publishing a plan is refused: told before anybody confirms it, and when it is tried."""
+"""Why publishing a plan is refused: shown before anybody confirms it, and when it is tried."""
 
 from __future__ import annotations
 

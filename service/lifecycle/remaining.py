@@ -12,15 +12,15 @@ from allocator.timeline import NEVER
 
 
 def as_it_stands(problem: Problem) -> tuple[Plan, list[str]]:
-    """What is still to be done of what people have been told, and what cannot stay, in words.
+    """What is still to be done of what is published, and what cannot stay, in words.
 
     Finished tasks, classes that were held and heads who have been trained are left out, and
     bookings have the hours that are left. Whether it keeps the rules is for the check to say.
     """
     assert problem.published is not None  # whoever asks has looked
-    told, broken = problem.published.plan, []
+    published, broken = problem.published.plan, []
     tasks, sessions, shifts = [], [], []
-    for booking in told.tasks:
+    for booking in published.tasks:
         if booking.task == GONE or problem.tasks[booking.task].finished is not None:
             continue
         standing = _task(problem, booking)
@@ -28,7 +28,7 @@ def as_it_stands(problem: Problem) -> tuple[Plan, list[str]]:
             broken.append(standing)
         else:
             tasks.append(standing)
-    for session in told.sessions:
+    for session in published.sessions:
         if session.course == GONE or session_finished(problem, session):
             continue
         coming = _session(problem, session)
@@ -38,7 +38,7 @@ def as_it_stands(problem: Problem) -> tuple[Plan, list[str]]:
             )
         elif coming is not None:
             sessions.append(coming)
-    for shift in told.shifts:
+    for shift in published.shifts:
         if GONE in (shift.support, shift.department):
             continue
         if GONE in shift.people:

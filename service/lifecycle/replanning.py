@@ -41,7 +41,7 @@ def publish(
     approved: bool,
     notify: Choice | None = None,
 ) -> Rollout:
-    """Let a plan be what people have been told: the next plans depart from it only at a price.
+    """Let a plan be what is published: the next plans depart from it only at a price.
 
     Conflict if it breaks a rule of the rollout as it is now, or, if `approved` is asked for, while
     a department that it concerns has not given its green light. `notify` says what is done with
@@ -60,11 +60,11 @@ def publish(
     refused = refusals(present, tree, made, words, frozen_until=frozen_until, approved=approved)
     if refused and refused[0].why != "document":
         raise Conflict(refused[0].message)
-    told = with_published(tree, made, frozen_until)
-    kept = rollouts.save(connection, actor, asked.rollout, told)
+    published = with_published(tree, made, frozen_until)
+    kept = rollouts.save(connection, actor, asked.rollout, published)
     rollouts.tell_published(connection, actor, asked.rollout, run, kept.revision)
-    tell(connection, actor.tenant, asked.rollout, told, told["published"]["plan"])
-    publication.keep(connection, actor, asked.rollout, told, run, kept.revision, notify)
+    tell(connection, actor.tenant, asked.rollout, published, published["published"]["plan"])
+    publication.keep(connection, actor, asked.rollout, published, run, kept.revision, notify)
     return rollouts.get(connection, actor.tenant, asked.rollout)
 
 
@@ -114,8 +114,8 @@ def replan(
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What was told to have happened, by whom, and the revision that it led to."""
+class Reported:
+    """What was reported to have happened, by whom, and the revision that it led to."""
 
     revision: int
     at: int
@@ -131,8 +131,8 @@ def recorded(
     after: int = 0,
     before: int | None = None,
     limit: int | None = None,
-) -> list[Told]:
-    """What was told to have happened, latest first: revisions after one and before another."""
+) -> list[Reported]:
+    """What was reported to have happened, latest first: revisions after one and before another."""
     rollouts.get(connection, tenant, rollout)
     table = tables.actuals
     query = select(table).where(
@@ -142,15 +142,15 @@ def recorded(
         query = query.where(table.c.revision < before)
     found = connection.execute(query.order_by(table.c.revision.desc()).limit(limit))
     return [
-        Told(row.revision, row.at, row.who, tuple(ACTUALS.validate_json(row.edits)))
+        Reported(row.revision, row.at, row.who, tuple(ACTUALS.validate_json(row.edits)))
         for row in found
     ]
 
 
 def since(connection: Connection, tenant: str, run: str, base: str | None = None) -> Tree:
-    """A plan against an earlier one of its rollout, by default the one people have been told.
+    """A plan against an earlier one of its rollout, by default the one published.
 
-    What was told to have happened between them is what the differences are due to.
+    What was reported to have happened between them is what the differences are due to.
     """
     asked = runs.get(connection, tenant, run)
     before = base or rollouts.get(connection, tenant, asked.rollout).published

@@ -224,13 +224,13 @@ def comparison(connection: Connection, tenant: str, what: Compared) -> Tree:
     found, run = what.scenario, what.run
     edits = () if found.outdated else found.edits
     if what.base in (None, what.start):
-        told = what_if(connection, tenant, run, what.control, edits, what.start)
+        reported = what_if(connection, tenant, run, what.control, edits, what.start)
     elif runs.get(connection, tenant, str(what.base)).rollout != found.rollout:
         raise Conflict(f"Plan {what.base!r} is no plan of the rollout of this scenario.")
     else:
-        told = side_by_side(connection, tenant, str(what.base), run.id, edits)
-        told["effect"] = None
-    return {**told, "outdated": found.outdated}
+        reported = side_by_side(connection, tenant, str(what.base), run.id, edits)
+        reported["effect"] = None
+    return {**reported, "outdated": found.outdated}
 
 
 def _start(connection: Connection, tenant: str, found: Scenario, run: Run) -> str | None:

@@ -1,4 +1,4 @@
-"""The end of a run told to a URL: the document, its signature, and the way there.
+"""The end of a run sent to a URL: the document, its signature, and the way there.
 
 Signed as https://www.standardwebhooks.com has it: `webhook-signature` is `v1,` and the base64 of
 the HMAC-SHA256 of `webhook-id.webhook-timestamp.body`, keyed with the secret after `whsec_`.
@@ -69,7 +69,7 @@ ISATAP = 0x00005EFE
 class Answer:
     """What came of an attempt: a sentence, whether it was taken, and whether to try no more."""
 
-    told: str
+    sentence: str
     taken: bool = False
     final: bool = False
 
@@ -79,7 +79,7 @@ class Forbidden(Exception):
 
 
 def document(connection: Connection, tenant: str, id_: str) -> bytes:
-    """What is told about a run that has ended; each time the same bytes."""
+    """What is sent about a run that has ended; each time the same bytes."""
     run = runs.get(connection, tenant, id_)
     table = tables.plans
     outcome = connection.execute(

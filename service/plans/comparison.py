@@ -45,7 +45,7 @@ class Comparison:
     total_after: float | None
     bookings: tuple[Caused, ...]
     people: tuple[str, ...]
-    """Everybody who has another booking than before: who must be told."""
+    """Everybody who has another booking than before: who must be notified."""
 
 
 def compare(
@@ -71,7 +71,7 @@ def compare(
         before["score"]["total"],
         after["score"]["total"],
         caused,
-        tuple(sorted({name for it in found if it.what != ("finished",) for name in told(it)})),
+        tuple(sorted({name for it in found if it.what != ("finished",) for name in notified(it)})),
     )
 
 
@@ -173,8 +173,8 @@ def _term(name: str, old: Tree | None, new: Tree | None) -> TermChange:
     )
 
 
-def told(difference: Difference) -> set[str]:
-    """The people by name who have to be told of it: who was booked or is, learners too."""
+def notified(difference: Difference) -> set[str]:
+    """The people by name who have to be notified of it: who was booked or is, learners too."""
     sides = [side for side in (difference.before, difference.after) if side is not None]
     return {name for side in sides for name in side.people} | {
         name for side in sides for group in side.learners for name in group[2]

@@ -31,8 +31,8 @@ def parts_of(rollout: Tree, plan: Mapping[str, Any]) -> dict[str, Part]:
         for department in dict.fromkeys(of_audience[it["audience"]] for it in groups):
             own = [it for it in groups if of_audience[it["audience"]] == department]
             # The number in a class's name shifts with other classes; what it is does not.
-            told = {name: value for name, value in session.items() if name != "id"}
-            parts.setdefault(department, nothing())["sessions"].append(told | {"groups": own})
+            reported = {name: value for name, value in session.items() if name != "id"}
+            parts.setdefault(department, nothing())["sessions"].append(reported | {"groups": own})
     for shift in plan.get("support") or []:
         parts.setdefault(shift["department"], nothing())["support"].append(shift)
     return parts

@@ -161,7 +161,7 @@ def _away(sessions: list[Tree]) -> list[Tree]:
 
 def _task(booking: Tree, task: Tree, late: Mapping[str, Tree], names: _Names) -> Tree:
     behind = late.get(booking["task"])
-    told = ("hours", "working_days", "cause")
+    reported = ("hours", "working_days", "cause")
     return {
         "task": booking["task"],
         "name": names.of("tasks", booking["task"]),
@@ -169,7 +169,7 @@ def _task(booking: Tree, task: Tree, late: Mapping[str, Tree], names: _Names) ->
         "start": booking["start"],
         "end": booking["end"],
         "people": names.all("people", dict.fromkeys(it["person"] for it in booking["crew"])),
-        "late": None if behind is None else {it: behind.get(it) for it in told},
+        "late": None if behind is None else {it: behind.get(it) for it in reported},
     }
 
 

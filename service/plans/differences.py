@@ -13,7 +13,7 @@ What = Literal["moved", "other people", "other room", "other learners", "new", "
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """One piece of planned work, as far as it is told to people."""
+    """One piece of planned work, as far as it is asked to people."""
 
     kind: Literal["task", "class", "support"]
     id: str

@@ -36,7 +36,7 @@ from service.store.errors import NotFound
 
 Obstacle = Literal["skill", "time", "work", "frozen"]
 """Why somebody could not: without the skill; not there for it, or out of its days; other work;
-people have been told otherwise, and that is frozen."""
+Another start or person is published, and that is frozen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Possible:
-    """From when somebody could take a place on a task, as far as can be told without trying.
+    """From when somebody could take a place on a task, as far as can be known without trying.
 
     Outside of `starts` a rule is broken for certain; inside, trying says what it costs.
     """
@@ -91,8 +91,8 @@ def possible(
         moved.plan, tasks=tuple(it for it in moved.plan.tasks if it.task != booking.task)
     )
     situation = Situation(moved.problem, rest)
-    told, zone = WallClock(str(rollout["start"])), moved.problem.tasks[number].zone
-    stretches = _Stretches(moved.problem, told, zone)
+    published, zone = WallClock(str(rollout["start"])), moved.problem.tasks[number].zone
+    stretches = _Stretches(moved.problem, published, zone)
     line = booking.crew[seat].seat
     need = moved.problem.tasks[number].crew[line]
     have = set(those_with(situation, need.skill, need.level))
@@ -175,7 +175,7 @@ class _Moved:
             work = task.crew[seat.seat].work
             working = self.problem.people[person].working
             end = working.split_end(start, work) if task.splittable else start + work
-            # Who is never there for it is told so by the check, whatever end is written down.
+            # Who is never there for it is named by the check, whatever end is written down.
             crew.append(Seat(seat.seat, person, start, start + work if end == NEVER else end))
         return replace(booking, start=start, end=max(it.end for it in crew), crew=tuple(crew))
 
@@ -260,11 +260,11 @@ def _keep_frozen(
     ends: dict[int, IntArray],
     obstacles: dict[int, Obstacle],
 ) -> None:
-    """What people have been told of a task for the next days leaves it no other start or person."""
-    told = [it for it in frozen(problem) if isinstance(it, FrozenSeat) and it.task == number]
-    own = any((it.seat, it.person) == (place.seat, place.person) for it in told)
+    """What is published of a task for the next days leaves it no other start or person."""
+    published = [it for it in frozen(problem) if isinstance(it, FrozenSeat) and it.task == number]
+    own = any((it.seat, it.person) == (place.seat, place.person) for it in published)
     for person, by_start in ends.items():
-        for it in told:
+        for it in published:
             by_start = np.where(np.arange(len(by_start)) == it.start, by_start, NEVER)
         if own and person != place.person:
             by_start = np.full_like(by_start, NEVER)

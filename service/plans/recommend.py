@@ -175,10 +175,10 @@ def for_shift(
     problem = problem_from_tree(rollout)
     booked = plan_from_tree(plan, problem)
     named = f"{support} in {department} on {day}"
-    need = next((it for it in problem.shifts if _told(problem, it) == named), None)
+    need = next((it for it in problem.shifts if _shift_name(problem, it) == named), None)
     if need is None:
         raise NotFound("support shift", named)
-    there = [it for it in booked.shifts if _told(problem, it) == named]
+    there = [it for it in booked.shifts if _shift_name(problem, it) == named]
     standing = tuple(one for it in there for one in it.people)
     stay = tuple(one for one in standing if problem.people[one].id != person)
     if person is None and len(standing) >= need.people:
@@ -199,7 +199,7 @@ def for_shift(
     return _ranked(problem, booked, tried)
 
 
-def _told(problem: Problem, shift: Shift | ShiftNeed) -> str:
+def _shift_name(problem: Problem, shift: Shift | ShiftNeed) -> str:
     """A support shift as people name it."""
     where = problem.departments[shift.department].id
     day = problem.axis.date(shift.day).isoformat()

@@ -1,4 +1,4 @@
-"""A what-if beside its rollout: the two plans, and what the changes do as far as it can be told."""
+"""A what-if beside its rollout: the two plans, and what the changes do, as far as is known."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def what_if(
         if start is None:
             raise Conflict("There is no plan of the rollout to compare with yet.")
         found = side_by_side(connection, tenant, start, changed.id, edits)
-        return {**found, "effect": _untold(control, start)}
+        return {**found, "effect": _not_compared(control, start)}
     plain, tried = ended(connection, tenant, control.id), ended(connection, tenant, changed.id)
     _, tree = rollouts.document(connection, tenant, control.rollout, control.revision)
     _, edited = rollouts.document(connection, tenant, changed.rollout, changed.revision)
@@ -66,7 +66,7 @@ def what_if(
     return {
         **beside(before, after, edited, edits),
         "effect": {
-            **_told(effect, alike=alike),
+            **_compared(effect, alike=alike),
             "control": _state(control),
             "start": start,
             "from_start": None if begun is None else _from_start(begun, after, edited),
@@ -100,14 +100,14 @@ def _tried_on(side: Solved, other: Side, known: Known) -> Side:
     return Side(other.run, found)
 
 
-def _told(effect: Effect, *, alike: bool) -> Tree:
+def _compared(effect: Effect, *, alike: bool) -> Tree:
     terms = {term: _plain(it) for term, it in effect.terms.items()}
-    told: Tree = {"holds": effect.holds, "terms": terms}
+    compared: Tree = {"holds": effect.holds, "terms": terms}
     total = effect.total
     if total is None:
-        return {**told, "verdict": "not compared", "why": "prices", "total": None}
+        return {**compared, "verdict": "not compared", "why": "prices", "total": None}
     return {
-        **told,
+        **compared,
         "verdict": total.verdict,
         "why": _why(total, alike=alike),
         "total": {**_plain(total), "shift": float(effect.shift)},
@@ -128,7 +128,7 @@ def _why(total: Measured, *, alike: bool) -> Why:
             return "cold" if alike else "stopped"
 
 
-def _untold(control: Run | None, start: str) -> Tree:
+def _not_compared(control: Run | None, start: str) -> Tree:
     """Nothing is said of an effect: there is nothing to measure it against, or not yet."""
     why: Why = "pending" if control is not None and not control.ended else "no control"
     return {

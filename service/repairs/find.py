@@ -48,7 +48,7 @@ State = Literal["proved", "possible", "unknown"]
 Of = Literal["open", "late", "all"]
 
 Tell = Callable[[str, int, int], None]
-"""Told on the way: what it is at, and how many of how many are done."""
+"""Reported on the way: what it is at, and how many of how many are done."""
 
 
 @dataclass(frozen=True)
@@ -270,7 +270,7 @@ def _outcome(it: Solved | None, control: Solved | None) -> Tree | None:
     """A solve as plain values, with what differs from the control."""
     if it is None:
         return None
-    told: Tree = {
+    found: Tree = {
         "done": it.done,
         "open": it.open,
         "late": it.late,
@@ -279,10 +279,10 @@ def _outcome(it: Solved | None, control: Solved | None) -> Tree | None:
         "people": list(it.people),
     }
     if control is not None:
-        told["against_control"] = {
+        found["against_control"] = {
             "open": it.open - control.open,
             "late": it.late - control.late,
             "cost": float(it.cost - control.cost),
             "total": float(it.total - control.total),
         }
-    return told
+    return found

@@ -53,14 +53,14 @@ def solved(
     if not isinstance(outcome, (Optimal, Feasible)):
         return None
     left_open = open_work(problem, outcome.plan, lambda: True)
-    told = report(problem, outcome.plan, left_open, lambda: True)
+    found = report(problem, outcome.plan, left_open, lambda: True)
     document = _document(problem, outcome, left_open)
-    late = {problem.tasks[it.task].id for it in told.late}
+    late = {problem.tasks[it.task].id for it in found.late}
     left = {work_of(problem, it).key for it in left_open}
     undone = target is not None and (target.key in left or (target.by_due and target.id in late))
     return Solved(
         len(left_open),
-        len(told.late),
+        len(found.late),
         outcome.score.amount("cost"),
         outcome.score.total,
         () if before is None else compare(before, document, tree).people,

@@ -11,14 +11,14 @@ from typing import Any
 
 import structlog
 
-from service.store.told import sentence, whole
+from service.store.error_text import sentence, whole
 
 LEVEL = "ALLOCATOR_LOG_LEVEL"
 """The environment variable that says from which level on lines are written."""
 
 
 STEPS, LETTERS = 6, 300
-"""How much of a defect is told on its line."""
+"""How much of a defect is written on its line."""
 
 
 def in_short(defect: Exception) -> dict[str, str]:

@@ -10,7 +10,7 @@ VARIABLE = "ALLOCATOR_SOLVE_MEMORY"
 """The environment variable with the megabytes of one solve."""
 
 SHARE = 0.7
-"""Share of the machine's memory, or of the container's, that a solve may use unless told."""
+"""Share of the memory of the machine or container that a solve may use if no limit is given."""
 
 HARD = 1.25
 """A solve that is so far over its memory does not end by itself, and is ended."""

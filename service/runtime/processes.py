@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 PR_SET_PDEATHSIG = 1
 
 LEAVE_SECONDS = 30.0
-"""How long processes have to end by themselves when they are told to."""
+"""How long processes have to end by themselves when they are notified to."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 """Seconds before a process that has ended is started again."""
@@ -46,7 +46,7 @@ class Command:
 
 
 class Supervisor:
-    """Keeps processes running until it is told to end, then lets them end in peace."""
+    """Keeps processes running until it is asked to end, then lets them end in peace."""
 
     def __init__(self, commands: Sequence[Command], environment: Mapping[str, str]) -> None:
         self._commands = commands

@@ -51,7 +51,7 @@ def back_up(database: Database, path: Path) -> int:
 def restore(database: Database, path: Path, let_in: doors.Doors = doors.shut) -> int:
     """Fill an empty database from a file, then bring it up to date; the number of rows.
 
-    `let_in` says who is let in by it; nobody, unless it is told otherwise.
+    `let_in` says who is let in by it; nobody, unless it is instructed otherwise.
     """
     lines = _lines(path)
     head = next(lines, None)

@@ -1,4 +1,4 @@
-"""Calendars of a rollout: what each has been told, as the last published plan left it."""
+"""Calendars of a rollout: what each has had published, as the last published plan left it."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CalendarEvents:
     """The events of one calendar, and when one of them changed last."""
 
     events: tuple[Event, ...] = ()
     changed_at: int | None = None
 
 
-def get(connection: Connection, tenant: str, rollout: str, owner: Owner) -> Told:
-    """What somebody has been told; nothing if no plan had anything for them."""
+def get(connection: Connection, tenant: str, rollout: str, owner: Owner) -> CalendarEvents:
+    """What somebody's calendar has; nothing if no plan had anything for them."""
     table = tables.calendars
     row = connection.execute(
         select(table.c.events, table.c.changed_at).where(
@@ -35,11 +35,11 @@ def get(connection: Connection, tenant: str, rollout: str, owner: Owner) -> Told
             table.c.id == owner.id,
         )
     ).first()
-    return Told() if row is None else Told(_events(row.events), row.changed_at)
+    return CalendarEvents() if row is None else CalendarEvents(_events(row.events), row.changed_at)
 
 
 def all_of(connection: Connection, tenant: str, rollout: str) -> dict[Owner, tuple[Event, ...]]:
-    """What everybody has been told."""
+    """What is published."""
     table = tables.calendars
     found = connection.execute(
         select(table).where(table.c.tenant == tenant, table.c.rollout == rollout)
@@ -48,7 +48,7 @@ def all_of(connection: Connection, tenant: str, rollout: str) -> dict[Owner, tup
 
 
 def any_of(connection: Connection, tenant: str, rollout: str) -> bool:
-    """Whether anybody has been told anything."""
+    """Whether anything has been published to anybody."""
     table = tables.calendars
     found = select(table.c.id).where(table.c.tenant == tenant, table.c.rollout == rollout)
     return connection.execute(found.limit(1)).first() is not None
@@ -61,7 +61,7 @@ def keep(
     changed: Mapping[Owner, Iterable[Event]],
     at: int,
 ) -> None:
-    """Keep what some have been told now, in place of what they were told before."""
+    """Keep what is published to some now, in place of what was before."""
     table, rows = tables.calendars, []
     for owner, events in changed.items():
         connection.execute(

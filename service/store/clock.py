@@ -34,10 +34,10 @@ def local() -> int:
     return time.time_ns() // 1_000_000
 
 
-def learn(before: int, told: int) -> None:
-    """Take over what the database told of the moment; `before` is when it was asked."""
+def learn(before: int, answered: int) -> None:
+    """Take over what the database says of the moment; `before` is when it was asked."""
     after = local()
-    ahead = told - (before + after) // 2
+    ahead = answered - (before + after) // 2
     _correction[:] = (ahead if abs(ahead) > SLACK_MILLISECONDS else 0), after
 
 

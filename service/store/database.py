@@ -69,8 +69,8 @@ class Database:
         with self.engine.begin() as connection:
             if clock.is_due():
                 before = clock.local()
-                told = connection.execute(select(clock.DatabaseNow())).scalar_one()
-                clock.learn(before, told)
+                answered = connection.execute(select(clock.DatabaseNow())).scalar_one()
+                clock.learn(before, answered)
             yield connection
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""What is told about the end of runs: written down with the end itself, tried until it arrives.
+"""What is sent about the end of runs: written down with the end itself, tried until it arrives.
 
     waiting ──> due ──> delivered     somebody has taken it
                  │ ^
@@ -33,7 +33,7 @@ SHARE = 4
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """The end of a run as it is told to one URL."""
+    """The end of a run as it is asked to one URL."""
 
     id: str
     run: str
@@ -59,7 +59,7 @@ class Claimed:
 
 
 def want(connection: Connection, tenant: str, run: str, url: str) -> None:
-    """Tell a URL when a run has ended; asked for twice it is told once."""
+    """Tell a URL when a run has ended; asked for twice it is notified once."""
     table = tables.deliveries
     known = select(table.c.id).where(
         table.c.tenant == tenant, table.c.run == run, table.c.url == url
@@ -79,7 +79,7 @@ def want(connection: Connection, tenant: str, run: str, url: str) -> None:
 
 
 def run_ended(connection: Connection, tenant: str, run: str) -> None:
-    """Let everybody be told who wants to be, in the transaction that ends the run."""
+    """Let everybody be notified who wants to be, in the transaction that ends the run."""
     hooks, runs = tables.webhooks, tables.runs
     of_the_rollout = connection.execute(
         select(hooks.c.url)
@@ -173,7 +173,7 @@ def listed(
     after: tuple[int, str] | None = None,
     limit: int = 50,
 ) -> Sequence[Delivery]:
-    """Who is told about a run, and how far that has come; `after` is where a page ended."""
+    """Who is notified about a run, and how far that has come; `after` is where a page ended."""
     table = tables.deliveries
     query = select(table).where(table.c.tenant == tenant, table.c.run == run)
     if after is not None:

@@ -1,8 +1,8 @@
 """What a backup would let in again when it is restored: accounts, sessions, tokens and links.
 
 A backup knows nothing of what was revoked after it. So a restore shuts everything that lets
-somebody in, unless it is told how that stands: as in the database that is being replaced, or as in
-the backup, because nothing has been revoked since.
+somebody in, unless it is stated how that stands: as in the database that is being replaced, or as
+in the backup, because nothing has been revoked since.
 
 This works on the tables as the backup has them, which may be those of an older version.
 """

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DatabaseError
 
 from service.store.database import Database
+from service.store.error_text import sentence
 from service.store.errors import StoreUnusable
-from service.store.told import sentence
 from service.store.versions import FOLDER, known, latest, may_work
 
 LOCK = 0x616C6C6F63  # any number of our own

@@ -26,7 +26,7 @@ class Nightly:
     frozen_days: int = 2
     """What starts within so many days stays as it was published."""
     most_people: int = 20
-    """The change budget: people told x weight at most. A plan beyond it is only proposed."""
+    """The change budget: people notified x weight at most. A plan beyond it is only proposed."""
     least_gain: float = 0.01
     """The share of the total that a new plan must save to take the place of the old one."""
     publish: bool = False

@@ -32,7 +32,7 @@ class Rollout:
     changed_at: int
     scenario_of: str | None = None
     published: str | None = None
-    """The run whose plan people have been told."""
+    """The run whose plan is published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Revision:
 
 
 PUBLISH = "publish"
-"""What the audit log calls it that people are told a plan."""
+"""What the audit log calls it that a plan is published."""
 
 
 def new_id() -> str:
@@ -130,7 +130,7 @@ def save(
 
 
 def tell_published(connection: Connection, actor: Actor, id_: str, run: str, revision: int) -> None:
-    """Remember whose plan people have been told, and the revision that it has become part of."""
+    """Remember whose plan is published, and the revision that it has become part of."""
     connection.execute(update(tables.rollouts).where(*_of(actor.tenant, id_)).values(published=run))
     note(connection, actor, PUBLISH, "rollout", id_, revision, run=run)
 

@@ -61,7 +61,7 @@ class Limits:
     base: str | None = None
     """The run whose plan it begins with; what still holds of that is kept first."""
     most_people: int | None = None
-    """The change budget: people told x weight, at most."""
+    """The change budget: people notified x weight, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,14 +302,14 @@ def end_with_plan(
 
 
 def end(connection: Connection, tenant: str, id_: str, state: State, **columns: Any) -> None:
-    """End a run, and let everybody be told who wants to be."""
+    """End a run, and let everybody be notified who wants to be."""
     connection.execute(
         update(tables.runs)
         .where(*of_id(tenant, id_))
         .values(state=state, ended_at=now(), same_as=None, kept=None, **columns)
     )
-    told = {name: columns[name] for name in ("plan", "failure") if name in columns}
-    events.tell(connection, tenant, id_, "ended", state=state, **told)
+    reported = {name: columns[name] for name in ("plan", "failure") if name in columns}
+    events.tell(connection, tenant, id_, "ended", state=state, **reported)
     deliveries.run_ended(connection, tenant, id_)
 
 

@@ -1,4 +1,4 @@
-"""Who is told of every run of a rollout that ends, and what a tenant's webhooks are signed with."""
+"""Who is notified of every run that ends, and what a tenant's webhooks are signed with."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OVERLAP = 24 * 3_600_000
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """Who is told of the runs of a rollout."""
+    """Who is notified of the runs of a rollout."""
 
     url: str
     created_at: int
@@ -31,7 +31,7 @@ class Webhook:
 
 
 def new_secret(connection: Connection, actor: Actor) -> str:
-    """A new secret of the tenant; it is told this once. The one before signs for a day as well."""
+    """A new secret of the tenant, shown only this once. The one before signs for a day as well."""
     secret = PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
     table = tables.webhook_secrets
     before = connection.execute(
@@ -103,7 +103,7 @@ def keep(connection: Connection, actor: Actor, rollout: str, url: str) -> Webhoo
 
 
 def get(connection: Connection, tenant: str, rollout: str) -> Webhook:
-    """Who is told of the runs of a rollout."""
+    """Who is notified of the runs of a rollout."""
     rollouts.get(connection, tenant, rollout)
     row = connection.execute(select(tables.webhooks).where(*_of(tenant, rollout))).first()
     if row is None:

@@ -43,7 +43,7 @@ def energy_bound(
     Raises `Stopped` when the `stop` says so before the programme is built.
     """
     shares = Shares(candidates.problem, stop)
-    elsewhere = _trainers_told(candidates)
+    elsewhere = _trainers_published(candidates)
     tied = Tied()
     if tasks:
         _tasks(shares, candidates, tied)
@@ -212,8 +212,8 @@ def _people_of_tasks(candidates: Candidates) -> set[int]:
     }
 
 
-def _trainers_told(candidates: Candidates) -> set[int]:
-    """Who gives classes that people have been told of and that are not in the programme."""
+def _trainers_published(candidates: Candidates) -> set[int]:
+    """Who gives published classes and that are not in the programme."""
     published = candidates.problem.published
     return {
         person

@@ -29,7 +29,7 @@ from solver.candidates.masks import (
     work_limits,
     working_time,
 )
-from solver.candidates.published import Told
+from solver.candidates.published import PublishedPlan
 from solver.candidates.skills import Skills
 from solver.candidates.spells import Spells, spells_of
 from solver.candidates.steps import Steps
@@ -41,14 +41,14 @@ Run = tuple[int, int, int]
 """Starts in [first, beyond) whose work must end by a slot: (first, beyond, closes)."""
 
 Alike = tuple[int, int, int, bool, tuple[tuple[int, int], ...], tuple[Run, ...]]
-"""(skill, level, work, splittable, told seats, runs) of a crew line."""
+"""(skill, level, work, splittable, published seats, runs) of a crew line."""
 
 LineKind = tuple[int, int, int, int, bool]
 """(skill, level, people, work, splittable) of a crew line."""
 
 
 @dataclass(frozen=True)
-class Candidates(Skills, Told):
+class Candidates(Skills, PublishedPlan):
     """Masks over one problem, computed when first asked for and kept.
 
     Once the solve is `overdue`, what is not known of tasks yet is not computed any more: `Stopped`.
@@ -168,9 +168,9 @@ class Candidates(Skills, Told):
         """What `seat_starts` depends on: crew lines that share it have the same for everybody."""
         what = self.problem.tasks[task]
         need = what.crew[line]
-        told = self.told_seats.get(task, ())
+        published = self.published_seats.get(task, ())
         runs = self.task_runs(task)
-        return (need.skill, need.level, need.work, what.splittable, told, runs)
+        return (need.skill, need.level, need.work, what.splittable, published, runs)
 
     def ends(self, task: int, line: int, person: int) -> IntArray:
         """End of a person's booking for each start; NEVER where some rule forbids the start.
@@ -192,8 +192,8 @@ class Candidates(Skills, Told):
         """The starts of `ends`, as bits."""
         what = self.problem.tasks[task]
         need = what.crew[line]
-        told = [start for who, start in self.told_seats.get(task, ()) if who == person]
-        starts = self._able_starts(person, need, need.work, what.splittable, told)
+        published = [start for who, start in self.published_seats.get(task, ()) if who == person]
+        starts = self._able_starts(person, need, need.work, what.splittable, published)
         if not starts:
             return 0
         inside = 0
@@ -241,17 +241,17 @@ class Candidates(Skills, Told):
         need: Line,
         length: int,
         splittable: bool,
-        told: Collection[int] = (),
+        published: Collection[int] = (),
     ) -> int:
         """Starts at which a person is there and has the skill throughout, whatever the work.
 
-        From now and the vendor's lead days on, or at a start that the person was `told` of.
+        From now and the vendor's lead days on, or at a `published` start of the person.
         """
         starts = self._limited_starts(person, length, splittable)
-        for start in told:
-            # What people have been told of is kept, or found to break a limit, by the check.
+        for start in published:
+            # What is published is kept, or found to break a limit, by the check.
             starts |= self._present_starts(person, length, splittable) & (1 << max(0, start))
-        starts = time_window.from_now(starts, self.opens(person), told)
+        starts = time_window.from_now(starts, self.opens(person), published)
         if self.may_earn(person, need.skill, need.level):
             return starts
         covered = 0
@@ -332,16 +332,18 @@ class Candidates(Skills, Told):
             self._teachers[key] = bits.to_mask(starts, self.problem.horizon)
         return self._teachers[key]
 
-    def teacher_bits(self, course: int, line: int, person: int, told: Collection[int] = ()) -> int:
-        """`teacher_starts` as bits, with those that the person has been `told` of."""
+    def teacher_bits(
+        self, course: int, line: int, person: int, published: Collection[int] = ()
+    ) -> int:
+        """`teacher_starts` as bits, with the person's `published` ones."""
         what = self.problem.courses[course]
-        return self._able_starts(person, what.trainers[line], what.length, False, told)
+        return self._able_starts(person, what.trainers[line], what.length, False, published)
 
     def trainers(self, course: int, line: int, room: int | None, start: int) -> tuple[int, ...]:
-        """People who may fill a line of a class there and then, told ones within lead days too."""
-        told = {
+        """People for a line of a class there and then, published ones within lead days too."""
+        published = {
             person
-            for session in self.told_sessions
+            for session in self.published_sessions
             if (session.course, session.room, session.start) == (course, room, start)
             for person in session.trainers
         }
@@ -350,7 +352,10 @@ class Candidates(Skills, Told):
             person
             for person in self.people_with(need.skill, need.level)
             if self.teacher_starts(course, line, person)[start]
-            or (person in told and self.teacher_bits(course, line, person, (start,)) >> start & 1)
+            or (
+                person in published
+                and self.teacher_bits(course, line, person, (start,)) >> start & 1
+            )
         )
 
     def speaks(self, person: int, audience: int) -> bool:
@@ -404,11 +409,14 @@ class Candidates(Skills, Told):
             need = Line(skill, level, 1, length)
             starts = np.array([problem.shifts[index].start for index in shifts])
             for person in self.people_with(skill, level):
-                told, opens = self.told_shifts.get(person, frozenset()), self.opens(person)
-                told_starts = [problem.shifts[index].start for index in told]
-                able = self._able_starts(person, need, length, False, told_starts)
+                published, opens = (
+                    self.published_shifts.get(person, frozenset()),
+                    self.opens(person),
+                )
+                published_starts = [problem.shifts[index].start for index in published]
+                able = self._able_starts(person, need, length, False, published_starts)
                 for at in np.flatnonzero(bits.to_mask(able, problem.horizon)[starts]):
-                    if starts[at] >= opens or shifts[at] in told:
+                    if starts[at] >= opens or shifts[at] in published:
                         found[shifts[at]].append(person)
         return defaultdict(tuple, {index: tuple(people) for index, people in found.items()})
 

@@ -1,4 +1,4 @@
-"""What people have been told: which bookings must stay, and which may stay though now is later."""
+"""What is published: which bookings must stay, and which may stay though now is later."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from allocator.problem import Problem
 from solver.candidates.masks import vendor_terms
 
 Place = tuple[int, int | None, int, frozenset[int]]
-"""(course, room, start, trainers): what makes a class the one that people have been told of."""
+"""(course, room, start, trainers): what makes a class the published one."""
 
 
 @dataclass(frozen=True)
-class Told:
+class PublishedPlan:
     """The published plan, by what is asked of it."""
 
     problem: Problem
@@ -26,7 +26,7 @@ class Told:
         return max(self.problem.as_of, vendor_terms.opens(self.problem, person))
 
     @cached_property
-    def told_seats(self) -> dict[int, tuple[tuple[int, int], ...]]:
+    def published_seats(self) -> dict[int, tuple[tuple[int, int], ...]]:
         """Task -> published (person, start), which are exempt from `as_of` and lead days."""
         found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         if self.problem.published is not None:
@@ -35,7 +35,7 @@ class Told:
         return {task: tuple(seats) for task, seats in found.items()}
 
     @cached_property
-    def told_shifts(self) -> dict[int, frozenset[int]]:
+    def published_shifts(self) -> dict[int, frozenset[int]]:
         """Person -> published shifts, exempt likewise where they are still at the same time."""
         published = self.problem.published
         numbers = {
@@ -75,11 +75,11 @@ class Told:
         return {shift: tuple(people) for shift, people in found.items()}
 
     def is_frozen(self, session: Session) -> bool:
-        """Whether a session is one that people have been told of and that must stay."""
+        """Whether a session is published and must stay."""
         return _place(session) in self._frozen_places
 
     def same_place(self, one: Session, other: Session) -> bool:
-        """Whether two sessions are the same class for whoever has been told, whoever sits in it."""
+        """Whether two sessions are the same class for those notified, whoever sits in it."""
         return _place(one) == _place(other)
 
     @cached_property
@@ -87,10 +87,10 @@ class Told:
         return frozenset(_place(kept.session) for kept in self.frozen_sessions)
 
     @cached_property
-    def told_sessions(self) -> tuple[Session, ...]:
+    def published_sessions(self) -> tuple[Session, ...]:
         """Published classes that are not frozen, when no new ones could be held so.
 
-        They may stay: what people have been told is exempt from `as_of` and from lead days.
+        They may stay: what is published is exempt from `as_of` and from lead days.
         """
         published = self.problem.published
         return tuple(
@@ -105,31 +105,33 @@ class Told:
         )
 
     def unseated(self, audience: int, course: int) -> int:
-        """Heads that need a seat in a class which people have not been told of."""
-        seats = self._told_seats_of.get((audience, course), 0) + self._within_lead.get(course, 0)
+        """Heads that need a seat in a class that is not published."""
+        seats = self._published_seats_of.get((audience, course), 0) + self._within_lead.get(
+            course, 0
+        )
         return max(0, self.problem.untrained(audience, course) - seats)
 
     @cached_property
-    def _held_or_told(self) -> tuple[Session, ...]:
-        return (*(kept.session for kept in self.frozen_sessions), *self.told_sessions)
+    def _held_or_published(self) -> tuple[Session, ...]:
+        return (*(kept.session for kept in self.frozen_sessions), *self.published_sessions)
 
     @cached_property
-    def _told_seats_of(self) -> dict[tuple[int, int], int]:
-        """(audience, course) -> seats in classes that people have been told of."""
+    def _published_seats_of(self) -> dict[tuple[int, int], int]:
+        """(audience, course) -> seats in published classes."""
         seats: defaultdict[tuple[int, int], int] = defaultdict(int)
-        for session in self._held_or_told:
+        for session in self._held_or_published:
             for group in session.groups:
                 seats[group.audience, session.course] += group.heads
         return dict(seats)
 
     @cached_property
     def _within_lead(self) -> dict[int, int]:
-        """Course -> seats of its told classes with a trainer within the lead days.
+        """Course -> seats of its published classes with a trainer within the lead days.
 
         Such a class may be open to others as well.
         """
         seats: defaultdict[int, int] = defaultdict(int)
-        for session in self._held_or_told:
+        for session in self._held_or_published:
             if any(session.start < self.opens(person) for person in session.trainers):
                 seats[session.course] += self.problem.courses[session.course].largest
         return dict(seats)

@@ -12,14 +12,14 @@ from solver.candidates.candidates import Candidates
 def quickest_ends(candidates: Candidates, task: int) -> IntArray:
     """The earliest end of a task's crew for each start, windows counting; NEVER where none is.
 
-    Of people who were told of a start one may be early alone: no later than the crew, then.
+    Of people who were notified of a start one may be early alone: no later than the crew, then.
     """
     what = candidates.problem.tasks[task]
     ends = np.zeros(candidates.problem.horizon, dtype=np.int32)
     for index in range(len(what.crew)):
         found = _line_ends(candidates, task, index)
-        if task in candidates.told_seats:
-            found = _with_told(candidates, task, index, found)
+        if task in candidates.published_seats:
+            found = _with_published(candidates, task, index, found)
         np.maximum(ends, found, out=ends)
     inside = np.full_like(ends, NEVER)
     for first, beyond, closes in candidates.task_runs(task):
@@ -55,8 +55,8 @@ def _line_ends(candidates: Candidates, task: int, index: int) -> IntArray:
     return candidates.line_ends[key]
 
 
-def _with_told(candidates: Candidates, task: int, index: int, ends: IntArray) -> IntArray:
-    """`_line_ends`, with starts that only those may keep who have been told of them."""
+def _with_published(candidates: Candidates, task: int, index: int, ends: IntArray) -> IntArray:
+    """`_line_ends`, with starts that only those may keep who have them in the published plan."""
     what = candidates.problem.tasks[task]
     line, ends = what.crew[index], ends.copy()
     for person in candidates.people_with(line.skill, line.level):

@@ -94,8 +94,8 @@ def rival_of(case: Case, target: Work, rival: Work) -> Conflict | None:
         return None
     question = Question(case, both, both)
     found = question.conflict(question.shrunk(question.members()))
-    told = _told(case.tree, rival, case.problem)
-    return Conflict((Fact(told.path, "rival", told.values), *found.facts), found.minimal)
+    reported = _reported(case.tree, rival, case.problem)
+    return Conflict((Fact(reported.path, "rival", reported.values), *found.facts), found.minimal)
 
 
 def line_conflict(case: Case, id_: str, line: int) -> Conflict | None:
@@ -213,8 +213,8 @@ class Question:
         """The members as facts; minimal if each of them has been shown to be needed."""
         needed = (self._is_needed(kept, member) for member in kept)
         works = [it for it in kept if isinstance(it, Work)]
-        told = [*works, *(it for it in reversed(kept) if not isinstance(it, Work))]
-        facts = tuple(_told(self._case.tree, it, self._case.problem) for it in told)
+        reported = [*works, *(it for it in reversed(kept) if not isinstance(it, Work))]
+        facts = tuple(_reported(self._case.tree, it, self._case.problem) for it in reported)
         self._case.known.update(facts)
         return Conflict(facts, all(needed))
 
@@ -233,7 +233,7 @@ def _conflicts(question: Question) -> Finding:
     return Proved(tuple(question.conflict(it) for it in found))
 
 
-def _told(tree: Tree, member: Member, problem: Problem) -> Fact:
+def _reported(tree: Tree, member: Member, problem: Problem) -> Fact:
     if member is None:
         return fact("", "change_budget", most=problem.goals.most_people)
     if isinstance(member, Removable):

@@ -1,6 +1,6 @@
 """First plan: list scheduling with insertion, by several priority rules, the best one kept.
 
-What people have been told and what is pinned comes first. Then tasks, in an order that learns
+What is published and what is pinned comes first. Then tasks, in an order that learns
 from try to try: what ended late or stayed open goes earlier next time, and so does what it comes
 after (squeaky wheel optimisation: Joslin and Clements, JAIR 10, 1999). Then classes, wave by
 wave, and support last, when it is known who has earned what.
@@ -14,7 +14,7 @@ from dataclasses import replace
 from allocator.plan import Group, Plan, Session, TaskBooking
 from solver.candidates.candidates import Candidates
 from solver.insertion.inserter import ClassKey, Inserter, usual_policy
-from solver.insertion.keep import keep, keep_task, told_plan
+from solver.insertion.keep import keep, keep_task, published_plan
 from solver.insertion.policy import InsertionPolicy
 from solver.insertion.repair import repair, repair_and_reinsert
 from solver.ruin_recreate.search import Search
@@ -82,7 +82,7 @@ def first_plan(
 
 
 def beyond_repair(candidates: Candidates, plan: Plan) -> bool:
-    """Whether what people have been told stands against a rule in a plan, whatever gives way."""
+    """Whether what is published stands against a rule in a plan, whatever gives way."""
     if candidates.problem.published is None:
         return False
     inserter = Inserter(candidates)
@@ -96,12 +96,12 @@ def build(
     """Fill an empty ledger."""
     policy = usual_policy(inserter, rng)
     place_fixed(inserter, policy)
-    keep(inserter, told_plan(inserter), policy)
+    keep(inserter, published_plan(inserter), policy)
     repair(inserter)
     _place_tasks(inserter, policy, stop, overdue)
     place_classes(inserter, policy, stop, overdue)
     inserter.place_shifts(range(len(inserter.ledger.shifts)), policy, overdue)
-    # Classes that people have been told of were kept before it was known when materials are ready.
+    # published Classes were kept before it was known when materials are ready.
     tasks = inserter.problem.tasks
     inserter.ledger.touched.tasks.update(
         task for task in inserter.ledger.order.courses if tasks[task].finished is None
@@ -110,7 +110,7 @@ def build(
 
 
 def place_fixed(inserter: Inserter, policy: InsertionPolicy) -> None:
-    """Book what people have been told will stay, and tasks with a pinned or a frozen start."""
+    """Book what is frozen, and tasks with a pinned or a frozen start."""
     ledger, candidates = inserter.ledger, inserter.candidates
     for kept in candidates.frozen_sessions:
         session = kept.session
@@ -125,8 +125,8 @@ def place_fixed(inserter: Inserter, policy: InsertionPolicy) -> None:
     # Who could do most else waits longest: a task that cannot move may need them later.
     sparing = replace(policy, scarce=SPARING * policy.scarce)
     for task in _fixed_tasks(inserter):
-        told = candidates.told_seats.get(task, ())
-        if not keep_task(inserter, task, told, sparing, ahead=True):
+        published = candidates.published_seats.get(task, ())
+        if not keep_task(inserter, task, published, sparing, ahead=True):
             inserter.tasks.place(task, sparing, ahead=True)
 
 

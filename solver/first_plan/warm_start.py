@@ -9,7 +9,7 @@ from allocator.plan import Plan
 from solver.candidates.candidates import Candidates
 from solver.first_plan.build import place_fixed
 from solver.insertion.inserter import Inserter, Work, usual_policy
-from solver.insertion.keep import keep, told_plan
+from solver.insertion.keep import keep, published_plan
 from solver.insertion.repair import repair
 from solver.ruin_recreate.search import Search
 from solver.settings import Stop
@@ -22,7 +22,7 @@ REPAIRS = 150
 def warm_plan(candidates: Candidates, base: Plan, seed: int, stop: Stop = never) -> Plan:
     """A plan that the check has nothing against, as near to `base` as the rollout now allows.
 
-    First what must stay, then what still stands of the base and of what people have been told.
+    First what must stay, then what still stands of the base and of what is published.
     Everything else goes where there is room between, and pushes work away only where there is none.
     """
     inserter = Inserter(candidates)
@@ -43,7 +43,7 @@ def _book_again(inserter: Inserter, base: Plan, seed: int) -> None:
     ledger, policy = inserter.ledger, usual_policy(inserter, random.Random(seed))
     place_fixed(inserter, policy)
     keep(inserter, base, policy, ahead=True)
-    keep(inserter, told_plan(inserter), policy, ahead=True)
+    keep(inserter, published_plan(inserter), policy, ahead=True)
     waiting = {task for task in ledger.order.possible if ledger.tasks[task] is None}
     work = Work(waiting, set(inserter.classes.sites), set(range(len(ledger.shifts))))
     work.add(repair(inserter, waiting))

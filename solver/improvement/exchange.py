@@ -55,7 +55,7 @@ def _make_room(inserter: Inserter, booking: TaskBooking, moved: Work) -> bool:
 
 
 def _stays(inserter: Inserter, person: int, entry: Entry) -> bool:
-    """Whether a booking does not make room: a task, or what people have been told will stay."""
+    """Whether a booking does not make room: a task, or what is frozen."""
     if entry.kind == "session":
         return entry.key in inserter.ledger.fixed_sessions
     return entry.kind == "task" or (entry.key, person) in inserter.ledger.fixed_supporters

@@ -52,7 +52,7 @@ class ClassPlacer:
         """Seat as many heads of a site in a course as possible."""
         if not self.missing(course, site):
             return
-        self.top_up(course, site, told=False)
+        self.top_up(course, site, published=False)
         opens = self.opens(course)
         if opens is not None and self.missing(course, site):
             setting = self.setting(course, site, policy)
@@ -64,19 +64,19 @@ class ClassPlacer:
                 rooms = () if session.room is None else (session.room,)
                 setting.refresh({*session.trainers, *named(session.groups)}, rooms)
         if self.missing(course, site):
-            self.top_up(course, site, told=True)
+            self.top_up(course, site, published=True)
 
-    def top_up(self, course: int, site: int, *, told: bool) -> None:
+    def top_up(self, course: int, site: int, *, published: bool) -> None:
         """Fill empty seats of planned sessions with heads that still need one.
 
-        A class is another one with more heads: of those that people have been `told` of only
+        A class is another one with more heads: of `published` ones only
         where there is no other way.
         """
         ledger = self.ledger
         for number in sorted(ledger.classes.at_site[course, site]):
             session = ledger.classes.sessions[number]
             if number in ledger.fixed_sessions or (
-                not told and ledger.running.told_session(session)
+                not published and ledger.running.published_session(session)
             ):
                 continue
             fuller = self.seating.fuller(session, self.sites[course, site])

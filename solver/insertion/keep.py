@@ -1,6 +1,6 @@
 """A plan from before: booked again as far as it still stands.
 
-What people have been told is such a plan, and so is one that a solve is asked to begin with. What
+What is published is such a plan, and so is one that a solve is asked to begin with. What
 names somebody or something that is gone, or does not fit the rollout as it is now, is left out.
 """
 
@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 
 from allocator.plan import Group, Plan, Session
-from allocator.told import Told
+from allocator.published import PublishedBookings
 from solver.insertion.inserter import Inserter
 from solver.insertion.matching import fill
 from solver.insertion.policy import InsertionPolicy
@@ -44,8 +44,8 @@ def keep(inserter: Inserter, plan: Plan, policy: InsertionPolicy, *, ahead: bool
         keep_supporters(inserter, plan)
 
 
-def told_plan(inserter: Inserter) -> Plan:
-    """What people have been told; empty if nothing has been published."""
+def published_plan(inserter: Inserter) -> Plan:
+    """What is published; empty if nothing has been published."""
     published = inserter.problem.published
     return Plan() if published is None else published.plan
 
@@ -72,10 +72,10 @@ def keep_task(
 
 def keep_classes(inserter: Inserter, plan: Plan) -> None:
     """Hold classes of a plan again, with those of their trainers and heads who can still come."""
-    told, now = Told(inserter.problem), inserter.problem.as_of
+    published, now = PublishedBookings(inserter.problem), inserter.problem.as_of
     for before in sorted(plan.sessions, key=lambda session: session.start):
         session = None if inserter.candidates.is_frozen(before) else _session(inserter, before)
-        if session is None or (session.start < now and not told.has_session(session)):
+        if session is None or (session.start < now and not published.has_session(session)):
             continue
         if inserter.classes.affordable(session):
             inserter.ledger.add_session(session)

@@ -152,7 +152,7 @@ def drop_task(inserter: Inserter, task: int, dropped: Work) -> None:
 
 
 def drop_session(inserter: Inserter, number: int, dropped: Work) -> None:
-    """Take a class out, unless people have been told that it stays."""
+    """Take a class out, unless it is frozen."""
     ledger = inserter.ledger
     if number in ledger.classes.sessions and number not in ledger.fixed_sessions:
         session = ledger.remove_session(number)
@@ -160,7 +160,7 @@ def drop_session(inserter: Inserter, number: int, dropped: Work) -> None:
 
 
 def drop_supporter(inserter: Inserter, shift: int, person: int, dropped: Work) -> None:
-    """Take a person off a shift, unless people have been told otherwise."""
+    """Take a person off a shift, unless that is frozen."""
     ledger = inserter.ledger
     if person in ledger.shifts[shift] and (shift, person) not in ledger.fixed_supporters:
         ledger.remove_supporter(shift, person)

@@ -27,8 +27,8 @@ class ShiftPlacer:
         project = self.problem.supports[need.support].project
         length = need.end - need.start
         chosen: list[tuple[float, int, int]] = []
-        for told, floor, person in self._by_rate(shift):
-            if not told and len(chosen) >= missing and floor >= chosen[-1][0]:
+        for published, floor, person in self._by_rate(shift):
+            if not published and len(chosen) >= missing and floor >= chosen[-1][0]:
                 break
             if person in standing or (policy.blink and policy.rng.random() < policy.blink):
                 continue
@@ -37,7 +37,7 @@ class ShiftPlacer:
                 price += policy.scarce * length * policy.scarcity[person]
             if policy.noise:
                 price *= 1.0 + policy.noise * policy.rng.random()
-            price -= running.told_supporter(shift, person) * running.prices.change
+            price -= running.published_supporter(shift, person) * running.prices.change
             if (len(chosen) < missing or price < chosen[-1][0]) and self._may(person, shift):
                 cost = length * self.problem.people[person].cents_per_hour
                 insort(chosen, (price, person, cost))
@@ -62,13 +62,13 @@ class ShiftPlacer:
             self.ledger.add_supporter(shift, person)
 
     def _by_rate(self, shift: int) -> list[tuple[bool, float, int]]:
-        """(told, price of the hours, person): who has been told first, then the cheapest."""
+        """(published, price of the hours, person): who is published first, then the cheapest."""
         if shift not in self._ranked:
             need, running = self.problem.shifts[shift], self.ledger.running
             length = need.end - need.start
             ranked = [
                 (
-                    not running.told_supporter(shift, person),
+                    not running.published_supporter(shift, person),
                     length * self.problem.people[person].cents_per_hour * running.prices.cost,
                     person,
                 )

@@ -79,7 +79,7 @@ class TaskPlacer:
                     for shift in range(1, self.ledger.diaries[option.person].minimum + 1):
                         runs |= (runs << shift) & starts
                 events |= runs
-        for _, start in self.ledger.running.told_seats.get(task, {}):
+        for _, start in self.ledger.running.published_seats.get(task, {}):
             if start >= 0 and starts >> start & 1:
                 events |= 1 << start
         return self._best(task, window, lines, events, policy)
@@ -202,10 +202,10 @@ class TaskPlacer:
         return price
 
     def _kept(self, task: int, crew: Crew) -> float:
-        told = self.ledger.running.told_seats.get(task)
-        if not told:
+        published = self.ledger.running.published_seats.get(task)
+        if not published:
             return 0.0
-        weight = sum(told.get((seat.person, seat.start), 0) for seat in crew.seats)
+        weight = sum(published.get((seat.person, seat.start), 0) for seat in crew.seats)
         return weight * self.ledger.running.prices.change
 
     def _in_budget(self, booking: TaskBooking) -> bool:

@@ -1,4 +1,4 @@
-"""Breaches at bookings that people have been told will stay, counted as bookings come and go."""
+"""Breaches at frozen bookings, counted as bookings come and go."""
 
 from __future__ import annotations
 

@@ -165,7 +165,7 @@ class Ledger:
         running.slot_cents[project] += sign * (need.end - need.start) * rate
         running.open -= sign * running.supporter_open(shift)
         running.count_end(need.end, sign)
-        running.change -= sign * running.told_supporter(shift, person)
+        running.change -= sign * running.published_supporter(shift, person)
 
     def _book(self, person: int, entry: Entry, sign: int) -> None:
         diary = self.diaries[person]
@@ -189,7 +189,7 @@ class Ledger:
         return self.running.total() + FORBIDDEN * self.faults()
 
     def faults(self) -> int:
-        """Breaches at bookings that people have been told will stay, so that other work must go."""
+        """Breaches at frozen bookings, so that other work must go."""
         return self._faults.count(self.fixed_sessions, self.fixed_supporters)
 
     def _no_faults(self) -> Faults:

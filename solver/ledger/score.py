@@ -91,11 +91,11 @@ class Running:
         self._loads = [diary.load for diary in diaries]
         self._sums = [sum(self._loads[it] for it in group) for group in self._groups]
         self._stale = set(range(len(self._groups)))
-        self.told_seats: dict[int, dict[tuple[int, int], int]] = defaultdict(dict)
+        self.published_seats: dict[int, dict[tuple[int, int], int]] = defaultdict(dict)
         """Task -> (person, start) -> weight of what was published."""
-        self._told_sessions: Counter[SessionKey] = Counter()
+        self._published_sessions: Counter[SessionKey] = Counter()
         self._present: Counter[SessionKey] = Counter()
-        self._told_shifts: dict[tuple[int, int], int] = {}
+        self._published_shifts: dict[tuple[int, int], int] = {}
         self.change = self._published()
         self._most_people = problem.goals.most_people
 
@@ -127,33 +127,33 @@ class Running:
         return found
 
     def _published(self) -> int:
-        """Weight of everything that people have been told, none of it planned yet."""
+        """Weight of everything that is published, none of it planned yet."""
         if self.problem.published is None:
             return 0
         total = 0
-        told = self.problem.published.plan
+        published = self.problem.published.plan
         numbers = {(s.support, s.department, s.day): i for i, s in enumerate(self.problem.shifts)}
-        for booking in told.tasks:
+        for booking in published.tasks:
             if booking.task >= 0 and self.problem.tasks[booking.task].finished is not None:
                 continue
             for seat in booking.crew:
                 heavy = weight(self.problem, seat.start)
                 total += heavy
                 if booking.task >= 0:
-                    self.told_seats[booking.task][seat.person, seat.start] = heavy
-        for session in told.sessions:
+                    self.published_seats[booking.task][seat.person, seat.start] = heavy
+        for session in published.sessions:
             if not session_finished(self.problem, session):
                 people = session.heads + len(session.trainers)
                 heavy = people * weight(self.problem, session.start)
                 total += heavy
-                self._told_sessions[session_key(session)] += heavy
-        for shift in told.shifts:
+                self._published_sessions[session_key(session)] += heavy
+        for shift in published.shifts:
             number = numbers.get((shift.support, shift.department, shift.day))
             heavy = weight(self.problem, shift.start)
             for person in shift.people:
                 total += heavy
                 if number is not None and self.problem.shifts[number].start == shift.start:
-                    self._told_shifts[number, person] = heavy
+                    self._published_shifts[number, person] = heavy
         return total
 
     # Bookings -------------------------------------------------------------------------------
@@ -178,26 +178,26 @@ class Running:
 
     def count_seat(self, task: int, seat: Seat, sign: int) -> None:
         """A seat of a task is booked (or no longer is): is it what was published?"""
-        self.change -= sign * self.told_seats.get(task, {}).get((seat.person, seat.start), 0)
+        self.change -= sign * self.published_seats.get(task, {}).get((seat.person, seat.start), 0)
 
     def count_session(self, session: Session, sign: int) -> None:
         """A session is planned (or no longer is): is it what was published?"""
-        if not self._told_sessions:
+        if not self._published_sessions:
             return
         key = session_key(session)
-        heavy = self._told_sessions.get(key, 0)
+        heavy = self._published_sessions.get(key, 0)
         if heavy:
             there = self._present[key]
             self._present[key] = there + sign
             self.change -= heavy * ((there + sign > 0) - (there > 0))
 
-    def told_session(self, session: Session) -> bool:
+    def published_session(self, session: Session) -> bool:
         """Whether a session is just as it was published."""
-        return bool(self._told_sessions) and session_key(session) in self._told_sessions
+        return bool(self._published_sessions) and session_key(session) in self._published_sessions
 
-    def told_supporter(self, shift: int, person: int) -> int:
+    def published_supporter(self, shift: int, person: int) -> int:
         """Weight of a person's published stand on a shift, 0 if there is none."""
-        return self._told_shifts.get((shift, person), 0)
+        return self._published_shifts.get((shift, person), 0)
 
     # Prices ---------------------------------------------------------------------------------
 

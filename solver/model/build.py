@@ -85,17 +85,17 @@ def add_classes(model: Model, starts_of: dict[tuple[int, int], BoolArray] | None
         if remaining(model, audience, course) > 0:
             takers[course, model.candidates.site_of(audience)].append(audience)
     if not model.relaxed:
-        _add_told(model)
+        _add_published(model)
     for (course, site), audiences in until(model.stop, takers.items()):
         _add_classes_of(model, course, site, audiences, (starts_of or {}).get((course, site)))
 
 
-def _add_told(model: Model) -> None:
+def _add_published(model: Model) -> None:
     """Published classes that stay, and those of before now that may."""
     for kept in model.candidates.frozen_sessions:
         if not any(model.candidates.same_place(kept.session, s) for s in model.held.sessions):
-            model.classes.append(_told_class(model, kept.session, kept))
-    for session in model.candidates.told_sessions:
+            model.classes.append(_published_class(model, kept.session, kept))
+    for session in model.candidates.published_sessions:
         needs = {(group.audience, session.course) for group in session.groups}
         end = session.start + model.problem.courses[session.course].length
         if (
@@ -104,7 +104,7 @@ def _add_told(model: Model) -> None:
             and session not in model.held.sessions
             and (session.room is None or _room_free(model, session.room, session.start, end))
         ):
-            model.classes.append(_told_class(model, session, None))
+            model.classes.append(_published_class(model, session, None))
 
 
 def remaining(model: Model, audience: int, course: int) -> int:
@@ -204,7 +204,7 @@ def _seated(model: Model, person: int, course: int) -> bool:
     )
 
 
-def _told_class(model: Model, session: Session, kept: FrozenSession | None) -> ClassVar:
+def _published_class(model: Model, session: Session, kept: FrozenSession | None) -> ClassVar:
     """A published class with its trainers; frozen, its groups stay too if all can come.
 
     Nobody new comes to a class of before now. Who may no longer be in it gets no seat there: where
@@ -213,13 +213,13 @@ def _told_class(model: Model, session: Session, kept: FrozenSession | None) -> C
     cp, candidates = model.cp, model.candidates
     course, what = session.course, model.problem.courses[session.course]
     span = (session.start, session.start + what.length)
-    told = {group.audience: group for group in session.groups if group.audience >= 0}
-    site = candidates.site_of(next(iter(told)))
+    published = {group.audience: group for group in session.groups if group.audience >= 0}
+    site = candidates.site_of(next(iter(published)))
     fits = session.room is None or session.room in candidates.rooms(course, site)
     widens = kept is not None and not kept.keep_groups and session.start >= model.problem.as_of
     joining = {a for a, other in model.part.needs if other == course} if widens else set()
     heads, members = {}, {}
-    for audience in sorted(joining | set(told)):
+    for audience in sorted(joining | set(published)):
         may_come = (
             fits
             and course in model.problem.audiences[audience].courses
@@ -227,13 +227,13 @@ def _told_class(model: Model, session: Session, kept: FrozenSession | None) -> C
             and candidates.site_of(audience) == site
             and candidates.meeting_starts(audience, course)[session.start]
         )
-        most = what.largest if widens else told[audience].heads
+        most = what.largest if widens else published[audience].heads
         most = min(most, remaining(model, audience, course)) if may_come else 0
         heads[audience] = cp.new_int_var(0, max(0, most), "")
         if model.problem.audiences[audience].members:
             for person in candidates.untrained_members(audience, course):
                 working = model.problem.people[person].working
-                asked = widens or person in told[audience].members
+                asked = widens or person in published[audience].members
                 there = candidates.sitting(working, what.length)[session.start]
                 free = not _seated(model, person, course) and free_at(model, person, *span)
                 if asked and there and free:

@@ -150,14 +150,16 @@ def minimise(
 
 
 def _within_budget(
-    model: Model, told: Linear, most: int, forbid: bool
+    model: Model, published: Linear, most: int, forbid: bool
 ) -> list[tuple[Expression, Fraction]]:
     """The change is within its budget; without `forbid` what is beyond it has a price instead."""
-    amount = sum(int(factor) * variable for variable, factor in told.parts) + int(told.constant)
+    amount = sum(int(factor) * variable for variable, factor in published.parts) + int(
+        published.constant
+    )
     if forbid:
         model.cp.add(amount <= most)
         return []
-    beyond = model.cp.new_int_var(0, max(0, int(told.constant) - most), "beyond the budget")
+    beyond = model.cp.new_int_var(0, max(0, int(published.constant) - most), "beyond the budget")
     model.cp.add(amount <= most + beyond)
     return [(beyond, FORBIDDEN_PRICE)]
 

@@ -127,7 +127,7 @@ def _matches(group: ClassVar, session: Session) -> bool:
         session.room,
         session.start,
     ) and all(
-        told.audience in group.heads
-        and set(told.members) <= {p for a, p in group.members if a == told.audience}
-        for told in session.groups
+        published.audience in group.heads
+        and set(published.members) <= {p for a, p in group.members if a == published.audience}
+        for published in session.groups
     )

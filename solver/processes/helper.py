@@ -32,7 +32,7 @@ from solver.schedule import SMALL, choices, going_on, improve_on, prove
 
 
 class Telling(Incumbent):
-    """The state of the helper's part of a solve: what it finds is told to the solve."""
+    """The state of the helper's part of a solve: what it finds is asked to the solve."""
 
     def __init__(self, start: Start, channel: Channel) -> None:
         super().__init__(start.problem, start.settings, None, None)
@@ -59,7 +59,7 @@ class Telling(Incumbent):
             self._channel.send(Proved(bound, within_budget))
 
     def prove_infeasible(self) -> None:
-        """There is no plan, which is told."""
+        """There is no plan, which is sent."""
         super().prove_infeasible()
         self._channel.send(Impossible())
 

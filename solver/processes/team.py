@@ -69,7 +69,7 @@ class Helper:
             self._news.notify()
 
     def end(self) -> None:
-        """End the process; what it has told by then counts."""
+        """End the process; what it has sent by then counts."""
         with self._news:
             self._over = True
             self._news.notify()

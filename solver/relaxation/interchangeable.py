@@ -35,7 +35,7 @@ def kinds_of(candidates: Candidates) -> tuple[Kind, ...]:
     """Everybody who could do a task, by kind.
 
     Working time, first free slot and skills that neither end nor begin decide from when to when
-    somebody may be booked; who has another skill, was told of tasks or has worked is a kind apart.
+    somebody may be booked; who has another skill, published tasks or has worked is a kind apart.
     """
     problem = candidates.problem
     seats: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)

@@ -185,7 +185,7 @@ def _cost(
 
 
 def _post_finish(model: Model, finished: Linear, slot: int) -> None:
-    """CP-SAT does not see the energy of pools at once; told of it, it starts from there."""
+    """CP-SAT does not see the energy of pools at once; given it, it starts from there."""
     per_hour = model.problem.axis.slots_per_hour
     slots = [int(factor * per_hour) * var for var, factor in finished.parts]
     model.cp.add(sum(slots) + int(finished.constant * per_hour) >= slot)

@@ -47,8 +47,8 @@ def improve(
 ) -> Plan:
     """The best plan found from a plan on, until `stop` says so or after so many iterations.
 
-    `on_better` is told every better plan. Without a stop, the same seed and number of iterations
-    give the same plan.
+    `on_better` is called with every better plan. Without a stop, the same seed and number of
+    iterations give the same plan.
     """
     inserter = Inserter(candidates)
     inserter.ledger.load(plan)

@@ -99,15 +99,15 @@ def _fix_task(model: Model, task: TaskVar, booking: TaskBooking) -> bool:
     if len(crew) < len(booking.crew) or booking.end != max(ends, default=booking.end):
         return False
     for seat in task.seats:
-        told = crew.pop((seat.line, seat.person), None)
-        model.cp.add(seat.taken == (told is not None))
-        if told is not None:
+        published = crew.pop((seat.line, seat.person), None)
+        model.cp.add(seat.taken == (published is not None))
+        if published is not None:
             ends_of = {
                 int(start): model.grid.end_slot(int(start) + piece.length)
                 for piece in seat.pieces
                 for start in piece.starts
             }
-            if told.start != booking.start or ends_of.get(position) != told.end:
+            if published.start != booking.start or ends_of.get(position) != published.end:
                 return False
     return not crew
 
@@ -137,8 +137,10 @@ def _fix_classes(model: Model, plan: Plan) -> bool:
 
 
 def _fits(group: ClassVar, session: Session) -> bool:
-    audiences = [told.audience for told in session.groups]
-    members = {(told.audience, person) for told in session.groups for person in told.members}
+    audiences = [published.audience for published in session.groups]
+    members = {
+        (published.audience, person) for published in session.groups for person in published.members
+    }
     return (
         group.end == session.end
         and len(set(audiences)) == len(audiences)
@@ -150,8 +152,10 @@ def _fits(group: ClassVar, session: Session) -> bool:
 
 
 def _same(model: Model, group: ClassVar, session: Session, literal: cp_model.IntVar) -> None:
-    heads = {told.audience: told.heads for told in session.groups}
-    members = {(told.audience, person) for told in session.groups for person in told.members}
+    heads = {published.audience: published.heads for published in session.groups}
+    members = {
+        (published.audience, person) for published in session.groups for person in published.members
+    }
     trainers: defaultdict[int, list[cp_model.IntVar]] = defaultdict(list)
     for (_, person), trains in group.trainers.items():
         trainers[person].append(trains)

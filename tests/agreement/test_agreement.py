@@ -19,7 +19,7 @@ from tests.support.strategies import problems
 
 
 @st.composite
-def told(draw: st.DrawFn, problem: Problem) -> Problem:
+def with_published(draw: st.DrawFn, problem: Problem) -> Problem:
     """The same rollout after some plan of it was published, part of it frozen."""
     if draw(st.integers(0, 9)) < 6:
         return problem
@@ -36,7 +36,7 @@ def rollouts(draw: st.DrawFn, *, tiny: bool = False) -> Problem:
     """A drawn problem, some of them with something published, and some of it done."""
     if draw(st.integers(0, 9)) < 4:
         return draw(under_way(tiny=tiny))
-    return draw(told(draw(problems(tiny=tiny))))
+    return draw(with_published(draw(problems(tiny=tiny))))
 
 
 def agrees(problem: Problem, plan: Plan) -> bool:

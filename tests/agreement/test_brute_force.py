@@ -45,7 +45,7 @@ def test_a_solve_proves_the_best_of_all_plans_or_that_there_is_none(problem: Pro
         case Infeasible():
             assert best is None
         case NoPlan():
-            # What is frozen cannot all stay, which is told without a proof.
+            # What is frozen cannot all stay, which is said without a proof.
             assert best is None
             assert problem.published is not None
         case Feasible():

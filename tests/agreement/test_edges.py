@@ -593,13 +593,13 @@ def pinned_to_a_person() -> Edge:
 
 
 @edge
-def pinned_by_what_a_crew_was_told() -> Edge:
+def pinned_by_what_a_crew_was_published() -> Edge:
     problem, plan = one_task(8)
     return published(problem, plan, DAY), plan_of(), moved(problem, 8, who="bor")
 
 
 @edge
-def pinned_by_what_a_class_was_told() -> Edge:
+def pinned_by_what_a_class_was_published() -> Edge:
     problem = class_problem()
     plan = plan_of(held(problem, 8, {"clerks": 5}))
     other = plan_of(held(problem, 8, {"clerks": 5}, trainers=["bor"]))
@@ -607,7 +607,7 @@ def pinned_by_what_a_class_was_told() -> Edge:
 
 
 @edge
-def pinned_by_what_a_supporter_was_told() -> Edge:
+def pinned_by_what_a_supporter_was_published() -> Edge:
     problem = problem_of(waves=[W1], support=[support()])
     plan = plan_of(stood(problem, 14, "ana"))
     return published(problem, plan, 15 * DAY), plan, plan_of(stood(problem, 14, "bor"))

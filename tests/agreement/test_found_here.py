@@ -45,11 +45,11 @@ def test_linked_tasks_that_nobody_can_do_are_left_open() -> None:
 def test_only_those_who_can_come_stay_in_a_frozen_class() -> None:
     two = [audience(headcount=4), audience("sellers", headcount=3, calendar="afternoon")]
     problem = class_problem(calendars=[OFFICE, AFTERNOON], audiences=two)
-    told = plan_of(held(problem, at(0, 9), {"clerks": 4, "sellers": 3}))
-    frozen = published(problem, told, at(1, 0))
+    as_published = plan_of(held(problem, at(0, 9), {"clerks": 4, "sellers": 3}))
+    frozen = published(problem, as_published, at(1, 0))
     without = plan_of(held(problem, at(0, 9), {"clerks": 4}))
     assert model_total(frozen, without) == check(frozen, without).score.total
-    assert model_total(frozen, told) is None
+    assert model_total(frozen, as_published) is None
 
 
 def test_others_may_join_a_frozen_class_in_which_somebody_cannot_stay() -> None:
@@ -144,9 +144,9 @@ def test_a_published_class_may_stay_before_now_and_within_lead_days(as_of: str) 
         audiences=[audience(headcount=4)],
     )
     plan = plan_of(held(problem, at(0, 9), {"clerks": 4}))
-    told = published(problem, plan)
-    checked = check(told, plan)
+    as_published = published(problem, plan)
+    checked = check(as_published, plan)
     assert checked.violations == ()
-    assert model_total(told, plan) == checked.score.total
+    assert model_total(as_published, plan) == checked.score.total
     assert model_total(problem, plan) is None
-    assert quick_bounds(Candidates(told)).total <= checked.score.total
+    assert quick_bounds(Candidates(as_published)).total <= checked.score.total

@@ -51,8 +51,8 @@ def done_first(
     """Task t-a was Ana's from a start to an end and is finished; t-b is to come on Tuesday noon."""
     one, two = task("t-a", hours, **(first or {})), task("t-b", **(then or {}))
     begun = problem_of(**({"tasks": [one, two]} | parts))
-    told = plan_tree(begun, plan_of(booked(begun, "t-a", ("ana", start, end))))
-    reported = {"tasks": [one | DONE, two], "published": {"plan": told}, "as_of": TUESDAY_NOON}
+    published = plan_tree(begun, plan_of(booked(begun, "t-a", ("ana", start, end))))
+    reported = {"tasks": [one | DONE, two], "published": {"plan": published}, "as_of": TUESDAY_NOON}
     return problem_from_tree(rollout(**(parts | reported)))
 
 
@@ -88,12 +88,12 @@ def work_limits_with_work_out_of_hours() -> Edge:
     people = [person("ana", limits={"hours_per_week": 41})]
     worked = {"finished": "2027-01-12", "worked": [{"person": "ana", "hours": 15}]}
     begun = problem_of(people=people, tasks=[task("t-a", 12), task("t-b", 27)])
-    told = plan_tree(begun, plan_of(booked(begun, "t-a", ("ana", 8, at(1, 12)))))
+    published = plan_tree(begun, plan_of(booked(begun, "t-a", ("ana", 8, at(1, 12)))))
     problem = problem_from_tree(
         rollout(
             people=people,
             tasks=[task("t-a", 12, progress=worked), task("t-b", 27)],
-            published={"plan": told},
+            published={"plan": published},
             as_of=TUESDAY_NOON,
         )
     )
@@ -107,10 +107,10 @@ def work_limits_in_class() -> Edge:
     ana = person("ana", limits={"class_hours_per_day": 3})
     parts = {"people": [ana], "courses": [course()]}
     begun = problem_of(**parts, audiences=[audience(headcount=10)])
-    told = plan_tree(begun, plan_of(held(begun, at(1, 8), {"clerks": 5})))
+    published = plan_tree(begun, plan_of(held(begun, at(1, 8), {"clerks": 5})))
     clerks = audience(headcount=10, trained=[{"course": "c-basic", "heads": 5, "on": "2027-01-12"}])
     problem = problem_from_tree(
-        rollout(**parts, audiences=[clerks], published={"plan": told}, as_of=TUESDAY_NOON)
+        rollout(**parts, audiences=[clerks], published={"plan": published}, as_of=TUESDAY_NOON)
     )
     plans = [plan_of(held(problem, start, {"clerks": 5})) for start in (at(2, 8), at(1, 13))]
     return problem, plans[0], plans[1]
@@ -164,9 +164,9 @@ def in_progress(then: Any = None, **more: Any) -> Problem:
     """Task t-a of 16 hours is Ana's since Monday at 8, and half of it is done; t-b comes after."""
     one, two = task("t-a", 16), task("t-b", **(then or {}))
     begun = problem_of(tasks=[one, two])
-    told = plan_tree(begun, plan_of(booked(begun, "t-a", ("ana", 8, at(1, 17)))))
+    as_published = plan_tree(begun, plan_of(booked(begun, "t-a", ("ana", 8, at(1, 17)))))
     reported = [one | {"progress": {"done_hours": 8}}, two]
-    published = {"plan": told} | more
+    published = {"plan": as_published} | more
     return problem_from_tree(rollout(tasks=reported, published=published, as_of=TUESDAY_NOON))
 
 
@@ -187,7 +187,7 @@ def working_time_of_what_is_left() -> Edge:
 
 
 @edge
-def pinned_by_whom_a_crew_was_told_to_be() -> Edge:
+def pinned_by_whom_a_crew_was_published_to_be() -> Edge:
     problem = in_progress(frozen_until="2027-01-13")
     plans = [rest(problem, at(1, 13), at(2, 12), who) for who in ("ana", "bor")]
     return problem, plans[0], plans[1]
@@ -196,9 +196,9 @@ def pinned_by_whom_a_crew_was_told_to_be() -> Edge:
 @edge
 def pinned_by_what_has_begun_without_a_report() -> Edge:
     begun = problem_of(tasks=[task("t-a", 16)])
-    told = plan_tree(begun, plan_of(booked(begun, "t-a", ("ana", 8, at(1, 17)))))
+    published = plan_tree(begun, plan_of(booked(begun, "t-a", ("ana", 8, at(1, 17)))))
     problem = problem_from_tree(
-        rollout(tasks=[task("t-a", 16)], published={"plan": told}, as_of=TUESDAY_NOON)
+        rollout(tasks=[task("t-a", 16)], published={"plan": published}, as_of=TUESDAY_NOON)
     )
     return problem, rest(problem, 8, at(1, 17)), rest(problem, at(1, 13), at(3, 12))
 

@@ -195,14 +195,14 @@ def test_a_vendors_held_hours_keep_the_free_ones_that_fill_the_day() -> None:
     assert not may_move(problem, plan, part, with_(None))
 
 
-def test_a_frozen_class_with_other_learners_than_were_told_stays_one_class() -> None:
+def test_a_frozen_class_with_other_learners_than_published_stays_one_class() -> None:
     """Who sits in it may have changed since; a part that frees other work holds it as it is."""
-    told = class_problem(
+    as_published = class_problem(
         tasks=[task("a")],
         audiences=[audience(), audience("keys", headcount=4)],
     )
-    class_told = held(told, at(0, 8), {"clerks": 10, "keys": 2})
-    problem = published(told, plan_of(class_told), frozen_until=at(2, 0))
-    same = held(told, at(0, 8), {"keys": 2, "clerks": 10})
+    class_published = held(as_published, at(0, 8), {"clerks": 10, "keys": 2})
+    problem = published(as_published, plan_of(class_published), frozen_until=at(2, 0))
+    same = held(as_published, at(0, 8), {"keys": 2, "clerks": 10})
     plan = plan_of(same)
     assert may_move(problem, plan, Part(tasks=frozenset({0})), plan)

@@ -89,7 +89,7 @@ def test_times_that_make_no_sense_are_reported_and_never_raise() -> None:
     problem = rollout_of_everything()
     work = booked(problem, "t-a", ("bor", at(0, 8), at(0, 10)))
     session = held(problem, at(0, 8), {"clerks": 5})
-    told = published(problem, plan_of(work, session), at(5, 0))
+    as_published = published(problem, plan_of(work, session), at(5, 0))
     for start, end in [(-500, -400), (10, 8), (5, 5), (-5, 10**4), (10**5, 10**5 + 2)]:
         seat = replace(work.crew[0], start=start, end=end)
         nonsense = plan_of(
@@ -97,4 +97,4 @@ def test_times_that_make_no_sense_are_reported_and_never_raise() -> None:
             replace(session, start=start, end=end),
         )
         assert check(problem, nonsense).violations
-        assert check(told, nonsense).violations
+        assert check(as_published, nonsense).violations

@@ -50,7 +50,9 @@ def one_task(progress: Mapping[str, Any] | None, hours: int = 40, **more: Any) -
     return under_way(plan, begun, tasks=[reported], **WEDNESDAY_EVENING)
 
 
-def test_hours_that_are_done_are_those_of_whoever_was_told_from_the_published_start_on() -> None:
+def test_hours_that_are_done_are_those_of_whoever_was_published_from_the_published_start_on() -> (
+    None
+):
     problem = one_task({"done_hours": 12})
     # Eight hours on Monday, four on Tuesday morning.
     assert problem.history.worked == (Worked(0, 0, 0, at(0, 8), at(1, 12), 12),)
@@ -114,7 +116,7 @@ def test_the_history_of_a_published_plan_goes_on() -> None:
     assert [(it.person, it.slots) for it in done.history.worked] == [(0, 8), (1, 32)]
 
 
-def test_what_is_left_was_told_to_the_same_people_from_now_on() -> None:
+def test_what_is_left_is_published_for_the_same_people_from_now_on() -> None:
     problem = one_task({"done_hours": 8})
     assert problem.published is not None
     rest = booked(problem, "t-a", ("ana", at(3, 8), at(8, 17)))

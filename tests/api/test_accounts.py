@@ -61,17 +61,17 @@ def test_what_somebody_has_let_in_ends_with_their_account(admin, eva, app):
 def test_a_stream_that_is_open_tells_nothing_more_once_the_account_is_closed(admin, eva):
     kept = admin.post("/v1/rollouts", json=rollout(tasks=[task("t-a")])).json()["id"]
     plan = admin.post("/v1/plans", json={"rollout": kept}).json()["id"]
-    told = []
+    reported = []
 
     def follow():
-        told.append(eva.get(f"/v1/plans/{plan}/events").text)
+        reported.append(eva.get(f"/v1/plans/{plan}/events").text)
 
     following = threading.Thread(target=follow)
     following.start()
     admin.delete("/v1/people/eva")
     admin.post(f"/v1/plans/{plan}/cancel")
     following.join()
-    assert "event: ended" not in told[0]
+    assert "event: ended" not in reported[0]
 
 
 def test_nothing_is_made_for_an_account_that_was_closed_meanwhile(database):
@@ -318,5 +318,5 @@ def test_reads_of_private_documents_are_in_the_audit_log_once_an_hour(admin, eva
         assert eva.get(f"/v1/rollouts/{kept}").status_code == 200
     assert eva.get("/v1/rollouts/nothing").status_code == 404
     found = [it for it in admin.get("/v1/audit").json()["items"] if it["action"] == "read"]
-    told = [(it["who"], it["kind"], it["id"], it["detail"]) for it in found]
-    assert told == [("eva", "rollout", kept, {"what": "document"})]
+    reported = [(it["who"], it["kind"], it["id"], it["detail"]) for it in found]
+    assert reported == [("eva", "rollout", kept, {"what": "document"})]

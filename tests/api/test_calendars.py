@@ -84,11 +84,11 @@ def test_a_link_shows_what_is_published_and_nothing_before(client, kept, plan):
     assert events(saved)[0]["uid"] == session["uid"]
 
 
-def test_a_later_plan_moves_and_calls_off_what_was_told(client, database, kept, plan):
+def test_a_later_plan_moves_and_calls_off_what_was_published(client, database, kept, plan):
     worker = who_works(client, plan)
     theirs, class_ = link(client, kept, "person", worker), link(client, kept, "room", "r1")
     publish(client, kept, plan)
-    (told,) = events(client.get(class_["path"]))
+    (reported,) = events(client.get(class_["path"]))
     (booking,) = client.get(f"/v1/plans/{plan}/result").json()["plan"]["tasks"]
     # Another day for the task, and no course any more.
     moved = {"start": "2027-01-20T08:00"}
@@ -99,7 +99,7 @@ def test_a_later_plan_moves_and_calls_off_what_was_told(client, database, kept, 
     client.put(f"/v1/rollouts/{kept}", json=tree, headers={"If-Match": "*"})
     publish(client, kept, planned(database, ME, kept))
     (off,) = events(client.get(class_["path"]))
-    assert (off["uid"], off["status"], off["sequence"]) == (told["uid"], "CANCELLED", 1)
+    assert (off["uid"], off["status"], off["sequence"]) == (reported["uid"], "CANCELLED", 1)
     work = [it for it in events(client.get(theirs["path"])) if it["summary"] == "t-a"]
     assert [(it["dtstart"].dt.day, it["sequence"], it["status"]) for it in work] == [
         (20, 1, "CONFIRMED")
@@ -141,7 +141,7 @@ def test_a_link_to_a_rollout_that_was_removed_shows_nothing(client, kept):
     assert client.get(path).status_code == 404
 
 
-def test_the_secret_is_told_once_and_kept_as_a_hash(client, database, kept):
+def test_the_secret_is_shown_once_and_kept_as_a_hash(client, database, kept):
     made = link(client, kept)
     secret = made["path"].removeprefix("/v1/calendars/").removesuffix(".ics").partition("_")[2]
     assert len(secret) >= 40
@@ -195,15 +195,15 @@ def test_the_log_does_not_learn_the_secret(client, kept):
 def test_a_link_is_read_as_an_agenda_too(client, kept, plan):
     path = link(client, kept, "room", "r1")["path"].removesuffix(".ics")
     publish(client, kept, plan)
-    told = client.get(path).json()
-    assert (told["kind"], told["id"], told["name"]) == ("room", "r1", "r1: Test")
-    (event,) = told["events"]
+    reported = client.get(path).json()
+    assert (reported["kind"], reported["id"], reported["name"]) == ("room", "r1", "r1: Test")
+    (event,) = reported["events"]
     assert (event["title"], event["groups"]) == ("c-basic", [[6, "clerks"]])
     assert (event["cancelled"], event["moved"]) == (False, False)
     assert client.get(f"{path}x").status_code == 404
 
 
-def test_a_plan_is_told_to_everybody_of_a_kind_or_to_one(client, plan):
+def test_a_plan_is_reported_to_everybody_of_a_kind_or_to_one(client, plan):
     everybody = client.get(f"/v1/plans/{plan}/agendas", params={"kind": "person"}).json()
     assert [it["name"] for it in everybody] == ["Ana Novak", "Bor Novak"]
     one = {"kind": "person", "id": "bor"}

@@ -30,13 +30,13 @@ def test_a_defect_has_the_headers_and_the_id_of_every_answer(broken):
     assert SAID not in answer.text
 
 
-def test_a_defect_is_counted_and_told_in_one_line(broken):
+def test_a_defect_is_counted_and_reported_in_one_line(broken):
     with capture_logs() as lines:
         broken.get("/v1/rollouts")
-    (told,) = [it for it in lines if it["event"] == "defect"]
-    assert told["error"] == f"ZeroDivisionError: {SAID}"
-    assert told["at"].endswith("breaks")
-    assert len(json.dumps(told)) < 1000
+    (reported,) = [it for it in lines if it["event"] == "defect"]
+    assert reported["error"] == f"ZeroDivisionError: {SAID}"
+    assert reported["at"].endswith("breaks")
+    assert len(json.dumps(reported)) < 1000
     counted = 'route="/v1/rollouts",status="500"'
     assert counted in broken.get("/metrics").text
 

@@ -96,8 +96,8 @@ def test_a_head_does_not_see_the_part_or_the_word_of_another_department(head, pl
     assert [it["department"] for it in words] == ["finance"]
     (waiting,) = head.get("/v1/approvals").json()["items"]
     assert [it["department"] for it in waiting["approvals"]] == ["finance"]
-    told = {"department": "finance", "sha256": words[0]["sha256"], "granted": True}
-    answer = head.post(f"/v1/plans/{plan}/approvals", json=told)
+    reported = {"department": "finance", "sha256": words[0]["sha256"], "granted": True}
+    answer = head.post(f"/v1/plans/{plan}/approvals", json=reported)
     assert [it["department"] for it in answer.json()] == ["finance"]
 
 
@@ -137,8 +137,8 @@ def test_a_department_without_work_in_the_plan_has_no_part(coordinator, plan):
 
 def test_a_refusal_needs_a_reason(head, plan):
     (word,) = head.get(f"/v1/plans/{plan}/approvals").json()
-    told = {"department": "finance", "sha256": word["sha256"], "granted": False, "note": " "}
-    answer = head.post(f"/v1/plans/{plan}/approvals", json=told)
+    reported = {"department": "finance", "sha256": word["sha256"], "granted": False, "note": " "}
+    answer = head.post(f"/v1/plans/{plan}/approvals", json=reported)
     assert answer.status_code == 422
     assert [it["path"] for it in answer.json()["faults"]] == ["note"]
 
@@ -148,8 +148,8 @@ def test_after_a_change_the_last_word_and_what_is_different_since_are_shown(
 ):
     (word,) = head.get(f"/v1/plans/{plan}/approvals").json()
     assert seen(head, plan).json()["changes"] is None
-    told = {"department": "finance", "sha256": word["sha256"], "granted": True, "note": "Fine."}
-    head.post(f"/v1/plans/{plan}/approvals", json=told)
+    reported = {"department": "finance", "sha256": word["sha256"], "granted": True, "note": "Fine."}
+    head.post(f"/v1/plans/{plan}/approvals", json=reported)
     assert seen(head, plan).json()["changes"] == []
     kept = coordinator.get(f"/v1/plans/{plan}").json()["rollout"]
     later = [it | ({"hours": 4} if it["id"] == "c-basic" else {}) for it in TREE["courses"]]

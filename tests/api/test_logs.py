@@ -89,7 +89,7 @@ def test_lines_say_which_run_and_request_they_are_about_and_no_secret(url, tmp_p
     } <= of_the_run
 
 
-def test_a_level_that_is_none_is_told_and_lines_are_written_as_usual():
+def test_a_level_that_is_none_is_reported_and_lines_are_written_as_usual():
     call = "from service.runtime.logs import *; configure(); logging.getLogger('here').info('said')"
     ended = subprocess.run(
         [sys.executable, "-c", call],

@@ -58,7 +58,7 @@ def queue(app):
 
 @pytest.fixture(scope="module")
 def counted(tell):
-    """How many requests were tried and what they were answered with; told at the end."""
+    """How many requests were tried and what they were answered with; shown at the end."""
     counts = Counter()
     yield counts
     by_status = ", ".join(f"{number} x {status}" for status, number in sorted(counts.items()))

@@ -48,7 +48,7 @@ def end(database, ada):
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
-def test_what_workers_did_is_told_by_the_api_process(app, client, database, ada, worker):
+def test_what_workers_did_is_reported_by_the_api_process(app, client, database, ada, worker):
     with database.write() as connection:
         kept = rollouts.create(connection, ada, TREE).id
         limits = Limits(seconds=10, workers=1)
@@ -59,12 +59,12 @@ def test_what_workers_did_is_told_by_the_api_process(app, client, database, ada,
     assert waiting["allocator_workers_alive",] == 0
     worker()
     assert ended(database, run).state == "done"
-    told = scraped(client)
-    assert told["allocator_runs_unfinished", "plan", "queued"] == 0
-    assert told["allocator_runs_ended_total", "done", "plan"] == 1
-    assert told["allocator_solve_seconds_count", "plan"] == 1
-    assert told["allocator_plan_gap_ratio_bucket", "0", "plan"] == 1  # it was optimal
-    assert told["allocator_workers_alive",] == 1
+    reported = scraped(client)
+    assert reported["allocator_runs_unfinished", "plan", "queued"] == 0
+    assert reported["allocator_runs_ended_total", "done", "plan"] == 1
+    assert reported["allocator_solve_seconds_count", "plan"] == 1
+    assert reported["allocator_plan_gap_ratio_bucket", "0", "plan"] == 1  # it was optimal
+    assert reported["allocator_workers_alive",] == 1
 
 
 def test_requests_are_counted_by_route_not_by_path(client):

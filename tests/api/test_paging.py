@@ -19,7 +19,7 @@ from tests.support.small import department, rollout, task
 TREE = rollout(tasks=[task("t-a", hours=8, department="finance")], departments=[department()])
 
 WHOLE = {"/v1/demo", "/v1/plans/{plan}/approvals", "/v1/plans/{plan}/agendas"}
-"""Lists that are told at once: what is shipped, and what a plan has of one document."""
+"""Lists that are answered at once: what is shipped, and what a plan has of one document."""
 
 PAGED = (
     "/v1/rollouts",

@@ -39,12 +39,12 @@ def test_a_request_is_accepted_at_once_and_says_where_to_look(client, kept):
 def test_a_plan_is_found_and_its_events_can_be_read_from_any_point(client, kept, worker):
     worker()
     place = ask(client, kept).headers["Location"]
-    told = events(client.get(f"{place}/events").text)  # it goes on until the plan has ended
-    assert [kind for _, kind, _ in told][:2] == ["queued", "started"]
-    assert (told[-1][1], told[-1][2]["state"]) == ("ended", "done")
-    assert [number for number, _, _ in told] == list(range(1, len(told) + 1))
+    reported = events(client.get(f"{place}/events").text)  # it goes on until the plan has ended
+    assert [kind for _, kind, _ in reported][:2] == ["queued", "started"]
+    assert (reported[-1][1], reported[-1][2]["state"]) == ("ended", "done")
+    assert [number for number, _, _ in reported] == list(range(1, len(reported) + 1))
     later = client.get(f"{place}/events", headers={"Last-Event-ID": "2"})
-    assert events(later.text) == told[2:]
+    assert events(later.text) == reported[2:]
     found = client.get(f"{place}/result").json()
     assert found["outcome"] == "optimal"
     checked = client.put("/v1/check", json={"rollout": TREE, "plan": found["plan"]}).json()
@@ -109,7 +109,7 @@ def test_what_cannot_be_planned_is_refused_with_a_problem(client, kept, wanted, 
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_a_plan_that_breaks_a_rule_is_told_so(client):
+def test_a_plan_that_breaks_a_rule_is_reported_so(client):
     plan = {
         "schema": "plan/1",
         "tasks": [
@@ -135,9 +135,9 @@ def test_a_plan_that_breaks_a_rule_is_told_so(client):
 
 def test_validation_tells_faults_without_failing(client):
     assert client.put("/v1/validate", json=TREE).json()["valid"] is True
-    told = client.put("/v1/validate", json=TREE | {"tasks": [{}]}).json()
-    assert told["valid"] is False
-    assert told["faults"][0]["path"].startswith("tasks[0]")
+    reported = client.put("/v1/validate", json=TREE | {"tasks": [{}]}).json()
+    assert reported["valid"] is False
+    assert reported["faults"][0]["path"].startswith("tasks[0]")
 
 
 def test_the_service_is_ready_once_a_worker_is_alive(client, worker):

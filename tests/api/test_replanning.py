@@ -30,13 +30,13 @@ def words(client, plan):
 
 def give(client, plan, name, *, granted=True):
     parts = {it["department"]: it for it in client.get(f"/v1/plans/{plan}/approvals").json()}
-    told = {
+    reported = {
         "department": name,
         "sha256": parts[name]["sha256"],
         "granted": granted,
         "note": "" if granted else "Not during the inventory.",
     }
-    return client.post(f"/v1/plans/{plan}/approvals", json=told)
+    return client.post(f"/v1/plans/{plan}/approvals", json=reported)
 
 
 def publish(client, kept, plan, **more):
@@ -52,8 +52,8 @@ def test_a_plan_is_published_once_every_department_has_given_its_green_light(cli
     assert words(client, plan) == {"finance": "granted", "sales": "refused"}
     assert publish(client, kept, plan).status_code == 409
     give(client, plan, "sales")
-    told = publish(client, kept, plan, frozen_until="2027-01-12").json()
-    assert (told["revision"], told["published"]) == (2, plan)
+    reported = publish(client, kept, plan, frozen_until="2027-01-12").json()
+    assert (reported["revision"], reported["published"]) == (2, plan)
     published = client.get(f"/v1/rollouts/{kept}").json()["published"]
     found = client.get(f"/v1/plans/{plan}/result").json()["plan"]
     assert published["plan"]["tasks"] == found["tasks"]
@@ -76,9 +76,9 @@ def test_only_departments_whose_part_has_changed_are_asked_again(database, clien
     assert words(client, planned(database, LOCAL, kept)) == {"sales": "pending"}
 
 
-def test_what_has_happened_is_written_down_once_however_often_it_is_told(client, kept):
+def test_what_has_happened_is_written_down_once_however_often_it_is_reported(client, kept):
     gone = {"edit": "absent", "person": "ana", "from": "2027-01-20", "to": "2027-01-20"}
-    told = [
+    reported = [
         client.post(
             f"/v1/rollouts/{kept}/actuals",
             json={"actuals": [gone]},
@@ -86,7 +86,7 @@ def test_what_has_happened_is_written_down_once_however_often_it_is_told(client,
         ).json()
         for _ in range(2)
     ]
-    assert told[0] == told[1]
+    assert reported[0] == reported[1]
     assert len(client.get(f"/v1/rollouts/{kept}").json()["people"][0]["absences"]) == 1
 
 
@@ -121,9 +121,9 @@ def test_a_plan_that_does_not_fit_any_more_is_not_published(client, kept, plan):
 
 
 def test_a_green_light_for_something_else_than_what_was_seen_is_refused(client, plan):
-    told = {"department": "finance", "sha256": "0" * 64, "granted": True}
-    assert client.post(f"/v1/plans/{plan}/approvals", json=told).status_code == 409
-    unknown = told | {"department": "nobody"}
+    reported = {"department": "finance", "sha256": "0" * 64, "granted": True}
+    assert client.post(f"/v1/plans/{plan}/approvals", json=reported).status_code == 409
+    unknown = reported | {"department": "nobody"}
     assert client.post(f"/v1/plans/{plan}/approvals", json=unknown).status_code == 404
 
 
@@ -140,7 +140,7 @@ def test_department_heads_give_the_green_light_of_their_own_department_alone(gua
     assert give(coordinator, plan, "sales").status_code == 201
 
 
-def test_who_could_do_a_part_instead_is_told_by_price_and_by_what_it_breaks(database, client):
+def test_who_could_do_a_part_instead_is_reported_by_price_and_by_what_it_breaks(database, client):
     cheap = TREE["people"][1] | {"id": "cyn", "cost_per_hour": 30}
     away = TREE["people"][1] | {
         "id": "dan",
@@ -156,12 +156,12 @@ def test_who_could_do_a_part_instead_is_told_by_price_and_by_what_it_breaks(data
     asked = {"plan": plan, "task": "t-a", "person": "ana"}
     answer = client.post("/v1/recommend", json=asked)
     assert answer.status_code == 200, answer.text
-    told = {it["person"]: it for it in answer.json()}
-    assert set(told) == {"bor", "cyn"}  # dan is away from that start on, eva lacks the skill
+    reported = {it["person"]: it for it in answer.json()}
+    assert set(reported) == {"bor", "cyn"}  # dan is away from that start on, eva lacks the skill
     cost = 4 * (30 - 60)  # hours x the difference in the rate; balanced has 1 for each unit
-    assert told["cyn"]["terms"]["cost"] == cost
-    assert told["cyn"]["ends"] == "2027-01-12T12:00"
-    assert {it["rule"] for it in told["cyn"]["breaks"]} == {"pinned"}
+    assert reported["cyn"]["terms"]["cost"] == cost
+    assert reported["cyn"]["ends"] == "2027-01-12T12:00"
+    assert {it["rule"] for it in reported["cyn"]["breaks"]} == {"pinned"}
 
 
 def test_a_shift_can_be_taken_over_or_filled_where_somebody_is_missing(database, client):
@@ -176,18 +176,18 @@ def test_a_shift_can_be_taken_over_or_filled_where_somebody_is_missing(database,
     plan = planned(database, LOCAL, kept)
     shift = {"plan": plan, "support": "s-w1", "department": "finance"}
 
-    def told(day, **more):
+    def reported(day, **more):
         return client.post("/v1/recommend", json=shift | {"day": day} | more)
 
-    assert told("2027-01-25").status_code == 409  # nobody is missing
-    (missing,) = told("2027-01-26").json()
+    assert reported("2027-01-25").status_code == 409  # nobody is missing
+    (missing,) = reported("2027-01-26").json()
     assert missing["person"] == "bor"
     assert [it["rule"] for it in missing["breaks"]] == ["working_time"]
     assert missing["terms"]["open_work"] < 0
-    (instead,) = told("2027-01-26", person="ana").json()
+    (instead,) = reported("2027-01-26", person="ana").json()
     assert instead["person"] == "bor"
-    assert told("2027-01-25", person="cyn").status_code == 404
-    assert told("2027-02-25").status_code == 404
+    assert reported("2027-01-25", person="cyn").status_code == 404
+    assert reported("2027-02-25").status_code == 404
     assert client.post("/v1/recommend", json=shift).status_code == 422
 
 
@@ -220,7 +220,7 @@ def test_a_task_that_is_open_is_asked_for_without_a_person(database, client):
     assert client.post("/v1/recommend", json={"plan": plan, "task": "t-b"}).status_code == 409
 
 
-def test_before_a_plan_is_published_it_is_told_what_is_in_the_way_and_who_must_be_told(
+def test_before_a_plan_is_published_it_is_reported_what_is_in_the_way_and_who_must_be_notified(
     client, kept, plan
 ):
     first = client.get(f"/v1/plans/{plan}/publishing").json()
@@ -249,8 +249,8 @@ def test_finished_work_tells_nobody_anything(database, client, kept, plan):
 def test_seats_in_classes_that_differ_are_counted_by_audience(database, client):
     tree = rollout(courses=[course()], audiences=[audience(headcount=8)], waves=[W1])
     kept = client.post("/v1/rollouts", json=tree).json()["id"]
-    told = client.get(f"/v1/plans/{planned(database, LOCAL, kept)}/publishing").json()
-    assert (told["heads"], told["bookings"]) == ({"clerks": 8}, {"new": 1})
+    reported = client.get(f"/v1/plans/{planned(database, LOCAL, kept)}/publishing").json()
+    assert (reported["heads"], reported["bookings"]) == ({"clerks": 8}, {"new": 1})
 
 
 def test_what_is_different_since_the_published_plan_is_due_to_what_has_happened(
@@ -262,17 +262,17 @@ def test_what_is_different_since_the_published_plan_is_due_to_what_has_happened(
     gone = {"edit": "absent", "person": "ana", "from": "2027-01-11", "to": "2027-01-20"}
     client.post(f"/v1/rollouts/{kept}/actuals", json={"actuals": [gone]})
     later = planned(database, LOCAL, kept)
-    told = client.get(f"/v1/plans/{later}/comparison").json()
-    assert (told["before"]["plan"], told["after"]["plan"]) == (plan, later)
-    assert told["edits"] == [gone]
-    moved = next(it for it in told["bookings"] if it["after"]["id"] == "t-sal")  # it needs ana
+    reported = client.get(f"/v1/plans/{later}/comparison").json()
+    assert (reported["before"]["plan"], reported["after"]["plan"]) == (plan, later)
+    assert reported["edits"] == [gone]
+    moved = next(it for it in reported["bookings"] if it["after"]["id"] == "t-sal")  # it needs ana
     assert ("moved" in moved["what"], moved["edits"]) == (True, [0])
     other = client.post("/v1/rollouts", json=TREE).json()["id"]
     base = {"base": planned(database, LOCAL, other)}
     assert client.get(f"/v1/plans/{later}/comparison", params=base).status_code == 409
 
 
-def test_publications_and_what_was_told_are_listed_latest_first(database, client, kept, plan):
+def test_publications_and_what_was_reported_are_listed_latest_first(database, client, kept, plan):
     assert client.get(f"/v1/rollouts/{kept}/published").json()["items"] == []
     publish(client, kept, plan, approved=False)
     done = [{"edit": "progress", "task": it, "done_hours": 1} for it in ("t-fin", "t-sal")]
@@ -280,8 +280,8 @@ def test_publications_and_what_was_told_are_listed_latest_first(database, client
         client.post(f"/v1/rollouts/{kept}/actuals", json={"actuals": [edit]})
     later = planned(database, LOCAL, kept)
     publish(client, kept, later, approved=False)
-    told = client.get(f"/v1/rollouts/{kept}/published").json()["items"]
-    assert [(it["plan"], it["revision"], it["who"]) for it in told] == [
+    reported = client.get(f"/v1/rollouts/{kept}/published").json()["items"]
+    assert [(it["plan"], it["revision"], it["who"]) for it in reported] == [
         (later, 5, "local"),
         (plan, 2, "local"),
     ]
@@ -324,8 +324,8 @@ def test_what_is_left_of_work_lies_after_now_and_what_is_done_keeps_counting(dat
     assert (cost["spent"], cost["planned"], cost["cost"]) == (480, 2400, 2880)
 
     publish(client, kept, run, approved=False)
-    told = client.get(f"/v1/rollouts/{kept}").json()["published"]["plan"]
-    assert [(it["person"], it["hours"]) for it in told["history"]["tasks"]] == [("ana", 8)]
+    reported = client.get(f"/v1/rollouts/{kept}").json()["published"]["plan"]
+    assert [(it["person"], it["hours"]) for it in reported["history"]["tasks"]] == [("ana", 8)]
     happened(client, kept, {"edit": "finished", "task": "t-load", "on": "2027-01-19"})
     run, plan, cost = again(database, client, kept, "2027-01-20T08:00")
     assert [it["task"] for it in plan["tasks"]] == ["t-check"]
@@ -355,14 +355,14 @@ def test_who_has_really_worked_counts_as_reported(database, client):
     assert "360.00 EUR are left" in plan["open"][0]["reason"]
 
 
-def test_a_class_that_was_not_held_is_told_no_more(database, client):
+def test_a_class_that_was_not_held_is_reported_no_more(database, client):
     tree = rollout(courses=[course()], audiences=[audience(headcount=5)])
     kept = client.post("/v1/rollouts", json=tree).json()["id"]
     publish(client, kept, planned(database, LOCAL, kept), approved=False)
-    told = client.get(f"/v1/rollouts/{kept}").json()["published"]["plan"]["sessions"]
-    day = told[0]["start"][:10]
+    reported = client.get(f"/v1/rollouts/{kept}").json()["published"]["plan"]["sessions"]
+    day = reported[0]["start"][:10]
     _, plan, _ = again(database, client, kept, f"{day}T17:00")
-    assert [it["start"] for it in plan["sessions"]] == [told[0]["start"]]
+    assert [it["start"] for it in plan["sessions"]] == [reported[0]["start"]]
     happened(client, kept, {"edit": "not_held", "course": "c-basic", "on": day})
     _, plan, _ = again(database, client, kept, f"{day}T17:00")
     assert [it["start"] > f"{day}T17:00" for it in plan["sessions"]] == [True]

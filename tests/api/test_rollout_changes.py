@@ -46,7 +46,9 @@ def preview(client, kept, tree):
     return answer
 
 
-def test_what_a_replacement_would_change_is_told_entry_by_entry_and_nothing_is_saved(client, kept):
+def test_what_a_replacement_would_change_is_reported_entry_by_entry_and_nothing_is_saved(
+    client, kept
+):
     other = TREE | {
         "name": "Another",
         "people": [person("ana", cost_per_hour=70), person("cyn")],
@@ -54,10 +56,10 @@ def test_what_a_replacement_would_change_is_told_entry_by_entry_and_nothing_is_s
         "freezes": [{"from": "2027-01-20", "to": "2027-01-21"}],
     }
     answer = preview(client, kept, other)
-    told = answer.json()
+    reported = answer.json()
     assert answer.headers["ETag"] == f'"{sha256(TREE)}"'
-    assert (told["fields"], told["keeps_published"]) == (["name"], False)
-    people, freezes = told["lists"]
+    assert (reported["fields"], reported["keeps_published"]) == (["name"], False)
+    people, freezes = reported["lists"]
     assert (people["name"], people["before"], people["after"]) == ("people", 2, 2)
     assert [it["id"] for it in people["added"]] == ["cyn"]
     assert [(it["id"], it["booked"]) for it in people["removed"]] == [("bor", False)]
@@ -71,14 +73,14 @@ def test_a_file_without_a_published_plan_keeps_it_and_what_was_planned(client, d
     plan = published(client, database, kept)
     before = document(client, kept)
     other = TREE | {"tasks": TREE["tasks"][:1]}
-    told = preview(client, kept, other)
-    assert told.json()["keeps_published"]
-    (tasks,) = told.json()["lists"]
+    reported = preview(client, kept, other)
+    assert reported.json()["keeps_published"]
+    (tasks,) = reported.json()["lists"]
     assert [(it["id"], it["booked"]) for it in tasks["removed"]] == [("t-b", True)]
     answer = client.put(
         f"/v1/rollouts/{kept}?published=keep",
         json=other,
-        headers={"If-Match": told.headers["ETag"]},
+        headers={"If-Match": reported.headers["ETag"]},
     )
     assert answer.status_code == 200, answer.text
     assert document(client, kept) == other | {"published": before["published"]}
@@ -187,8 +189,8 @@ def test_an_older_plan_is_published_and_compared_by_the_ids_of_today(client, dat
     assert client.get(f"/v1/plans/{plan}/publishing").json()["breaks"] == []
     answer = client.post(f"/v1/rollouts/{kept}/published", json={"plan": plan, "approved": False})
     assert answer.status_code == 200, answer.text
-    told = document(client, kept)["published"]["plan"]
-    assert told["tasks"][0]["crew"][0]["person"] == "ana-novak"
+    reported = document(client, kept)["published"]["plan"]
+    assert reported["tasks"][0]["crew"][0]["person"] == "ana-novak"
     later = planned(database, LOCAL, kept)
     compared = client.get(f"/v1/plans/{later}/comparison").json()
     assert compared["bookings"] == []

@@ -1,4 +1,4 @@
-"""Rollouts over HTTP: nobody writes over what they have not seen, and all faults are told."""
+"""Rollouts over HTTP: nobody writes over what they have not seen, and all faults are reported."""
 
 import pytest
 
@@ -32,15 +32,15 @@ def test_yaml_is_read_as_json_is(client, made):
     assert answer.json()["sha256"] == made.json()["sha256"]
 
 
-def test_all_faults_of_a_document_are_told_with_place_and_code(client):
+def test_all_faults_of_a_document_are_reported_with_place_and_code(client):
     spoiled = FIRST | {"tasks": [task("t-a", after=["t-x"]), task("t-b", due="2027-99-99")]}
     answer = client.post("/v1/rollouts", json=spoiled)
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
-    told = answer.json()
-    assert told["detail"] == f"The document has {len(told['faults'])} faults."
-    assert {fault["path"] for fault in told["faults"]} == {"tasks[0].after[0]", "tasks[1].due"}
-    assert all(fault["code"] and fault["message"] for fault in told["faults"])
+    reported = answer.json()
+    assert reported["detail"] == f"The document has {len(reported['faults'])} faults."
+    assert {fault["path"] for fault in reported["faults"]} == {"tasks[0].after[0]", "tasks[1].due"}
+    assert all(fault["code"] and fault["message"] for fault in reported["faults"])
 
 
 def test_who_has_seen_the_document_may_replace_it(client, made):
@@ -71,7 +71,7 @@ def test_a_patch_never_undoes_what_was_saved_while_it_was_read(
     assert client.get(place).json()["currency"] == "USD"
 
 
-def test_who_has_not_seen_it_is_refused_and_told_what_is_there(client, made):
+def test_who_has_not_seen_it_is_refused_and_reported_what_is_there(client, made):
     place, known = made.headers["Location"], {"If-Match": made.headers["ETag"]}
     client.patch(place, json={"name": "Second"}, headers=known)
     answer = client.put(place, json=FIRST, headers=known)

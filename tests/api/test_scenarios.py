@@ -50,15 +50,15 @@ def test_a_comparison_says_what_differs_and_which_edit_it_is_due_to(
 ):
     client.put(f"/v1/scenarios/{scenario}", json={"edits": [GONE, CALM | {"price": 0.2}]})
     before, _ = planned(database, LOCAL, kept), planned(database, LOCAL, scenario)
-    told = client.get(f"/v1/scenarios/{scenario}/comparison", params={"base": before}).json()
-    assert told["people"] == ["ana"]
-    (moved,) = told["bookings"]
+    reported = client.get(f"/v1/scenarios/{scenario}/comparison", params={"base": before}).json()
+    assert reported["people"] == ["ana"]
+    (moved,) = reported["bookings"]
     assert (moved["what"], moved["before"]["id"]) == (["moved"], "t-a")
     assert moved["before"]["start"][:10] < "2027-01-18" <= moved["after"]["start"][:10]
     assert moved["edits"] == [0, 1]  # ana's absence, and the price that concerns everything
-    finish = next(it for it in told["terms"] if it["term"] == "finish")
+    finish = next(it for it in reported["terms"] if it["term"] == "finish")
     assert finish["after"] > finish["before"]
-    assert told["total"]["after"] > told["total"]["before"]
+    assert reported["total"]["after"] > reported["total"]["before"]
 
 
 @pytest.mark.parametrize("who", ["ana", "bor"])
@@ -79,8 +79,8 @@ def test_a_scenario_begins_with_the_plan_of_its_rollout(database, client, worker
     worker()
     until(lambda: client.get(f"/v1/plans/{asked['id']}").json()["state"] == "done")
     planned(database, LOCAL, kept)  # a later plan of the rollout is not what it began with
-    told = client.get(f"/v1/scenarios/{scenario}/comparison").json()
-    assert told["bookings"] == []
+    reported = client.get(f"/v1/scenarios/{scenario}/comparison").json()
+    assert reported["bookings"] == []
     booked = client.get(f"/v1/plans/{asked['id']}/result").json()["plan"]["tasks"]
     assert [it["crew"][0]["person"] for it in booked] == [who] * 3
 
@@ -102,27 +102,30 @@ def test_a_comparison_has_both_plans_their_money_and_what_gets_late_or_open(data
     asked = {"rollout": kept, "name": "Let ACME do it", "edits": edits}
     scenario = client.post("/v1/scenarios", json=asked).json()["id"]
     before, after = planned(database, LOCAL, kept), planned(database, LOCAL, scenario)
-    told = client.get(f"/v1/scenarios/{scenario}/comparison").json()
-    assert (told["before"]["plan"], told["after"]["plan"]) == (before, after)
-    assert (told["before"]["revision"], told["after"]["planned"]["tasks"]["planned"]) == (1, 1)
-    assert told["edits"] == edits
-    (project,) = told["projects"]
+    reported = client.get(f"/v1/scenarios/{scenario}/comparison").json()
+    assert (reported["before"]["plan"], reported["after"]["plan"]) == (before, after)
+    assert (reported["before"]["revision"], reported["after"]["planned"]["tasks"]["planned"]) == (
+        1,
+        1,
+    )
+    assert reported["edits"] == edits
+    (project,) = reported["projects"]
     assert project == {
         "project": "erp",
         "before": {"cost": 8 * 60, "budget": 900},
         "after": {"cost": 8 * 30, "budget": 300},
     }
     accounts = {
-        it["account"]: (it["before"]["cost"], it["after"]["cost"]) for it in told["accounts"]
+        it["account"]: (it["before"]["cost"], it["after"]["cost"]) for it in reported["accounts"]
     }
     assert accounts == {"own staff": (8 * 60, 0), "vendor": (0, 8 * 30), "rooms": (0, 0)}
-    (late,) = told["late"]
+    (late,) = reported["late"]
     # Due to the end of Wednesday; Cyn works Thursday 08:00 to 17:00.
     assert (late["task"], late["before"], late["after"]["hours"]) == ("t-a", None, 17)
-    cost = next(it for it in told["terms"] if it["term"] == "cost")
+    cost = next(it for it in reported["terms"] if it["term"] == "cost")
     assert (cost["price_before"], cost["price_after"]) == (1, 1)
-    assert told["bookings"][0]["edits"] == [0, 1]
-    assert told["open"] == []
+    assert reported["bookings"][0]["edits"] == [0, 1]
+    assert reported["open"] == []
 
 
 SKILLED = rollout(
@@ -171,7 +174,7 @@ def test_what_ifs_are_measured_against_one_control_that_is_no_plan_of_the_rollou
     assert away["effect"]["terms"]["open_work"]["after"] == 8 * 3
     assert more["effect"]["verdict"] == "none"
     assert more["effect"]["holds"] is True
-    # Who has to be told is told by the plan that people know, not by the control.
+    # Who has to be notified follows from the plan that people know, not by the control.
     assert away["effect"]["from_start"] == {"bookings": 1, "people": ["ana"]}
     assert more["effect"]["from_start"] == {"bookings": 0, "people": []}
 
@@ -182,9 +185,9 @@ def test_until_there_is_a_control_nothing_is_said_of_an_effect(database, client,
     with database.read() as connection:
         _, tree = rollouts.document(connection, LOCAL.tenant, scenario)
     ended(database, LOCAL, asked["id"], tree)
-    told = client.get(f"/v1/scenarios/{scenario}/comparison").json()
-    assert told["effect"]["control"]["plan"] == asked["control"]
-    assert (told["effect"]["verdict"], told["effect"]["why"]) == ("undecided", "pending")
+    reported = client.get(f"/v1/scenarios/{scenario}/comparison").json()
+    assert reported["effect"]["control"]["plan"] == asked["control"]
+    assert (reported["effect"]["verdict"], reported["effect"]["why"]) == ("undecided", "pending")
 
 
 def test_totals_at_other_prices_are_not_compared(database, client, worker):
@@ -192,9 +195,9 @@ def test_totals_at_other_prices_are_not_compared(database, client, worker):
     planned(database, LOCAL, kept)
     worker()
     dearer = {"edit": "price", "term": "cost", "price": 7}
-    _, _, told = tried(client, kept, [dearer])
-    assert (told["effect"]["verdict"], told["effect"]["total"]) == ("not compared", None)
-    assert told["effect"]["terms"]["cost"]["verdict"] == "none"
+    _, _, reported = tried(client, kept, [dearer])
+    assert (reported["effect"]["verdict"], reported["effect"]["total"]) == ("not compared", None)
+    assert reported["effect"]["terms"]["cost"]["verdict"] == "none"
 
 
 def test_whoever_gives_up_a_what_if_gives_up_its_control_unless_another_one_waits_for_it(
@@ -251,8 +254,8 @@ def test_a_plan_from_before_the_edits_or_the_rollout_changed_is_old(
 
     assert (found(), comparison()["outdated"]) == ((False, False), False)
     client.put(f"/v1/scenarios/{scenario}", json={"edits": [GONE, CALM]})
-    told = comparison()
-    assert (found(), told["outdated"], told["edits"]) == ((False, True), True, [])
+    reported = comparison()
+    assert (found(), reported["outdated"], reported["edits"]) == ((False, True), True, [])
     planned(database, LOCAL, scenario)
     assert found() == (False, False)
     rooms = [TREE["rooms"][0] | {"seats": 9}]

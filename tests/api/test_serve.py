@@ -54,7 +54,7 @@ def get(url):
         return {}
 
 
-def test_a_port_in_use_is_told_at_once_and_nothing_is_started_or_set_up(tmp_path):
+def test_a_port_in_use_is_reported_at_once_and_nothing_is_started_or_set_up(tmp_path):
     database = f"sqlite:///{tmp_path}/kept.db"
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
@@ -67,7 +67,7 @@ def test_a_port_in_use_is_told_at_once_and_nothing_is_started_or_set_up(tmp_path
 
 @pytest.mark.parametrize("command", [["serve", "--port", "0"], ["worker"]])
 @pytest.mark.parametrize("state", ["damaged", "newer"])
-def test_a_database_that_cannot_be_used_is_told_with_a_code_and_without_a_defect(
+def test_a_database_that_cannot_be_used_is_reported_with_a_code_and_without_a_defect(
     tmp_path, command, state
 ):
     url = f"sqlite:///{tmp_path}/kept.db"

@@ -20,7 +20,7 @@ MANY = 10 * PER_NAME
 
 @pytest.fixture(autouse=True)
 def _unhurried(monkeypatch):
-    """Refusals are told at once, and time stands still: no bucket fills meanwhile."""
+    """Refusals come at once, and time stands still: no bucket fills meanwhile."""
     monkeypatch.setattr(sign_ins, "HELD_SECONDS", 0.0)
     monkeypatch.setattr(rates, "time", SimpleNamespace(monotonic=lambda: 1000.0))
 
@@ -105,7 +105,7 @@ def test_only_so_many_wait_to_be_hashed_and_those_known_before_have_a_line_of_th
     assert asyncio.run(flood()) == 503
 
 
-def test_health_is_told_while_all_threads_wait_for_hashes_and_the_database(
+def test_health_is_reported_while_all_threads_wait_for_hashes_and_the_database(
     app, guarded, database, monkeypatch
 ):
     assert guarded().get("/v1/me").status_code == 401

@@ -202,7 +202,7 @@ def test_nobody_is_sent_to_another_site_afterwards(app, then):
     assert answer.status_code == 422
 
 
-def test_a_provider_that_is_gone_is_told_on_the_page(database, settings):
+def test_a_provider_that_is_gone_is_reported_on_the_page(database, settings):
     gone = dataclasses.replace(settings, issuer=f"http://127.0.0.1:{free_port()}")
     made = create_app(database, provider=Provider(gone))
     client = TestClient(made, raise_server_exceptions=False)

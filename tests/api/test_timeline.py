@@ -28,9 +28,9 @@ def test_a_timeline_is_compressed_and_is_not_sent_to_those_who_have_it(client, p
 
 
 def test_the_load_has_the_hours_of_each_week(client, plan):
-    told = client.get(f"/v1/plans/{plan}/load").json()
-    assert [it["weeks"][0][1] for it in told["people"]] == [40, 40]
-    assert sum(it["weeks"][0][0] for it in told["people"]) == 8
+    reported = client.get(f"/v1/plans/{plan}/load").json()
+    assert [it["weeks"][0][1] for it in reported["people"]] == [40, 40]
+    assert sum(it["weeks"][0][0] for it in reported["people"]) == 8
 
 
 def test_a_plan_that_has_not_ended_has_no_timeline(client):

@@ -1,4 +1,4 @@
-"""Many who wait for events: one look at the database for all of them, and each is told."""
+"""Many who wait for events: one look at the database for all of them, and each is notified."""
 
 import asyncio
 
@@ -34,7 +34,7 @@ def looks(monkeypatch):
     return counted
 
 
-def test_all_who_wait_are_told_by_one_look(database, run, looks):
+def test_all_who_wait_are_notified_by_one_look(database, run, looks):
     async def crowd():
         watch = Watch(database)
         waiting = [asyncio.create_task(watch.happens(run, 1, 60)) for _ in range(WAITERS)]

@@ -1,4 +1,4 @@
-"""Webhooks over HTTP: who is told, with a secret that is shown once."""
+"""Webhooks over HTTP: who is notified, with a secret that is shown once."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def ask(client, rollout_id, **more):
     return client.post("/v1/plans", json={"rollout": rollout_id, "workers": 1} | more)
 
 
-def test_without_a_secret_nobody_is_told_and_the_answer_says_what_to_do(client, kept):
+def test_without_a_secret_nobody_is_notified_and_the_answer_says_what_to_do(client, kept):
     asked = ask(client, kept, webhook=URL)
     named = client.put(f"/v1/rollouts/{kept}/webhook", json={"url": URL})
     for answer in (asked, named):
@@ -31,18 +31,18 @@ def test_a_new_secret_takes_the_place_of_the_one_before(client):
     assert client.post("/v1/webhook-secret").json()["secret"] != first
 
 
-def test_who_wants_to_know_of_the_same_plan_is_told_once_each(client, kept):
+def test_who_wants_to_know_of_the_same_plan_is_notified_once_each(client, kept):
     client.post("/v1/webhook-secret")
     plan = ask(client, kept, webhook=URL).json()["id"]
     ask(client, kept, webhook=URL)
     assert ask(client, kept, webhook="https://other.example/").json()["id"] == plan
-    told = client.get(f"/v1/plans/{plan}/deliveries")
-    assert [it["state"] for it in told.json()["items"]] == ["waiting", "waiting"]
-    assert {it["host"] for it in told.json()["items"]} == {"hooks.example.org", "other.example"}
-    assert "hidden" not in told.text
+    reported = client.get(f"/v1/plans/{plan}/deliveries")
+    assert [it["state"] for it in reported.json()["items"]] == ["waiting", "waiting"]
+    assert {it["host"] for it in reported.json()["items"]} == {"hooks.example.org", "other.example"}
+    assert "hidden" not in reported.text
 
 
-def test_every_plan_of_a_rollout_is_told_until_nobody_wants_to_know(client, kept):
+def test_every_plan_of_a_rollout_is_reported_until_nobody_wants_to_know(client, kept):
     client.post("/v1/webhook-secret")
     place = f"/v1/rollouts/{kept}/webhook"
     assert client.get(place).status_code == 404
@@ -50,8 +50,8 @@ def test_every_plan_of_a_rollout_is_told_until_nobody_wants_to_know(client, kept
     assert client.get(place).json()["url"] == URL
     plan = ask(client, kept).json()["id"]
     client.post(f"/v1/plans/{plan}/cancel")
-    (told,) = client.get(f"/v1/plans/{plan}/deliveries").json()["items"]
-    assert (told["state"], told["host"]) == ("due", "hooks.example.org")
+    (reported,) = client.get(f"/v1/plans/{plan}/deliveries").json()["items"]
+    assert (reported["state"], reported["host"]) == ("due", "hooks.example.org")
     assert client.delete(place).status_code == 204
     plan = ask(client, kept).json()["id"]
     client.post(f"/v1/plans/{plan}/cancel")

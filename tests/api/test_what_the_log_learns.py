@@ -14,8 +14,8 @@ from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 from api.middleware.paths import HIDDEN, shown, words_of
 from service.runtime import logs
 from service.store.database import Database
+from service.store.error_text import is_away, sentence, whole
 from service.store.errors import StoreUnusable
-from service.store.told import is_away, sentence, whole
 from tests.api.conftest import PASSWORD
 from tests.service.databases import created, dropped, url_of
 
@@ -74,7 +74,7 @@ def statement_that_fails(database):
         )
 
 
-def test_a_statement_that_fails_is_told_without_its_values(database, logged):
+def test_a_statement_that_fails_is_reported_without_its_values(database, logged):
     with pytest.raises(IntegrityError) as failed:
         statement_that_fails(database)
     try:
@@ -83,8 +83,8 @@ def test_a_statement_that_fails_is_told_without_its_values(database, logged):
         logging.getLogger("here").exception("this broke off")
         structlog.get_logger("here").error("defect", exc_info=True)
     assert logged.getvalue().count("RuntimeError: what came of it") == 2
-    for told in (logged.getvalue(), sentence(failed.value), whole(failed.value)):
-        assert SECRET not in told
+    for reported in (logged.getvalue(), sentence(failed.value), whole(failed.value)):
+        assert SECRET not in reported
 
 
 def refuse_writes(database):
@@ -136,7 +136,7 @@ def test_a_replica_is_not_ready(template):
     dropped(name)
 
 
-def test_what_the_database_could_not_do_is_told_apart_from_a_defect_of_ours():
+def test_what_the_database_could_not_do_is_distinguished_from_a_defect_of_ours():
     away = InternalError("x", {}, psycopg.errors.ReadOnlySqlTransaction("read-only"))
     assert is_away(away)
     assert is_away(OperationalError("x", {}, sqlite3.OperationalError("disk full")))

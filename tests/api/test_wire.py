@@ -57,9 +57,9 @@ def test_the_head_of_a_further_request_has_its_own_time(talk):
     connection = talk()
     whole = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
     connection.sendall(whole + b"GET /")
-    told = rest(connection)
-    assert told.startswith(b"HTTP/1.1 200 ")
-    assert told.count(b"HTTP/1.1") == 1
+    reported = rest(connection)
+    assert reported.startswith(b"HTTP/1.1 200 ")
+    assert reported.count(b"HTTP/1.1") == 1
 
 
 def test_a_body_may_come_later_than_a_head(talk):
@@ -72,14 +72,14 @@ def test_a_body_may_come_later_than_a_head(talk):
     slow.join()
 
 
-def test_a_body_whose_length_is_told_in_two_ways_is_refused(talk):
+def test_a_body_whose_length_is_reported_in_two_ways_is_refused(talk):
     connection = talk()
     connection.sendall(
         b"PUT /v1/validate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n"
         b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
         b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
     )
-    told = rest(connection)
-    assert told.startswith(b"HTTP/1.1 400 ")
-    assert b"told in two ways" in told
-    assert told.count(b"HTTP/1.1") == 1  # what follows is no request
+    reported = rest(connection)
+    assert reported.startswith(b"HTTP/1.1 400 ")
+    assert b"given in two ways" in reported
+    assert reported.count(b"HTTP/1.1") == 1  # what follows is no request

@@ -66,9 +66,9 @@ def test_faults_of_a_workbook_are_answered_with_their_cells(client):
         client.post("/v1/rollouts", content=content.getvalue()),
         client.put("/v1/validate", content=content.getvalue()),
     ):
-        told = sorted(answer.json()["faults"], key=lambda it: it["path"])
-        assert [it["path"] for it in told] == ["people[0].skills[0].skill", "rooms[0].seats"]
-        assert [it["cell"] for it in told] == cells
+        reported = sorted(answer.json()["faults"], key=lambda it: it["path"])
+        assert [it["path"] for it in reported] == ["people[0].skills[0].skill", "rooms[0].seats"]
+        assert [it["cell"] for it in reported] == cells
 
 
 def test_a_plan_is_answered_as_a_workbook_where_one_is_wanted(client, worker):

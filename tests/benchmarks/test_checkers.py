@@ -88,7 +88,7 @@ def test_the_makespan_is_the_last_end(family: str) -> None:
         ("smptsp", 0, {"people": []}, "task 0 has 0 people"),
     ],
 )
-def test_a_spoiled_solution_is_told_what_is_wrong(
+def test_a_spoiled_solution_is_reported_what_is_wrong(
     family: str, task: int, change: dict[str, Any], fault: str
 ) -> None:
     assert fault in faults(family, lambda solution: entry(solution, task).update(change))

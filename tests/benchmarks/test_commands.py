@@ -241,8 +241,8 @@ def test_the_table_names_what_is_remarkable(more: dict[str, Any], line: str) -> 
 
 
 def test_a_failed_check_is_no_new_best() -> None:
-    told = list(table.lines([replace(RECORD, objective=99, check="wrong")]))
-    assert not any(line.startswith("New best") for line in told)
+    reported = list(table.lines([replace(RECORD, objective=99, check="wrong")]))
+    assert not any(line.startswith("New best") for line in reported)
 
 
 def test_table_reads_several_results(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

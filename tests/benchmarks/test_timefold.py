@@ -42,8 +42,8 @@ def peers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_runner_gets_limits_and_its_answer_is_checked(peers: Path) -> None:
     (peers / "tiny.def").write_text(IMOPSE)
     out = peers / "r.jsonl"
-    told = ["run", str(peers / "tiny.def"), "--out", str(out), "--engine", "timefold"]
-    assert main([*told, "--seconds", "7", "--workers", "2", "--seed", "3"]) == 0
+    reported = ["run", str(peers / "tiny.def"), "--out", str(out), "--engine", "timefold"]
+    assert main([*reported, "--seconds", "7", "--workers", "2", "--seed", "3"]) == 0
     row = json.loads(out.read_text())
     # 3 units, then 2, then 4.
     assert (row["engine"], row["objective"], row["check"]) == ("timefold", 9, "ok")

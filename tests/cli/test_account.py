@@ -24,8 +24,8 @@ def kept(tmp_path):
     opened.close()
 
 
-def told(database, *words, said=""):
-    """How a command ends that is told something on stdin."""
+def entered(database, *words, said=""):
+    """How a command ends that is given something on stdin."""
     return subprocess.run(
         [*COMMAND, "account", *words, "--database", database.plain_url],
         cwd=ROOT,
@@ -46,7 +46,7 @@ def test_whoever_waits_for_a_password_holds_nobody_up(kept):
 
 
 def test_a_weak_password_is_refused_with_a_sentence(kept):
-    ended = told(kept, "add", "ada", "--role", "admin", said="password1234\n")
+    ended = entered(kept, "add", "ada", "--role", "admin", said="password1234\n")
     assert ended.returncode == 3
     assert b"easy to guess" in ended.stderr
     with kept.read() as connection:
@@ -54,11 +54,11 @@ def test_a_weak_password_is_refused_with_a_sentence(kept):
 
 
 def test_passwords_and_roles_are_changed_at_the_database(kept):
-    assert told(kept, "add", "ada", "--role", "admin", said=f"{PASSWORD}\n").returncode == 0
-    assert told(kept, "password", "ada", said=f"{OTHER}\n").returncode == 0
-    assert told(kept, "add", "ben", "--role", "admin", said=f"{PASSWORD}\n").returncode == 0
-    assert told(kept, "role", "ben", "--role", "viewer").returncode == 0
-    last = told(kept, "role", "ada", "--role", "viewer")
+    assert entered(kept, "add", "ada", "--role", "admin", said=f"{PASSWORD}\n").returncode == 0
+    assert entered(kept, "password", "ada", said=f"{OTHER}\n").returncode == 0
+    assert entered(kept, "add", "ben", "--role", "admin", said=f"{PASSWORD}\n").returncode == 0
+    assert entered(kept, "role", "ben", "--role", "viewer").returncode == 0
+    last = entered(kept, "role", "ada", "--role", "viewer")
     assert (last.returncode, b"last admin" in last.stderr) == (3, True)
     with kept.read() as connection:
         ada, ben = (people.get(connection, "default", name) for name in ("ada", "ben"))

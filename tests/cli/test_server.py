@@ -94,8 +94,8 @@ def test_what_a_replacement_changes_is_shown_before_it_is_saved(ask, kept, tmp_p
     shown = ask("rollouts", "replace", kept, file, "--dry-run")
     assert shown.code == 0
     assert f"+t-new; -{TREE['tasks'][0]['id']}" in shown.out
-    told = ask("rollouts", "replace", kept, file, "--dry-run", "--json").tree
-    assert (told["fields"], [it["name"] for it in told["lists"]]) == (["name"], ["tasks"])
+    reported = ask("rollouts", "replace", kept, file, "--dry-run", "--json").tree
+    assert (reported["fields"], [it["name"] for it in reported["lists"]]) == (["name"], ["tasks"])
     assert ask("rollouts", "history", kept, "--json").tree[0]["action"] == "create"
     assert "at revision 2" in ask("rollouts", "replace", kept, file, "--yes").out
     assert "Nothing changes." in ask("rollouts", "replace", kept, file, "--dry-run").out
@@ -111,7 +111,7 @@ def test_an_entry_gets_another_id_with_all_that_refers_to_it(ask, kept, tmp_path
     assert ask("rollouts", "rename", kept, "tasks", first, "t-first").code == 3
 
 
-def test_faults_of_a_document_are_told_like_those_of_a_file(ask, tmp_path):
+def test_faults_of_a_document_are_reported_like_those_of_a_file(ask, tmp_path):
     wrong = TREE | {"start": "2027-13-01", "tasks": [task("t-a"), task("t-a")]}
     file = written(tmp_path / "wrong.yaml", wrong)
     alone, there = allocator("validate", file, "--json"), ask("validate", file, "--json")
@@ -129,8 +129,8 @@ def test_a_plan_of_the_service_is_written_and_explained_like_one_made_here(
     file = written(tmp_path / "r.yaml", TREE)
     here = allocator("plan", file, "--out", tmp_path / "here.yaml", "--seconds", 5, "--workers", 1)
     there = ask("runs", "fetch", planned, "--out", tmp_path / "there.yaml")
-    told = [line for line in here.out.splitlines() if "plan after" not in line][:-1]
-    assert [line for line in there.out.splitlines() if "plan after" not in line][:-1] == told
+    reported = [line for line in here.out.splitlines() if "plan after" not in line][:-1]
+    assert [line for line in there.out.splitlines() if "plan after" not in line][:-1] == reported
     assert read(tmp_path / "there.yaml")["outcome"] == "optimal"
     assert ask("show", planned, "--rollout", kept, "--by", "person").out.startswith("Ana (ana)")
     checked = ask("check", kept, planned)
@@ -199,8 +199,8 @@ def test_from_green_light_to_planning_again(ask, kept, planned, tmp_path):
     assert "granted" in ask("approve", planned, "finance").out
     assert ask("publish", planned, "--frozen-until", "2027-01-12").code == 0
     happened = [{"edit": "finished", "task": "t-a", "on": "2027-01-11"}]
-    told = ask("actuals", kept, written(tmp_path / "actuals.yaml", happened), "--json")
-    assert told.tree["revision"] == 3
+    reported = ask("actuals", kept, written(tmp_path / "actuals.yaml", happened), "--json")
+    assert reported.tree["revision"] == 3
     out = tmp_path / "again.yaml"
     ended = ask("replan", kept, "--as-of", "2027-01-12T00:00", "--out", out, "--seconds", 5)
     assert ended.code == 0, ended.err
@@ -209,11 +209,11 @@ def test_from_green_light_to_planning_again(ask, kept, planned, tmp_path):
     assert {other["person"], who(out)} == {"ana", "bor"}
 
 
-def test_before_publishing_it_is_told_what_is_missing_and_what_a_department_gets(ask, planned):
-    told = ask("preview", planned).out
-    assert "It keeps every rule" in told
-    assert "Without a green light so far: finance." in told
-    assert "new 2" in told  # t-a and t-b: nothing has been told so far
+def test_before_publishing_it_is_reported_what_is_missing_and_what_a_department_gets(ask, planned):
+    reported = ask("preview", planned).out
+    assert "It keeps every rule" in reported
+    assert "Without a green light so far: finance." in reported
+    assert "new 2" in reported  # t-a and t-b: nothing is published so far
     assert ask("preview", planned, "--json").tree["published"] is None
     shown = ask("part", planned, "finance")
     assert (shown.code, "t-a" in shown.out, "t-b" in shown.out) == (0, True, False)
@@ -257,10 +257,10 @@ def test_a_scenario_is_planned_compared_and_promoted(ask, kept, planned, tmp_pat
     (run,) = ask("runs", "list", "--rollout", scenario, "--json").tree
     assert run["base"] == planned
     until(lambda: ask("runs", "show", run["control"], "--json").tree["state"] == "done")
-    told = ask("scenario", "compare", scenario).out
-    assert "ffect on the total" in told
-    assert "other people" in told
-    assert "due to edit 0 (leave)" in told
+    reported = ask("scenario", "compare", scenario).out
+    assert "ffect on the total" in reported
+    assert "other people" in reported
+    assert "due to edit 0 (leave)" in reported
     ask("scenario", "edit", scenario, written(tmp_path / "e.yaml", [gone[0] | {"person": "bor"}]))
     assert "plan it again" in ask("scenario", "compare", scenario).out
     ask("scenario", "edit", scenario, file)

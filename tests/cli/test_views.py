@@ -93,7 +93,9 @@ def test_a_plan_is_the_same_as_itself(plan: Path) -> None:
     assert "Every booking is the same." in ended.out
 
 
-def test_moved_work_and_other_people_are_told_apart(small: Path, plan: Path, moved: Path) -> None:
+def test_moved_work_and_other_people_are_distinguished(
+    small: Path, plan: Path, moved: Path
+) -> None:
     tree = allocator("compare", plan, moved, "--rollout", small, "--json").tree
     (difference,) = tree["differences"]
     assert (difference["kind"], difference["id"]) == ("task", "t-a")
@@ -122,8 +124,8 @@ def test_totals_at_other_prices_are_not_compared(plan: Path, tmp_path: Path) -> 
     terms = [it | ({"price": 9} if it["term"] == "cost" else {}) for it in tree["score"]["terms"]]
     dearer = written(tmp_path / "dearer.yaml", tree | {"score": tree["score"] | {"terms": terms}})
     assert allocator("compare", plan, dearer).out.count("other prices") == 2
-    told = allocator("compare", plan, dearer, "--json").tree["terms"]
-    assert [it["term"] for it in told if not it["same_price"]] == ["cost", "total"]
+    reported = allocator("compare", plan, dearer, "--json").tree["terms"]
+    assert [it["term"] for it in reported if not it["same_price"]] == ["cost", "total"]
 
 
 def test_finished_work_is_not_gone(small: Path, plan: Path, tmp_path: Path) -> None:

@@ -33,25 +33,25 @@ def asked(files: list[str], *more: str) -> Result:
     return CliRunner().invoke(app, ["explain", *files, "--repairs", "--seconds", "20", *more])
 
 
-def test_ways_out_are_told_with_whom_to_ask_and_what_they_come_to(files: list[str]) -> None:
+def test_ways_out_are_shown_with_whom_to_ask_and_what_they_come_to(files: list[str]) -> None:
     before = [Path(it).read_bytes() for it in files]
-    told = asked(files, "--work", "t-a")
-    assert told.exit_code == 0
-    assert "Time: t-a has to end by 2027-01-18" in told.output
-    assert "Ask ana (less than this is proved to be too little)" in told.output
-    assert "open -1" in told.output
+    answer = asked(files, "--work", "t-a")
+    assert answer.exit_code == 0
+    assert "Time: t-a has to end by 2027-01-18" in answer.output
+    assert "Ask ana (less than this is proved to be too little)" in answer.output
+    assert "open -1" in answer.output
     assert [Path(it).read_bytes() for it in files] == before
 
 
-def test_ways_out_are_told_in_another_language(files: list[str]) -> None:
-    told = asked(files, "--work", "t-a", "--language", "de")
-    assert "Zeit: t-a muss bis 18.01.2027 enden" in told.output
+def test_ways_out_are_shown_in_another_language(files: list[str]) -> None:
+    answer = asked(files, "--work", "t-a", "--language", "de")
+    assert "Zeit: t-a muss bis 18.01.2027 enden" in answer.output
 
 
 def test_a_language_that_is_none_is_refused(files: list[str]) -> None:
-    told = asked(files, "--work", "t-a", "--language", "fr")
-    assert told.exit_code == 2
-    assert "de, en, hi, hu, sl" in told.output
+    answer = asked(files, "--work", "t-a", "--language", "fr")
+    assert answer.exit_code == 2
+    assert "de, en, hi, hu, sl" in answer.output
 
 
 def test_as_json_they_are_edits_for_a_scenario(files: list[str]) -> None:
@@ -61,6 +61,6 @@ def test_as_json_they_are_edits_for_a_scenario(files: list[str]) -> None:
 
 
 def test_work_that_is_done_is_refused_in_a_sentence(files: list[str]) -> None:
-    told = asked(files, "--work", "t-b")
-    assert told.exit_code == 3
-    assert "t-b is neither open nor late in this plan." in told.output
+    answer = asked(files, "--work", "t-b")
+    assert answer.exit_code == 3
+    assert "t-b is neither open nor late in this plan." in answer.output

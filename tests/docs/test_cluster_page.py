@@ -39,8 +39,8 @@ def typed_lines() -> list[str]:
 def words_of_the_page() -> list[list[str]]:
     """Every call of the command on the page: typed, and within sentences."""
     typed = [line.split()[1:] for line in typed_lines() if line.startswith("allocator ")]
-    told = [code.split()[1:] for code in codes(PAGE) if code.startswith("allocator ")]
-    return typed + [words for words in told if len(words) > 1]
+    reported = [code.split()[1:] for code in codes(PAGE) if code.startswith("allocator ")]
+    return typed + [words for words in reported if len(words) > 1]
 
 
 @pytest.mark.parametrize("words", [*words_of_compose(), *words_of_the_page()], ids=" ".join)
@@ -85,7 +85,7 @@ def test_the_proxy_and_the_checks_go_where_the_api_listens(tmp_path):
     app.state.service.queue.close()
     database.close()
     paths = set(app.openapi()["paths"])
-    port = "8000"  # what `serve` listens on unless it is told otherwise
+    port = "8000"  # what `serve` listens on unless it is instructed otherwise
     (upstream,) = re.findall(r"reverse_proxy (\S+)", (DEPLOY / "Caddyfile").read_text())
     assert upstream == f"api:{port}"
     (looked_at,) = re.findall(
@@ -100,8 +100,8 @@ def test_the_proxy_and_the_checks_go_where_the_api_listens(tmp_path):
 
 def test_each_alert_is_about_metrics_that_there_are_and_is_on_the_page():
     (group,) = yaml.safe_load((DEPLOY / "alerts.yml").read_text())["groups"]
-    told = [codes(row[0])[0] for row in rows(section(PAGE, "Metrics"))]
-    assert [rule["alert"] for rule in group["rules"]] == told
+    reported = [codes(row[0])[0] for row in rows(section(PAGE, "Metrics"))]
+    assert [rule["alert"] for rule in group["rules"]] == reported
     metrics = {codes(row[0])[0] for row in rows(section(page("docs/service.md"), "Metrics"))}
     for rule in group["rules"]:
         (named,) = re.findall(r"allocator_\w+", rule["expr"])

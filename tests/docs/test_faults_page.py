@@ -1,4 +1,4 @@
-"""docs/faults.md knows every code, and each example is told as it says."""
+"""docs/faults.md knows every code, and each example is reported as it says."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ def test_every_code_of_a_fault_has_its_row():
     known = {code for code in known if code.replace("_", "").isalpha()}  # prices are tuples too
     known |= {f"unknown_{kind}" for kind in KINDS.values()} | set(collected.CODES.values())
     assert {"cycle", "not_text", "not_a_date", "too_deep", "unknown_field"} <= known
-    told = {code for row in rows(PAGE.split("\n## Warnings")[0]) for code in codes(row[0])}
-    told |= set(codes(section(PAGE, "Faults of a plan")))
-    assert known - told == set()
+    reported = {code for row in rows(PAGE.split("\n## Warnings")[0]) for code in codes(row[0])}
+    reported |= set(codes(section(PAGE, "Faults of a plan")))
+    assert known - reported == set()
 
 
 def test_every_warning_has_its_row():
@@ -66,7 +66,7 @@ def test_every_warning_has_its_row():
 @pytest.mark.parametrize(
     ("code", "example", "message"), [(codes(row[0])[0], row[2], row[3]) for row in EXAMPLES]
 )
-def test_each_example_is_told_as_shown(code, example, message):
+def test_each_example_is_reported_as_shown(code, example, message):
     field, _, value = codes(example)[0].partition(": ")
     document = tree()
     spoil(document, field, read_tree(f"v: {value}".encode())["v"])
@@ -103,8 +103,8 @@ def test_limits_are_those_of_the_code():
 @pytest.mark.parametrize("place", ["docs/faults.md", "docs/commands.md"])
 def test_exit_codes_are_those_of_the_command(place):
     heading = "Exit codes of the command line" if place != "docs/commands.md" else "Exit codes"
-    told = {int(row[0]) for row in rows(section(page(place), heading))}
-    assert told == {
+    reported = {int(row[0]) for row in rows(section(page(place), heading))}
+    assert reported == {
         exits.DONE,
         exits.VIOLATIONS,
         exits.WRONG_USAGE,

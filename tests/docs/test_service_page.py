@@ -79,9 +79,9 @@ def test_the_page_names_every_edit_of_a_scenario():
 
 
 def test_the_page_names_every_verdict_on_what_edits_do_and_every_reason_of_one():
-    told = {codes(row[0])[0]: codes(row[1]) for row in rows(section(PAGE, "What edits do"))}
-    assert sorted(told["verdict"]) == sorted([*get_args(Verdict), "not compared"])
-    assert set(get_args(Why)) <= told.keys()
+    reported = {codes(row[0])[0]: codes(row[1]) for row in rows(section(PAGE, "What edits do"))}
+    assert sorted(reported["verdict"]) == sorted([*get_args(Verdict), "not compared"])
+    assert set(get_args(Why)) <= reported.keys()
 
 
 def test_the_page_names_every_role():

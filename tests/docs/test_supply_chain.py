@@ -59,13 +59,13 @@ def test_what_is_tested_is_what_is_shipped():
 
 
 def test_the_bill_names_every_package_that_is_installed_with_its_licence():
-    told = sbom.bill(LOCKS["requirements.lock"])
-    assert (told["bomFormat"], told["specVersion"]) == ("CycloneDX", "1.6")
-    by_name = {it["name"]: it for it in told["components"]}
+    reported = sbom.bill(LOCKS["requirements.lock"])
+    assert (reported["bomFormat"], reported["specVersion"]) == ("CycloneDX", "1.6")
+    by_name = {it["name"]: it for it in reported["components"]}
     assert {"fastapi", "ortools", "psycopg", "sqlalchemy"} <= by_name.keys()
     assert by_name["psycopg"]["version"] == version("psycopg")
     assert by_name["psycopg"]["licenses"] == [{"license": {"name": "LGPL-3.0-only"}}]
-    assert all(it["licenses"][0]["license"]["name"] for it in told["components"])
+    assert all(it["licenses"][0]["license"]["name"] for it in reported["components"])
 
 
 def test_packages_whose_licence_asks_for_a_notice_have_one():
@@ -88,14 +88,14 @@ def test_containers_have_limits_and_gain_no_privileges(name):
 
 
 def test_the_setup_takes_what_is_locked():
-    told = subprocess.run(
+    reported = subprocess.run(
         ["make", "--dry-run", "--always-make", "setup"],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     ).stdout
-    assert "--require-hashes -r requirements-dev.lock" in told
+    assert "--require-hashes -r requirements-dev.lock" in reported
     recipe = (ROOT / "deploy/Containerfile").read_text()
     assert "--require-hashes" in recipe
     assert "--requirement requirements.lock" in recipe

@@ -1,4 +1,4 @@
-"""A mail server on this machine: a real one, that keeps what comes and answers as it is told to."""
+"""A mail server on this machine: a real one, that keeps what comes and answers as it is set to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Somebody who receives webhooks: a real HTTP server here that answers as it is told to."""
+"""Somebody who receives webhooks: a real HTTP server here that answers as it is asked to."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def refusing(status, **problem):
     return talking(lambda _: httpx2.Response(status, json=problem, headers=PROBLEM))
 
 
-def told(number, kind):
+def sent(number, kind):
     return f"id: {number}\nevent: {kind}\ndata: {{}}\n\n"
 
 
@@ -83,7 +83,7 @@ def test_all_faults_of_a_document_come_back_as_they_were():
 @pytest.mark.parametrize(
     ("status", "kind"), [(401, Refused), (409, Refused), (503, Refused), (500, Broken)]
 )
-def test_a_problem_is_told_in_its_own_words(status, kind):
+def test_a_problem_is_reported_in_its_own_words(status, kind):
     with pytest.raises(kind, match="in these words"):
         refusing(status, detail="in these words").get("plans")
 
@@ -106,7 +106,7 @@ class Cut(httpx2.SyncByteStream):
     """An answer whose connection breaks."""
 
     def __iter__(self):
-        yield (told(1, "queued") + told(2, "started")).encode()
+        yield (sent(1, "queued") + sent(2, "started")).encode()
         raise httpx2.ReadError("the connection is gone")
 
 
@@ -117,7 +117,7 @@ def test_events_go_on_where_the_connection_broke(monkeypatch):
             httpx2.Response(200, stream=Cut(), headers=EVENTS),
             httpx2.Response(502, text="the proxy finds nobody"),
             httpx2.Response(503, json={"detail": "The database is away."}, headers=PROBLEM),
-            httpx2.Response(200, text=told(3, "progress") + told(4, "ended"), headers=EVENTS),
+            httpx2.Response(200, text=sent(3, "progress") + sent(4, "ended"), headers=EVENTS),
         ]
     )
     asked_from = []

@@ -59,9 +59,9 @@ def test_a_folder_has_all_that_is_needed_to_see_a_defect_again() -> None:
     planned = plan_rollout(PROBLEM, SETTINGS, document=DOCUMENT)
     assert planned.document["solver"]["defects"] == 1  # type: ignore[index]
     assert planned.defects is not None
-    told = json.loads((planned.defects / "defects.json").read_text())
-    assert (told["seed"], told["workers"], told["preset"]) == (7, 1, "balanced")
-    (defect,) = told["defects"]
+    reported = json.loads((planned.defects / "defects.json").read_text())
+    assert (reported["seed"], reported["workers"], reported["preset"]) == (7, 1, "balanced")
+    (defect,) = reported["defects"]
     assert (defect["phase"], defect["rules"]) == ("first plan", ["working_time"])
     again = read_problem((planned.defects / "rollout.json").read_bytes())
     assert again.sha256 == PROBLEM.sha256
@@ -100,11 +100,11 @@ def test_a_folder_that_cannot_be_written_costs_no_plan(
 def test_the_command_hands_the_plan_out_and_says_where_the_defect_is(tmp_path: Path) -> None:
     rollout_file, out = tmp_path / "r.json", tmp_path / "p.json"
     rollout_file.write_bytes(DOCUMENT)
-    told = CliRunner().invoke(app, ["plan", str(rollout_file), "--out", str(out)])
-    assert told.exit_code == DONE
+    reported = CliRunner().invoke(app, ["plan", str(rollout_file), "--out", str(out)])
+    assert reported.exit_code == DONE
     assert json.loads(out.read_text())["outcome"] == "optimal"
-    assert "1 defect of allocator had to be set aside" in told.stderr
-    assert str(folder()) in told.stderr.replace("\n", "")
+    assert "1 defect of allocator had to be set aside" in reported.stderr
+    assert str(folder()) in reported.stderr.replace("\n", "")
 
 
 @pytest.mark.usefixtures("lost")
@@ -112,9 +112,9 @@ def test_the_command_ends_as_a_defect_only_without_a_plan(tmp_path: Path) -> Non
     rollout_file = tmp_path / "r.json"
     rollout_file.write_bytes(DOCUMENT)
     words = ["plan", str(rollout_file), "--out", str(tmp_path / "p.json")]
-    told = CliRunner().invoke(app, words)
-    assert told.exit_code == DEFECT
-    assert str(folder()) in told.stderr.replace("\n", "")
+    reported = CliRunner().invoke(app, words)
+    assert reported.exit_code == DEFECT
+    assert str(folder()) in reported.stderr.replace("\n", "")
 
 
 @pytest.mark.usefixtures("misled")

@@ -91,7 +91,7 @@ def test_taking_the_sole_holder_of_a_skill_away_is_worse_and_never_better():
     assert nothing.total.verdict == "none"
 
 
-def test_an_effect_within_the_noise_is_undecided_and_beyond_it_is_told():
+def test_an_effect_within_the_noise_is_undecided_and_beyond_it_is_reported():
     later = applied(
         TREE, [Absent(edit="absent", person="ana", **{"from": "2027-01-11"}, to="2027-02-07")]
     )

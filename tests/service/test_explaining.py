@@ -77,9 +77,9 @@ def test_the_command_writes_the_reasons_into_the_plan(tmp_path: Path) -> None:
     rollout_file, plan_file = tmp_path / "r.json", tmp_path / "p.json"
     rollout_file.write_bytes(DOCUMENT)
     plan_file.write_bytes(planned())
-    told = CliRunner().invoke(app, ["explain", str(rollout_file), str(plan_file)])
-    assert told.exit_code == 0
-    assert "nobody has sap level 5" in told.stdout
+    reported = CliRunner().invoke(app, ["explain", str(rollout_file), str(plan_file)])
+    assert reported.exit_code == 0
+    assert "nobody has sap level 5" in reported.stdout
     after = json.loads(plan_file.read_text())
     assert [it["id"] for it in after["open"] if not it.get("explained", True)] == []
     assert after["tasks"]
@@ -91,9 +91,9 @@ def test_one_work_is_explained_in_full_with_the_place_of_each_fact(tmp_path: Pat
     rollout_file.write_bytes(DOCUMENT)
     plan_file.write_bytes(planned())
     words = ["explain", str(rollout_file), str(plan_file), "--work"]
-    told = CliRunner().invoke(app, [*words, "after"])
-    assert told.exit_code == 0
-    lines = [line.strip() for line in told.stdout.splitlines()]
+    reported = CliRunner().invoke(app, [*words, "after"])
+    assert reported.exit_code == 0
+    lines = [line.strip() for line in reported.stdout.splitlines()]
     assert "proved: it cannot be done, because" in lines
     assert "- after comes after hard  (tasks[2].after[0])" in lines
     assert {it["id"]: it["proved"] for it in json.loads(plan_file.read_text())["open"]} == {

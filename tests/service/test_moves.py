@@ -48,7 +48,7 @@ def minute(day: int, hour: int) -> int:
     return day * 1440 + hour * 60
 
 
-def test_everybody_is_told_from_when_or_what_leaves_them_no_start() -> None:
+def test_everybody_is_distinguished_from_when_or_what_leaves_them_no_start() -> None:
     found = {it.person: it for it in possible(TREE, plan(), [], "t-a", 0)}
     assert (found["cyn"].obstacle, found["cyn"].starts) == ("skill", ())
     # Before t-c at 10 on Tuesday; a start at 11 goes on after lunch, and one at 16 on the next day.
@@ -59,7 +59,7 @@ def test_everybody_is_told_from_when_or_what_leaves_them_no_start() -> None:
     assert found["dan"].starts == (*monday[1:], *tuesday)  # on t-b until noon
 
 
-def test_whoever_is_held_by_other_work_at_every_start_is_told_so() -> None:
+def test_whoever_is_held_by_other_work_at_every_start_is_reported_so() -> None:
     tree = rollout(people=PEOPLE, tasks=[*TASKS[:2], task("t-c", after=["t-b"])])
     found = {it.person: it for it in possible(tree, plan(tree), [], "t-b", 0)}
     # Four hours that end before t-c at 10 on Tuesday: Ana is free from Monday 10 on.
@@ -94,7 +94,7 @@ def test_moves_that_were_made_before_count() -> None:
     assert found["dan"].starts == found["ana"].starts
 
 
-def test_what_was_broken_before_is_not_told_of_the_last_move() -> None:
+def test_what_was_broken_before_is_not_reported_of_the_last_move() -> None:
     found = tried(TREE, plan(), [Move("t-a", None, ("cyn",)), Move("t-b", "2027-01-13T08:00", ())])
     assert found.breaks == ()
 
@@ -107,7 +107,7 @@ def test_the_pin_that_a_move_replaces_does_not_speak_against_it() -> None:
     assert starts["bor"] != ()
 
 
-def test_what_is_frozen_stays_with_whom_it_was_told_to() -> None:
+def test_what_is_frozen_stays_with_whom_it_was_published_for() -> None:
     published = {"plan": plan(), "frozen_until": "2027-01-12"}
     tree = rollout(people=PEOPLE, tasks=TASKS, published=published)
     found = {it.person: it for it in possible(tree, plan(tree), [], "t-a", 0)}
@@ -118,7 +118,7 @@ def test_what_is_frozen_stays_with_whom_it_was_told_to() -> None:
     }
 
 
-def test_outside_of_the_starts_that_are_told_every_move_breaks_a_rule() -> None:
+def test_outside_of_the_starts_that_are_reported_every_move_breaks_a_rule() -> None:
     """For everybody and every hour of the first two days, on all three tasks."""
     document = plan()
     for name, booking in zip(("t-a", "t-b", "t-c"), work(problem_from_tree(TREE)), strict=True):
@@ -131,7 +131,7 @@ def test_outside_of_the_starts_that_are_told_every_move_breaks_a_rule() -> None:
                 assert inside == (breaks == ()), (name, it.person, moment, breaks)
 
 
-def test_all_faults_of_all_moves_are_told_at_once() -> None:
+def test_all_faults_of_all_moves_are_reported_at_once() -> None:
     wrong = [
         Move("t-a", "2027-01-11T08:20", ()),
         Move("t-a", "2027-02-30T25:00", ()),

@@ -23,7 +23,7 @@ from tests.support.small import rollout, task
 
 TREE = rollout(tasks=[task("t-a", hours=8), task("t-b", hours=8)])
 NEAR = 3
-"""What one person counts who is told of a change within seven days."""
+"""What one person counts who is notified of a change within seven days."""
 
 EVENING = int(datetime(2027, 1, 11, 22, 10, tzinfo=UTC).timestamp() * 1000)
 """23:10 in Ljubljana on the first day."""
@@ -78,8 +78,12 @@ def test_a_night_in_which_nothing_has_happened_keeps_the_published_plan(
     database, queue, ada, published
 ):
     every_night(database, ada, published, publish=True, frozen_days=0)
-    told = the_night(database, queue, ada, published)
-    assert (told.outcome, told.body["changed"], told.body["affected"]) == ("kept", [], [])
+    reported = the_night(database, queue, ada, published)
+    assert (reported.outcome, reported.body["changed"], reported.body["affected"]) == (
+        "kept",
+        [],
+        [],
+    )
     with database.read() as connection:
         _, tree = rollouts.document(connection, "north", published)
     assert tree["as_of"] == "2027-01-12T00:00"  # 23:10 is rounded up to the next slot of an hour
@@ -88,13 +92,13 @@ def test_a_night_in_which_nothing_has_happened_keeps_the_published_plan(
 def test_who_has_fallen_ill_is_replanned_published_and_named(database, queue, ada, published):
     every_night(database, ada, published, publish=True, frozen_days=0)
     away(database, ada, published, "ana", "2027-01-12")
-    told = the_night(database, queue, ada, published)
-    assert told.outcome == "published"
-    assert "ana cannot begin" in told.body["broken"][0]
-    assert "ana" in told.body["affected"]
-    assert [it["person"] for it in told.body["since"]] == ["ana"]
+    reported = the_night(database, queue, ada, published)
+    assert reported.outcome == "published"
+    assert "ana cannot begin" in reported.body["broken"][0]
+    assert "ana" in reported.body["affected"]
+    assert [it["person"] for it in reported.body["since"]] == ["ana"]
     with database.read() as connection:
-        assert rollouts.get(connection, "north", published).published == told.run
+        assert rollouts.get(connection, "north", published).published == reported.run
 
 
 def test_a_night_names_work_whose_time_has_passed_without_a_report(database, queue, ada, published):
@@ -102,32 +106,32 @@ def test_a_night_names_work_whose_time_has_passed_without_a_report(database, que
     finished = Finished.model_validate({"edit": "finished", "task": "t-b", "on": "2027-01-12"})
     with database.write() as connection:
         replanning.record(connection, ada, published, [finished])
-    told = the_night(database, queue, ada, published, EVENING + DAY)
+    reported = the_night(database, queue, ada, published, EVENING + DAY)
     # Both were published for Tuesday; of t-b it is known that it is finished.
-    assert told.body["unreported"] == [{"kind": "task", "id": "t-a", "end": "2027-01-12T17:00"}]
-    assert (told.outcome, told.body["broken"]) == ("kept", [])
+    assert reported.body["unreported"] == [{"kind": "task", "id": "t-a", "end": "2027-01-12T17:00"}]
+    assert (reported.outcome, reported.body["broken"]) == ("kept", [])
 
 
 @pytest.mark.parametrize("limits", [{"publish": False}, {"publish": True, "most_people": 0}])
 def test_beyond_its_limits_a_night_only_proposes(database, queue, ada, published, limits):
     every_night(database, ada, published, frozen_days=0, **limits)
     away(database, ada, published, "ana", "2027-01-12")
-    told = the_night(database, queue, ada, published)
-    assert told.outcome == "proposed"
+    reported = the_night(database, queue, ada, published)
+    assert reported.outcome == "proposed"
     with database.read() as connection:
-        assert rollouts.get(connection, "north", published).published != told.run
+        assert rollouts.get(connection, "north", published).published != reported.run
 
 
 @pytest.mark.parametrize(("most", "outcome"), [(NEAR, "published"), (NEAR - 1, "proposed")])
 def test_a_night_keeps_within_its_change_budget_where_that_is_possible(
     database, queue, ada, published, most, outcome
 ):
-    # Ana's task of the first day cannot stay with her then: one person is told, and nobody else
+    # Ana's task of the first day cannot stay with her then: one person is notified, and nobody else
     # has to be.
     every_night(database, ada, published, publish=True, frozen_days=0, most_people=most)
     away(database, ada, published, "ana", "2027-01-12")
-    told = the_night(database, queue, ada, published)
-    assert (told.outcome, told.body["told"]) == (outcome, NEAR)
+    reported = the_night(database, queue, ada, published)
+    assert (reported.outcome, reported.body["notified"]) == (outcome, NEAR)
 
 
 def test_each_night_is_begun_once_and_one_that_fails_holds_up_no_other(
@@ -190,10 +194,10 @@ def test_a_night_that_cannot_be_concluded_holds_up_no_other(
     monkeypatch.setattr(digest, "conclude", breaks)
     digest.conclude_ended(database)
     with database.read() as connection:
-        told = {it.run: it for it in digest.listed(connection, "north", published)}
-    assert told[run.id].outcome == "failed"
-    assert "something unforeseen" in told[run.id].body["reason"]
-    assert told[other.id].outcome == "kept"
+        reported = {it.run: it for it in digest.listed(connection, "north", published)}
+    assert reported[run.id].outcome == "failed"
+    assert "something unforeseen" in reported[run.id].body["reason"]
+    assert reported[other.id].outcome == "kept"
     assert digest.conclude_ended(database) == 0
 
 
@@ -209,12 +213,12 @@ def test_a_worker_carries_out_the_nights_that_are_due(database, queue, ada, publ
     with database.write() as connection:
         nightly.begin(connection, queue, "north", published, EVENING)
 
-    def told():
+    def reported():
         with database.read() as connection:
             return digest.listed(connection, "north", published)
 
     worker()
-    (found,) = until(told)
+    (found,) = until(reported)
     assert found.outcome in ("kept", "proposed")
 
 

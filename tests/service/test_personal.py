@@ -1,4 +1,4 @@
-"""What is kept of a person is told whole, and can be taken out; what is removed is forgotten."""
+"""What is kept of a person is shown whole, and can be taken out; what is removed is forgotten."""
 
 import json
 
@@ -55,17 +55,17 @@ def kept(database, ada):
 
 def whole(database):
     """All that the database holds, unpacked, as one text."""
-    told = []
+    reported = []
     with database.read() as connection:
         for table in tables.metadata.sorted_tables:
             for row in connection.execute(select(table)):
                 for value in row:
                     is_blob = isinstance(value, bytes)
-                    told.append(json.dumps(personal.unpacked(value) if is_blob else str(value)))
-    return "\n".join(told)
+                    reported.append(json.dumps(personal.unpacked(value) if is_blob else str(value)))
+    return "\n".join(reported)
 
 
-def test_all_that_is_kept_of_a_person_is_told(database, ada, kept):
+def test_all_that_is_kept_of_a_person_is_reported(database, ada, kept):
     with database.read() as connection:
         found = personal.export(connection, ada.tenant, kept, "zk-17")
     assert {it["revision"] for it in found["documents"] if it["rollout"] == kept} == {1, 2, 3}

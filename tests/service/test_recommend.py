@@ -33,7 +33,7 @@ def total(tree: dict[str, Any], *work: TaskBooking) -> float:
     return float(checked.score.total)
 
 
-def test_everybody_who_could_is_told_from_when_by_what_the_plan_would_cost() -> None:
+def test_everybody_who_could_is_distinguished_from_when_by_what_the_plan_would_cost() -> None:
     people = [
         person("ana"),
         person("bor", absences=MONDAY),
@@ -84,7 +84,7 @@ def test_all_seats_are_filled_from_one_start_by_different_people() -> None:
     assert {it.breaks for it in found} == {()}
 
 
-def test_where_nobody_could_without_breaking_a_rule_it_is_told_which() -> None:
+def test_where_nobody_could_without_breaking_a_rule_it_is_reported_which() -> None:
     people = [person("ana", skills=TEACH), person("bor", absences=MONDAY)]
     tree = rollout(people=people, tasks=[task("t-a", deadline="2027-01-11")])
     (only,) = asked(tree)

@@ -90,14 +90,14 @@ def test_the_signature_is_that_of_the_standard():
 )
 def test_private_addresses_are_not_gone_to(host):
     answer = posted(f"https://{host}/")
-    assert (answer.told, answer.final) == (
+    assert (answer.sentence, answer.final) == (
         "Its address is private, and the operator has not allowed it.",
         True,
     )
 
 
 def test_the_internet_is_gone_to_over_tls_only():
-    assert posted("http://93.184.215.14/").told == "Webhooks go out over https only."
+    assert posted("http://93.184.215.14/").sentence == "Webhooks go out over https only."
 
 
 def test_a_network_that_the_operator_allows_is_gone_to():
@@ -119,7 +119,7 @@ def test_a_name_is_resolved_once_and_the_address_that_was_checked_connected_to()
 def test_the_certificate_has_to_be_that_of_the_name(tls):
     with receiving(tls) as receiver:
         assert posted(f"https://hooks.test:{receiver.port}/", HERE).taken
-        assert posted(f"https://127.0.0.1:{receiver.port}/", HERE).told == (
+        assert posted(f"https://127.0.0.1:{receiver.port}/", HERE).sentence == (
             "Not reached: ConnectError."
         )
     assert len(receiver.received) == 1
@@ -129,7 +129,7 @@ def test_a_redirect_is_not_followed():
     with receiving() as receiver:
         receiver.statuses = [302]
         answer = posted(receiver.url, HERE)
-    assert (answer.told, answer.taken) == ("Answered with 302.", False)
+    assert (answer.sentence, answer.taken) == ("Answered with 302.", False)
     assert len(receiver.received) == 1
 
 
@@ -138,11 +138,11 @@ def test_who_does_not_answer_in_time_is_tried_again_later(monkeypatch):
     with receiving() as receiver:
         receiver.statuses = [0]
         answer = posted(receiver.url, HERE)
-    assert (answer.told, answer.final) == ("No answer within 0.5 s.", False)
+    assert (answer.sentence, answer.final) == ("No answer within 0.5 s.", False)
 
 
 @pytest.mark.parametrize(
     "url", ["https://hooks.test:99999/", "https://nowhere.invalid/", "https://[::ffff]:x/"]
 )
-def test_what_cannot_be_reached_is_told_in_a_sentence(url):
-    assert posted(url).told
+def test_what_cannot_be_reached_is_reported_in_a_sentence(url):
+    assert posted(url).sentence

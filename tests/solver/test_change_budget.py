@@ -15,13 +15,13 @@ from solver.candidates.candidates import Candidates
 from solver.first_plan.build import first_plan
 from solver.settings import Settings
 from solver.solve import solve
-from tests.support.drawn import draw, told
+from tests.support.drawn import draw, with_published
 from tests.support.small import OFFICE_DAY, at, booked, person, plan_of, problem_of, published, task
 
 QUICK = Settings(seconds=60, workers=1, deterministic_limit=2)
 
 NEAR = 3
-"""What one person counts who is told of a change within seven days."""
+"""What one person counts who is notified of a change within seven days."""
 
 GOALS = {"prices": {"cost": 0, "unfairness": 0, "finish": 0, "wishes": 0, "change": 1}}
 
@@ -67,7 +67,7 @@ def test_the_best_plan_within_the_budget_is_found_and_proved(most, first, second
 
 
 def test_where_more_has_to_change_the_nearest_plan_is_handed_out() -> None:
-    # Ana leaves: t0 cannot stay with her. That tells one person, and t1 stays as it was told.
+    # Ana leaves: t0 cannot stay with her. That tells one person, and t1 stays as published.
     away = [{"from": "2027-01-11", "to": "2027-02-07"}]
     problem = within(late(people=[person("ana", absences=away), person("bor")]), 0)
     outcome = solve(problem, QUICK)
@@ -87,7 +87,9 @@ def test_search_keeps_within_the_budget_where_all_may_stay(seed: int) -> None:
         Fraction(0) if term == "change" else price
         for term, price in zip(TERMS, drawn.goals.prices, strict=True)
     ]
-    problem = told(replace(drawn, goals=replace(drawn.goals, prices=tuple(prices))), own, 0)
+    problem = with_published(
+        replace(drawn, goals=replace(drawn.goals, prices=tuple(prices))), own, 0
+    )
     assert check(problem, own).violations == ()
     outcome = solve(within(problem, 2), Settings(seconds=60, workers=1, deterministic_limit=1))
     assert isinstance(outcome, (Optimal, Feasible))

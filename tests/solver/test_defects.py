@@ -180,15 +180,15 @@ def test_only_without_any_checked_plan_does_a_solve_end_as_a_defect(
     assert len(error.value.defects) == 2
 
 
-def test_a_told_class_whose_materials_come_too_late_gives_way_and_is_no_defect() -> None:
+def test_a_published_class_whose_materials_come_too_late_gives_way_and_is_no_defect() -> None:
     """Sixteen hours of work from Monday 08:00 end on Tuesday, and the class was to be on Monday."""
     before = class_problem()
-    told = plan_of(held(before, at(0, 10), {"clerks": 12}))
+    as_published = plan_of(held(before, at(0, 10), {"clerks": 12}))
     now = class_problem(
         tasks=[task("materials", hours=16)],
         courses=[course(materials="materials")],
     )
-    outcome = solve(published(now, told, frozen_until=at(1, 0)), SETTINGS)
+    outcome = solve(published(now, as_published, frozen_until=at(1, 0)), SETTINGS)
     assert isinstance(outcome, (Optimal, Feasible))
     assert [session.start >= at(1, 17) for session in outcome.plan.sessions] == [True, True]
 

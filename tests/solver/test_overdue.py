@@ -47,8 +47,10 @@ def test_without_any_time_everything_is_left_open() -> None:
 
 @pytest.mark.usefixtures("overdue")
 def test_without_any_time_what_must_stay_is_no_plan_and_no_defect() -> None:
-    told = plan_of(held(MUCH, at(1, 8), {"clerks": 12}))
-    outcome = solve(published(MUCH, told, frozen_until=at(2, 0)), Settings(seconds=1, workers=1))
+    as_published = plan_of(held(MUCH, at(1, 8), {"clerks": 12}))
+    outcome = solve(
+        published(MUCH, as_published, frozen_until=at(2, 0)), Settings(seconds=1, workers=1)
+    )
     assert isinstance(outcome, NoPlan)
     assert outcome.run.defects == ()
 

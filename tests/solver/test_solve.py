@@ -127,12 +127,12 @@ def test_a_draft_with_less_forbidden_work_replaces_a_worse_one() -> None:
     assert incumbent.base == incumbent.plan == plan_of(a, b)
 
 
-def test_what_people_have_been_told_stays_where_it_is_frozen() -> None:
+def test_what_is_published_stays_where_it_is_frozen() -> None:
     problem = problem_of(tasks=[task("t", hours=4)])
-    told = plan_of(booked(problem, "t", ("bor", at(2, 8), at(2, 12))))
-    outcome = solve(published(problem, told, at(3, 0)), Settings(seconds=30, workers=1))
+    as_published = plan_of(booked(problem, "t", ("bor", at(2, 8), at(2, 12))))
+    outcome = solve(published(problem, as_published, at(3, 0)), Settings(seconds=30, workers=1))
     assert isinstance(outcome, Optimal)
-    assert outcome.plan == told
+    assert outcome.plan == as_published
 
 
 def test_classes_and_support_are_decided_together_with_what_they_need() -> None:

@@ -21,7 +21,7 @@ WEDNESDAY_EVENING = "2027-01-13T17:00"
 
 
 def published(*bookings: tuple[str, str, str, float], **more: Any) -> dict[str, Any]:
-    """What Ana was told: (task, start, end, hours)."""
+    """What is published of Ana: (task, start, end, hours)."""
     tasks = [
         {
             "task": name,
@@ -47,9 +47,9 @@ def load(progress: dict[str, Any] | None, **parts: Any) -> Problem:
         task("t-check", 8, after=["t-load"]),
         *parts.pop("further", []),
     ]
-    told = published(LOAD, CHECK, **parts.pop("told", {}))
+    as_published = published(LOAD, CHECK, **parts.pop("published", {}))
     return problem_from_tree(
-        rollout(**({"tasks": tasks, "as_of": WEDNESDAY_EVENING} | ONE | told | parts))
+        rollout(**({"tasks": tasks, "as_of": WEDNESDAY_EVENING} | ONE | as_published | parts))
     )
 
 
@@ -64,9 +64,9 @@ def spans(problem: Problem, plan: Plan) -> dict[str, tuple[int, int]]:
     return {problem.tasks[it.task].id: (it.start, it.end) for it in plan.tasks}
 
 
-@pytest.mark.parametrize("told", [{}, {"frozen_until": "2027-01-15"}])
-def test_what_is_behind_schedule_ends_late_by_the_hours_that_are_left(told: Any) -> None:
-    problem = load({"done_hours": 8}, told=told)
+@pytest.mark.parametrize("published", [{}, {"frozen_until": "2027-01-15"}])
+def test_what_is_behind_schedule_ends_late_by_the_hours_that_are_left(published: Any) -> None:
+    problem = load({"done_hours": 8}, published=published)
     plan, amounts = best(problem)
     # 32 hours: Thursday, Friday, Monday, Tuesday until 17; due at midnight before Saturday.
     assert spans(problem, plan)["t-load"] == (at(3, 8), at(8, 17))
@@ -110,8 +110,8 @@ def two(done: bool, **parts: Any) -> Problem:
     """Three days of work, done or to be done, and two more."""
     first = {"progress": {"finished": "2027-01-13"}} if done else {}
     tasks = [task("t-one", 24, **first), task("t-two", 16)]
-    told = published(FIRST) | {"as_of": "2027-01-14T08:00"} if done else {}
-    return problem_from_tree(rollout(**({"tasks": tasks} | ONE | told | parts)))
+    as_published = published(FIRST) | {"as_of": "2027-01-14T08:00"} if done else {}
+    return problem_from_tree(rollout(**({"tasks": tasks} | ONE | as_published | parts)))
 
 
 @pytest.mark.parametrize("done", [False, True])
@@ -134,7 +134,7 @@ def test_a_week_that_is_worked_full_lets_in_no_more(done: bool) -> None:
 @pytest.mark.parametrize("splittable", [True, False])
 def test_what_has_passed_stays_although_it_is_beyond_limit_and_budget(splittable: bool) -> None:
     worked = {"finished": "2027-01-12", "worked": [{"person": "ana", "hours": 20}]}
-    told = published(
+    as_published = published(
         ("t-one", "2027-01-11T08:00", "2027-01-12T17:00", 16),
         ("t-past", "2027-01-13T08:00", "2027-01-13T12:00", 4),
     )
@@ -148,7 +148,7 @@ def test_what_has_passed_stays_although_it_is_beyond_limit_and_budget(splittable
                 task("t-next", 4, splittable=splittable),
             ],
             as_of="2027-01-14T08:00",
-            **told,
+            **as_published,
         )
     )
     plan, amounts = best(problem)

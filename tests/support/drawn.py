@@ -273,7 +273,7 @@ def _audiences(rng: random.Random) -> list[Tree]:
     return found
 
 
-def told(problem: Problem, plan: Plan, days: int) -> Problem:
+def with_published(problem: Problem, plan: Plan, days: int) -> Problem:
     """The same rollout after a plan was published, its first days frozen."""
     frozen_until = days * 24 * problem.axis.slots_per_hour
     return replace(problem, published=Published(plan, frozen_until))

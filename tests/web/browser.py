@@ -73,9 +73,9 @@ class Window:
         """Forget it."""
         self._context.close()
 
-    def _heard(self, told: ConsoleMessage) -> None:
-        if told.type in ("error", "warning") and not _is_an_answer(told.text):
-            self._complain(f"{told.type}: {told.text}")
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not _is_an_answer(message.text):
+            self._complain(f"{message.type}: {message.text}")
 
     def _asked(self, url: str) -> None:
         if not url.startswith((f"{self.url}/", "blob:", "data:")):

@@ -18,7 +18,7 @@ from service.store.database import Database
 from tests.api.conftest import PASSWORD
 from tests.service.databases import created, dropped, url_of
 from tests.web.browser import WINDOW, Window, launched, visit, watched
-from tests.web.site import DEPARTMENT, Site, prepared, serving, told
+from tests.web.site import DEPARTMENT, Site, answer_to, prepared, serving
 
 Opened = Callable[..., Page]
 
@@ -55,7 +55,7 @@ def guarded_site() -> Iterator[Site]:
             people.add(connection, somebody.actor, somebody, passwords.hashed(PASSWORD))
     database.close()
     with serving(url_of(name)) as url, httpx2.Client(base_url=url) as client:
-        told(client, "POST", "/v1/session", {"name": "admin", "password": PASSWORD})
+        answer_to(client, "POST", "/v1/session", {"name": "admin", "password": PASSWORD})
         yield Site(url, prepared(client))
     dropped(name)
 

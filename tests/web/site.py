@@ -70,15 +70,15 @@ def serving(database: str, *words: str) -> Iterator[str]:
 
 def prepared(client: httpx2.Client) -> dict[str, str]:
     """A rollout to look at, planned and published, and a scenario of it that is planned too."""
-    kept = told(client, "POST", "/v1/demo/clinic")["id"]
+    kept = answer_to(client, "POST", "/v1/demo/clinic")["id"]
     plan = planned(client, kept)
-    told(client, "POST", f"/v1/rollouts/{kept}/published", {"plan": plan, "approved": False})
+    answer_to(client, "POST", f"/v1/rollouts/{kept}/published", {"plan": plan, "approved": False})
     edits = [{"edit": "one_more", "like": "mira", "id": "mira-2"}]
     wanted = {"rollout": kept, "name": "One more like Mira", "edits": edits}
-    scenario = told(client, "POST", "/v1/scenarios", wanted)["id"]
+    scenario = answer_to(client, "POST", "/v1/scenarios", wanted)["id"]
     other = planned(client, scenario)
     wanted = {"kind": "person", "id": "mira"}
-    link = told(client, "POST", f"/v1/rollouts/{kept}/calendars", wanted)["path"]
+    link = answer_to(client, "POST", f"/v1/rollouts/{kept}/calendars", wanted)["path"]
     return {
         "rollout": kept,
         "plan": plan,
@@ -94,12 +94,12 @@ def prepared(client: httpx2.Client) -> dict[str, str]:
 def planned(client: httpx2.Client, kept: str, seconds: float = SECONDS) -> str:
     """The id of a plan of a rollout that has been solved."""
     wanted = {"rollout": kept, "seconds": seconds, "workers": 1}
-    plan: str = told(client, "POST", "/v1/plans", wanted)["id"]
-    until(lambda: told(client, "GET", f"/v1/plans/{plan}")["state"] == "done")
+    plan: str = answer_to(client, "POST", "/v1/plans", wanted)["id"]
+    until(lambda: answer_to(client, "GET", f"/v1/plans/{plan}")["state"] == "done")
     return plan
 
 
-def told(client: httpx2.Client, method: str, path: str, body: object = None) -> Any:
+def answer_to(client: httpx2.Client, method: str, path: str, body: object = None) -> Any:
     """What the service says to a request that it carries out."""
     answer = client.request(method, path, json=body, timeout=PATIENCE)
     assert answer.status_code < 300, f"{method} {path}: {answer.text}"

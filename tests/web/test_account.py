@@ -7,7 +7,7 @@ import pytest
 
 from tests.api.conftest import PASSWORD
 from tests.web.browser import settled, visit
-from tests.web.site import told
+from tests.web.site import answer_to
 
 OTHER = "a green tram behind the hill"
 
@@ -17,8 +17,10 @@ def name(guarded_site):
     """Somebody who has an account of their own."""
     made = f"eva-{secrets.token_hex(4)}"
     with httpx2.Client(base_url=guarded_site.url) as client:
-        told(client, "POST", "/v1/session", {"name": "admin", "password": PASSWORD})
-        told(client, "POST", "/v1/people", {"name": made, "role": "viewer", "password": PASSWORD})
+        answer_to(client, "POST", "/v1/session", {"name": "admin", "password": PASSWORD})
+        answer_to(
+            client, "POST", "/v1/people", {"name": made, "role": "viewer", "password": PASSWORD}
+        )
     return made
 
 
@@ -56,7 +58,7 @@ def test_a_password_is_changed_and_the_new_one_counts(account, guarded_site, nam
 
 def test_other_sessions_are_listed_and_ended(account, guarded_site, name):
     with httpx2.Client(base_url=guarded_site.url, headers={"User-Agent": "Elsewhere"}) as client:
-        told(client, "POST", "/v1/session", {"name": name, "password": PASSWORD})
+        answer_to(client, "POST", "/v1/session", {"name": name, "password": PASSWORD})
         account.reload()
         settled(account)
         account.get_by_role("row", name="Elsewhere").get_by_role("button").click()
@@ -82,7 +84,9 @@ def test_the_readers_menu_leads_to_the_account(signed_in):
         ("nonsense", "You were not signed in there."),
     ],
 )
-def test_whoever_comes_back_from_a_provider_in_vain_is_told_why(opened, guarded_site, why, said):
+def test_whoever_comes_back_from_a_provider_in_vain_is_reported_why(
+    opened, guarded_site, why, said
+):
     page = opened(where=guarded_site)
     visit(page, f"sign-in?failed={why}")
     assert said in page.get_by_role("alert").last.inner_text()

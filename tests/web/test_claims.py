@@ -11,7 +11,7 @@ from service.store.database import Database
 from service.store.runs import Limits
 from tests.api.conftest import PASSWORD
 from tests.web.browser import settled
-from tests.web.site import planned, told
+from tests.web.site import answer_to, planned
 
 
 @pytest.fixture
@@ -23,12 +23,12 @@ def service(site):
 @pytest.fixture
 def plan(service):
     """A plan of a rollout of its own."""
-    return planned(service, told(service, "POST", "/v1/demo/clinic")["id"])
+    return planned(service, answer_to(service, "POST", "/v1/demo/clinic")["id"])
 
 
 @pytest.fixture
 def rollout(service, plan):
-    return told(service, "GET", f"/v1/plans/{plan}")["rollout"]
+    return answer_to(service, "GET", f"/v1/plans/{plan}")["rollout"]
 
 
 def changed(service, rollout, **parts):
@@ -68,10 +68,10 @@ def test_whoever_may_not_see_a_page_is_shown_the_way_to_the_own_first_page(signe
     page.locator("body[data-view=approvals]").wait_for()
 
 
-def test_open_work_is_told_before_how_near_a_plan_is_to_the_best(opened, service, rollout):
-    people = told(service, "GET", f"/v1/rollouts/{rollout}")["people"]
+def test_open_work_is_reported_before_how_near_a_plan_is_to_the_best(opened, service, rollout):
+    people = answer_to(service, "GET", f"/v1/rollouts/{rollout}")["people"]
     changed(service, rollout, people=[it | {"skills": []} for it in people])
-    run = told(service, "GET", f"/v1/plans/{planned(service, rollout)}")
+    run = answer_to(service, "GET", f"/v1/plans/{planned(service, rollout)}")
     assert run["open"] > 0
     page = opened("rollouts")
     badges = page.locator("tr", has=page.locator(f"[href='rollouts/{rollout}']")).locator(".badge")
@@ -81,10 +81,12 @@ def test_open_work_is_told_before_how_near_a_plan_is_to_the_best(opened, service
     assert "badge good" not in kinds
 
 
-def test_a_night_that_failed_is_told_apart_from_the_plan_of_its_rollout(
+def test_a_night_that_failed_is_distinguished_from_the_plan_of_its_rollout(
     opened, service, site, rollout, plan
 ):
-    told(service, "POST", f"/v1/rollouts/{rollout}/published", {"plan": plan, "approved": False})
+    answer_to(
+        service, "POST", f"/v1/rollouts/{rollout}/published", {"plan": plan, "approved": False}
+    )
     database, actor = Database(site.database), Actor("default", "the night")
     with database.write() as connection:
         night = runs.add(connection, actor, rollout, 2, Limits(), priority=1, kind="nightly")
@@ -98,13 +100,16 @@ def test_a_night_that_failed_is_told_apart_from_the_plan_of_its_rollout(
     assert row.get_by_text("Published").count() == 1
 
 
-def test_finished_work_is_told_as_finished_and_not_as_gone(opened, service, rollout, plan):
+def test_finished_work_is_reported_as_finished_and_not_as_gone(opened, service, rollout, plan):
     first = min(
-        told(service, "GET", f"/v1/plans/{plan}/result")["plan"]["tasks"], key=lambda it: it["end"]
+        answer_to(service, "GET", f"/v1/plans/{plan}/result")["plan"]["tasks"],
+        key=lambda it: it["end"],
     )
-    told(service, "POST", f"/v1/rollouts/{rollout}/published", {"plan": plan, "approved": False})
+    answer_to(
+        service, "POST", f"/v1/rollouts/{rollout}/published", {"plan": plan, "approved": False}
+    )
     done = {"edit": "finished", "task": first["task"], "on": first["end"][:10]}
-    told(service, "POST", f"/v1/rollouts/{rollout}/actuals", {"actuals": [done]})
+    answer_to(service, "POST", f"/v1/rollouts/{rollout}/actuals", {"actuals": [done]})
     later = planned(service, rollout)
     page = opened(f"rollouts/{rollout}/plan/{later}/compare?base={plan}")
     page.locator(".compare-bookings .badge", has_text="finished").first.wait_for()
@@ -114,11 +119,13 @@ def test_finished_work_is_told_as_finished_and_not_as_gone(opened, service, roll
 def test_a_plan_page_names_its_plan_and_so_does_its_print(opened, service, rollout, plan):
     page = opened(f"rollouts/{rollout}/plan/{plan}")
     head = page.locator(".plan-heading")
-    name = told(service, "GET", f"/v1/rollouts/{rollout}/about")["name"]
+    name = answer_to(service, "GET", f"/v1/rollouts/{rollout}/about")["name"]
     assert head.get_by_role("heading", level=1).inner_text() == f"Plan of {name}"
     for text in ("Not published", "Cost €", "Total "):
         assert text in head.inner_text()
-    told(service, "POST", f"/v1/rollouts/{rollout}/published", {"plan": plan, "approved": False})
+    answer_to(
+        service, "POST", f"/v1/rollouts/{rollout}/published", {"plan": plan, "approved": False}
+    )
     page = opened(f"rollouts/{rollout}/plan/{plan}")
     assert page.locator(".plan-heading .badge", has_text="Published").count() == 1
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -138,9 +145,10 @@ def test_the_present_moment_is_marked_apart_from_the_day_planning_begins_at(open
 
 def test_load_has_the_demand_for_a_skill_beside_what_there_is_of_it(opened, service, site):
     rollout, plan = site.values["rollout"], site.values["plan"]
-    skill = told(service, "GET", f"/v1/plans/{plan}/load")["skills"][0]
+    skill = answer_to(service, "GET", f"/v1/plans/{plan}/load")["skills"][0]
     names = {
-        it["id"]: it["name"] for it in told(service, "GET", f"/v1/rollouts/{rollout}")["skills"]
+        it["id"]: it["name"]
+        for it in answer_to(service, "GET", f"/v1/rollouts/{rollout}")["skills"]
     }
     page = opened(f"rollouts/{rollout}/plan/{plan}/load")
     heads = page.locator(".heat thead th").all_inner_texts()
@@ -156,7 +164,7 @@ def test_load_has_the_demand_for_a_skill_beside_what_there_is_of_it(opened, serv
 
 
 def test_search_finds_the_work_that_asks_for_a_skill(opened, service, site):
-    tree = told(service, "GET", f"/v1/rollouts/{site.values['rollout']}")
+    tree = answer_to(service, "GET", f"/v1/rollouts/{site.values['rollout']}")
     support = tree["support"][0]
     skill = next(it for it in tree["skills"] if it["id"] == support["skill"])
     page = opened(site.path("rollouts/:rollout/plan/:plan") + "?by=department")

@@ -66,7 +66,7 @@ def test_rows_are_pasted_while_a_cell_is_edited_and_into_an_empty_table(kept):
     assert cell(page, 0, "Lead days").inner_text() == "3"
 
 
-def test_what_is_pasted_and_fits_nowhere_is_told(kept):
+def test_what_is_pasted_and_fits_nowhere_is_reported(kept):
     page, _ = kept(table="skills")
     cell(page, 0, "Id").focus()
     page.evaluate(PASTE, "sap\tSAP\tmore")
@@ -178,8 +178,8 @@ def test_who_stood_on_a_shift_instead_is_chosen_by_name(kept, site):
     assert "Ana, Bor" in cell(page, 0, "Others stood on a shift").inner_text()
     page.keyboard.press("Control+s")
     page.get_by_text("Saved as revision 2").wait_for()
-    told = {"department": "finance", "day": "2027-01-18", "people": ["ana", "bor"]}
-    assert document(page, site, id_)["support"] == [support(worked=[told])]
+    reported = {"department": "finance", "day": "2027-01-18", "people": ["ana", "bor"]}
+    assert document(page, site, id_)["support"] == [support(worked=[reported])]
 
 
 def test_an_id_is_changed_with_all_that_refers_to_it_and_back(kept, site):
@@ -314,7 +314,7 @@ def test_a_rollout_is_replaced_from_a_file_after_a_table_of_what_changes(kept, s
     assert document(page, site, id_) == other
 
 
-def test_the_faults_of_a_file_that_replaces_are_told_and_nothing_is_changed(kept, site):
+def test_the_faults_of_a_file_that_replaces_are_reported_and_nothing_is_changed(kept, site):
     page, id_ = kept()
     page.goto(f"rollouts/{id_}")
     settled(page)

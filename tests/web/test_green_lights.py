@@ -4,19 +4,19 @@ import httpx2
 import pytest
 
 from tests.api.conftest import PASSWORD
-from tests.web.site import planned, told
+from tests.web.site import answer_to, planned
 
 
 @pytest.fixture(scope="module")
 def service(guarded_site):
     """The service for an admin."""
     with httpx2.Client(base_url=guarded_site.url) as client:
-        told(client, "POST", "/v1/session", {"name": "admin", "password": PASSWORD})
+        answer_to(client, "POST", "/v1/session", {"name": "admin", "password": PASSWORD})
         yield client
 
 
 def planned_clinic(service):
-    return planned(service, told(service, "POST", "/v1/demo/clinic")["id"])
+    return planned(service, answer_to(service, "POST", "/v1/demo/clinic")["id"])
 
 
 @pytest.fixture(scope="module")

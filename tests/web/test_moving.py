@@ -5,7 +5,7 @@ import pytest
 
 from tests.support.small import person, rollout, task
 from tests.web.browser import PHONE, answered, place_of, settled
-from tests.web.site import planned, told
+from tests.web.site import answer_to, planned
 
 TREE = rollout(
     people=[
@@ -52,7 +52,7 @@ def service(site):
 @pytest.fixture
 def plan(service):
     """Paths of a rollout of its own and of its plan."""
-    kept = told(service, "POST", "/v1/rollouts", TREE)["id"]
+    kept = answer_to(service, "POST", "/v1/rollouts", TREE)["id"]
     return kept, planned(service, kept)
 
 
@@ -267,8 +267,8 @@ def test_making_it_the_rollout_asks_shows_what_it_leaves_open_and_can_be_undone(
     dialog.get_by_role("button", name="Promote").click()
     page.wait_for_url(f"**/rollouts/{kept}")
     settled(page)
-    tasks = told(service, "GET", f"/v1/rollouts/{kept}")["tasks"]
+    tasks = answer_to(service, "GET", f"/v1/rollouts/{kept}")["tasks"]
     assert tasks[0]["pin"] == {"people": ["bor"]}
     page.get_by_role("button", name="Undo").click()
     page.get_by_text("Revision 3").first.wait_for()
-    assert told(service, "GET", f"/v1/rollouts/{kept}")["tasks"] == TREE["tasks"]
+    assert answer_to(service, "GET", f"/v1/rollouts/{kept}")["tasks"] == TREE["tasks"]

@@ -3,7 +3,7 @@
 import httpx2
 import pytest
 
-from tests.web.site import BY_EMIL, EMIL_IS_AWAY, planned, told
+from tests.web.site import BY_EMIL, EMIL_IS_AWAY, answer_to, planned
 
 
 @pytest.fixture
@@ -15,12 +15,12 @@ def service(site):
 @pytest.fixture
 def plan(service):
     """A plan of a rollout of its own."""
-    return planned(service, told(service, "POST", "/v1/demo/clinic")["id"])
+    return planned(service, answer_to(service, "POST", "/v1/demo/clinic")["id"])
 
 
 @pytest.fixture
 def rollout(service, plan):
-    return told(service, "GET", f"/v1/plans/{plan}")["rollout"]
+    return answer_to(service, "GET", f"/v1/plans/{plan}")["rollout"]
 
 
 def test_a_plan_is_published_after_looking_at_what_is_missing(opened, service, rollout, plan):
@@ -30,21 +30,23 @@ def test_a_plan_is_published_after_looking_at_what_is_missing(opened, service, r
     alert = page.get_by_role("alert").filter(has_text="It cannot be published like this")
     alert.get_by_text("No green light yet from").wait_for()
     assert page.get_by_role("dialog").count() == 0
-    assert told(service, "GET", f"/v1/rollouts/{rollout}/about")["published"] is None
+    assert answer_to(service, "GET", f"/v1/rollouts/{rollout}/about")["published"] is None
     page.get_by_label("Publish without the missing green lights").check()
     page.get_by_label("Frozen until").fill("2027-03-08")
     page.get_by_role("button", name="Publish this plan").click()
     page.get_by_role("dialog").get_by_role("button", name="Publish this plan").click()
     page.get_by_text("This plan is published.").wait_for()
     assert page.get_by_role("heading", name="Publication history").count() == 1
-    document = told(service, "GET", f"/v1/rollouts/{rollout}")
+    document = answer_to(service, "GET", f"/v1/rollouts/{rollout}")
     assert document["published"]["frozen_until"] == "2027-03-08"
 
 
 def test_what_has_happened_leads_to_a_new_plan_and_is_named_as_the_cause(opened, service):
-    rollout = told(service, "POST", "/v1/rollouts", BY_EMIL)["id"]
+    rollout = answer_to(service, "POST", "/v1/rollouts", BY_EMIL)["id"]
     plan = planned(service, rollout)
-    told(service, "POST", f"/v1/rollouts/{rollout}/published", {"plan": plan, "approved": False})
+    answer_to(
+        service, "POST", f"/v1/rollouts/{rollout}/published", {"plan": plan, "approved": False}
+    )
     page = opened(f"rollouts/{rollout}/progress")
     page.get_by_role("button", name="Somebody is away").click()
     page.get_by_label("Person").select_option(label="Emil Graf")
@@ -61,11 +63,11 @@ def test_what_has_happened_leads_to_a_new_plan_and_is_named_as_the_cause(opened,
     assert "Emil Graf is away" in marks.first.get_attribute("aria-label")
 
 
-def test_what_publishing_would_be_refused_for_is_told_before_it_is_confirmed(
+def test_what_publishing_would_be_refused_for_is_reported_before_it_is_confirmed(
     opened, service, rollout, plan
 ):
-    people = told(service, "GET", f"/v1/rollouts/{rollout}")["people"]
-    held = told(service, "GET", f"/v1/plans/{plan}/result")["plan"]["sessions"][0]
+    people = answer_to(service, "GET", f"/v1/rollouts/{rollout}")["people"]
+    held = answer_to(service, "GET", f"/v1/plans/{plan}/result")["plan"]["sessions"][0]
     day = held["start"][:10]
     away = {"absences": [{"from": day, "to": day}]}
     others = [it | (away if it["id"] in held["trainers"] else {}) for it in people]
@@ -82,8 +84,8 @@ def test_what_publishing_would_be_refused_for_is_told_before_it_is_confirmed(
     assert page.get_by_role("dialog").count() == 0
 
 
-def test_what_was_filled_in_wrongly_is_told_at_its_field(opened, service):
-    rollout = told(service, "POST", "/v1/demo/clinic")["id"]
+def test_what_was_filled_in_wrongly_is_reported_at_its_field(opened, service):
+    rollout = answer_to(service, "POST", "/v1/demo/clinic")["id"]
     page = opened(f"rollouts/{rollout}/progress")
     page.get_by_role("button", name="A task is finished").click()
     page.get_by_role("button", name="Record", exact=True).click()

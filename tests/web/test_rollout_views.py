@@ -69,10 +69,10 @@ def test_all_faults_of_a_file_are_shown_with_their_lines(opened):
     page = opened("rollouts")
     bring_in(page, "wrong.yaml", wrong.encode())
     page.locator("dialog .faults").get_by_text("is not a whole number").first.wait_for()
-    told = page.locator("dialog .faults").inner_text()
-    assert "is not between 1 and 5" in told
-    assert f"Line {faults[0]}" in told
-    assert "is not a whole number" in told
+    reported = page.locator("dialog .faults").inner_text()
+    assert "is not between 1 and 5" in reported
+    assert f"Line {faults[0]}" in reported
+    assert "is not a whole number" in reported
     page.keyboard.press("Escape")
     answered(page)
 
@@ -98,9 +98,9 @@ def test_faults_of_a_workbook_are_shown_at_their_cells(opened, tmp_path):
 def test_the_template_is_downloaded_and_can_be_brought_in_again(opened):
     page = opened("rollouts")
     page.get_by_role("button", name="New rollout").click()
-    with page.expect_download() as told:
+    with page.expect_download() as reported:
         page.get_by_role("menuitem", name="YAML file").click()
-    with open(told.value.path(), "rb") as file:
+    with open(reported.value.path(), "rb") as file:
         assert read_tree(file.read()) == TEMPLATE
 
 
@@ -167,9 +167,9 @@ def test_the_rollout_and_its_plan_are_downloaded_as_workbooks(opened, site):
     page = opened(f"rollouts/{site.values['rollout']}")
     for number, sheet in ((0, "people"), (1, "learners")):
         page.get_by_role("button", name="Download").click()
-        with page.expect_download() as told:
+        with page.expect_download() as reported:
             page.get_by_role("menuitem", name="Workbook (XLSX)").nth(number).click()
-        with open(told.value.path(), "rb") as file:
+        with open(reported.value.path(), "rb") as file:
             names = load_workbook(file).sheetnames
         assert sheet in [name.lower() for name in names], names
 

@@ -147,11 +147,11 @@ def test_a_cell_of_the_load_leads_to_the_person_and_week_on_the_timeline(opened,
     assert name in page.locator(".tl-row:has(:focus)").inner_text()
 
 
-def test_the_load_is_told_in_numbers_scarce_skills_first(opened, site):
+def test_the_load_is_reported_in_numbers_scarce_skills_first(opened, site):
     page = opened(f"{site.path(PLAN)}/load")
     rows = [it.locator("td a").all_inner_texts() for it in page.locator(".heat tbody tr").all()]
-    told = re.compile(r"\d+%\s+\d+ / \d+|\u2013")  # booked, then demand beside capacity
-    assert [it for cells in rows for it in cells if told.fullmatch(it) is None] == []
+    reported = re.compile(r"\d+%\s+\d+ / \d+|\u2013")  # booked, then demand beside capacity
+    assert [it for cells in rows for it in cells if reported.fullmatch(it) is None] == []
     peaks = [max(int(it.split("%")[0]) for it in cells if "%" in it) for cells in rows]
     assert len(peaks) >= 2
     assert peaks == sorted(peaks, reverse=True)

@@ -77,12 +77,12 @@ def test_a_view_is_accessible(shown, view, theme):
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     found = page.evaluate("async () => (await axe.run()).violations")
-    told = [
+    reported = [
         f"{it['id']}: {it['help']}: {node['html'][:160]} {node['failureSummary'][:300]}"
         for it in found
         for node in it["nodes"]
     ]
-    assert told == []
+    assert reported == []
 
 
 @views

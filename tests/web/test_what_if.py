@@ -4,7 +4,7 @@ import httpx2
 import pytest
 
 from tests.web.browser import settled
-from tests.web.site import BY_EMIL, EMIL_IS_AWAY, planned, told
+from tests.web.site import BY_EMIL, EMIL_IS_AWAY, answer_to, planned
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def service(site):
 @pytest.fixture
 def rollout(service):
     """A rollout of its own that has been planned."""
-    kept = told(service, "POST", "/v1/rollouts", BY_EMIL)["id"]
+    kept = answer_to(service, "POST", "/v1/rollouts", BY_EMIL)["id"]
     planned(service, kept)
     return kept
 
@@ -25,7 +25,7 @@ def rollout(service):
 def scenario(service, rollout):
     """A what-if that has been planned."""
     wanted = {"rollout": rollout, "name": "Emil is away", "edits": [EMIL_IS_AWAY]}
-    kept = told(service, "POST", "/v1/scenarios", wanted)["id"]
+    kept = answer_to(service, "POST", "/v1/scenarios", wanted)["id"]
     planned(service, kept)
     return kept
 
@@ -84,7 +84,7 @@ def test_faults_of_several_changes_are_shown_at_their_fields_at_once(opened, rol
 def test_a_what_if_is_carried_over_without_the_change_that_is_in_the_way(
     opened, service, rollout, scenario
 ):
-    people = told(service, "GET", f"/v1/rollouts/{rollout}")["people"]
+    people = answer_to(service, "GET", f"/v1/rollouts/{rollout}")["people"]
     others = [it | ({"cost_per_hour": 99} if it["id"] == "emil" else {}) for it in people]
     changed = service.patch(
         f"/v1/rollouts/{rollout}", json={"people": others}, headers={"If-Match": "*"}
@@ -96,15 +96,15 @@ def test_a_what_if_is_carried_over_without_the_change_that_is_in_the_way(
     page.get_by_label("Give this change up").check()
     page.get_by_role("button", name="Carry over").click()
     page.get_by_text("Nothing is changed.").wait_for()
-    kept = told(service, "GET", f"/v1/scenarios/{scenario}")
+    kept = answer_to(service, "GET", f"/v1/scenarios/{scenario}")
     assert (kept["revision"], kept["edits"]) == (2, [])
 
 
 def test_a_change_of_nothing_shows_no_effect_and_no_colour(opened, service, rollout):
-    task = told(service, "GET", f"/v1/rollouts/{rollout}")["tasks"][0]
+    task = answer_to(service, "GET", f"/v1/rollouts/{rollout}")["tasks"][0]
     same = {"edit": "due", "task": task["id"], "due": task.get("due")}
     wanted = {"rollout": rollout, "name": "Nothing", "edits": [same]}
-    scenario = told(service, "POST", "/v1/scenarios", wanted)["id"]
+    scenario = answer_to(service, "POST", "/v1/scenarios", wanted)["id"]
     planned(service, scenario)
     page = opened(f"rollouts/{rollout}/what-if/{scenario}")
     page.locator("[data-verdict=none]").wait_for()
@@ -113,11 +113,11 @@ def test_a_change_of_nothing_shows_no_effect_and_no_colour(opened, service, roll
 
 
 def test_two_plans_that_were_not_solved_alike_show_no_effect_of_a_change(opened, service):
-    rollout = told(service, "POST", "/v1/demo/clinic")["id"]
+    rollout = answer_to(service, "POST", "/v1/demo/clinic")["id"]
     planned(service, rollout)
     away = EMIL_IS_AWAY | {"from": "2027-03-15", "to": "2027-03-19"}
     wanted = {"rollout": rollout, "name": "Other plan", "edits": [away]}
-    scenario = told(service, "POST", "/v1/scenarios", wanted)["id"]
+    scenario = answer_to(service, "POST", "/v1/scenarios", wanted)["id"]
     planned(service, scenario)
     other = planned(service, rollout)
     page = opened(f"rollouts/{rollout}/what-if/{scenario}?base={other}")
@@ -128,7 +128,7 @@ def test_two_plans_that_were_not_solved_alike_show_no_effect_of_a_change(opened,
 
 def test_an_edited_what_if_says_that_its_result_is_old(opened, service, rollout, scenario):
     shorter = EMIL_IS_AWAY | {"to": "2027-01-13"}
-    told(service, "PUT", f"/v1/scenarios/{scenario}", {"edits": [shorter]})
+    answer_to(service, "PUT", f"/v1/scenarios/{scenario}", {"edits": [shorter]})
     page = opened(f"rollouts/{rollout}/what-if/{scenario}")
     page.get_by_text("Old result").wait_for()
     assert page.get_by_role("button", name="Solve").count() == 1
@@ -137,8 +137,10 @@ def test_an_edited_what_if_says_that_its_result_is_old(opened, service, rollout,
 
 
 def test_publishing_does_not_make_a_what_if_or_a_plan_look_old(opened, service, rollout, scenario):
-    plan = told(service, "GET", f"/v1/plans?rollout={rollout}")["items"][0]["id"]
-    told(service, "POST", f"/v1/rollouts/{rollout}/published", {"plan": plan, "approved": False})
+    plan = answer_to(service, "GET", f"/v1/plans?rollout={rollout}")["items"][0]["id"]
+    answer_to(
+        service, "POST", f"/v1/rollouts/{rollout}/published", {"plan": plan, "approved": False}
+    )
     page = opened(f"rollouts/{rollout}/what-if")
     assert page.get_by_text("Up to date").count() == 1
     page = opened(f"rollouts/{rollout}/what-if/{scenario}")
@@ -155,7 +157,7 @@ def test_a_promoted_what_if_is_the_next_revision_of_its_rollout(opened, service,
     page.get_by_role("dialog").get_by_role("button", name="Promote").click()
     page.wait_for_url(f"**/rollouts/{rollout}")
     settled(page)
-    assert told(service, "GET", f"/v1/rollouts/{rollout}/about")["revision"] == 2
+    assert answer_to(service, "GET", f"/v1/rollouts/{rollout}/about")["revision"] == 2
 
 
 def test_changes_are_edited_by_keyboard_alone(opened, service, rollout, scenario):
@@ -171,5 +173,5 @@ def test_changes_are_edited_by_keyboard_alone(opened, service, rollout, scenario
     page.get_by_role("button", name="Save and solve").focus()
     page.keyboard.press("Enter")
     page.get_by_text("Goals: Calm").wait_for()
-    edits = told(service, "GET", f"/v1/scenarios/{scenario}")["edits"]
+    edits = answer_to(service, "GET", f"/v1/scenarios/{scenario}")["edits"]
     assert edits == [{"edit": "preset", "preset": "calm"}]

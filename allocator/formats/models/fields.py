@@ -115,7 +115,7 @@ def _read_moment(value: object) -> Moment:
 
 
 def read_go_live(value: str) -> GoLive | None:
-    """A date or moment told from go-live; None for any other text."""
+    """A date or moment counted from go-live; None for any other text."""
     found = re.fullmatch(_GO_LIVE, value, re.ASCII)
     if found is None or (found[3] and not ("00" <= found[3][1:3] < "24" and found[3][4:] < "60")):
         return None
@@ -126,16 +126,16 @@ def read_go_live(value: str) -> GoLive | None:
 
 
 def _read_day_or_moment(value: object) -> date | Moment | GoLive:
-    told = read_go_live(value) if isinstance(value, str) else None
-    if told is None and isinstance(value, str) and value.startswith("go-live"):
-        message = f"{shown(value)} is not told from go-live like go-live-2 or go-live+1T18:00."
+    reported = read_go_live(value) if isinstance(value, str) else None
+    if reported is None and isinstance(value, str) and value.startswith("go-live"):
+        message = f"{shown(value)} is not counted from go-live like go-live-2 or go-live+1T18:00."
         raise _refuse("not_a_date", message)
-    return told or _read_date_or_moment(value)
+    return reported or _read_date_or_moment(value)
 
 
 def _read_settled(value: object) -> Moment | GoLive:
-    told = read_go_live(value) if isinstance(value, str) else None
-    return told if told is not None and told.time else _read_moment(value)
+    reported = read_go_live(value) if isinstance(value, str) else None
+    return reported if reported is not None and reported.time else _read_moment(value)
 
 
 def _read_date_or_moment(value: object) -> date | Moment:
@@ -266,13 +266,13 @@ When = Annotated[
     PlainValidator(_read_day_or_moment),
     WithJsonSchema({"anyOf": [_DATE_SCHEMA, _MOMENT_SCHEMA, _GO_LIVE_SCHEMA]}),
 ]
-"""A date or a moment, on the calendar or told from go-live."""
+"""A date or a moment, on the calendar or counted from go-live."""
 Settled = Annotated[
     Moment | GoLive,
     PlainValidator(_read_settled),
     WithJsonSchema({"anyOf": [_MOMENT_SCHEMA, _GO_LIVE_SCHEMA]}),
 ]
-"""A moment, on the calendar or told from go-live."""
+"""A moment, on the calendar or counted from go-live."""
 StretchText = Annotated[
     Stretch,
     PlainValidator(_read_stretch),

@@ -36,7 +36,7 @@ Preset = Literal["balanced", "on-time", "cheapest", "calm", "fair"]
 class FreezeEntry(BreakEntry):
     """Days on which change work and classes of some or of all departments rest."""
 
-    wave: Id | None = Field(default=None, description="Whose go-live the dates are told from.")
+    wave: Id | None = Field(default=None, description="Whose go-live the dates are counted from.")
     departments: Annotated[list[Id], Field(min_length=1)] | None = Field(
         default=None, description="Left out: those of the wave, else all departments."
     )
@@ -62,7 +62,7 @@ class GoalsEntry(Entry):
 
 
 class PublishedEntry(Entry):
-    """What people have been told already."""
+    """What is published already."""
 
     plan: PlanDocument
     frozen_until: DateOrMoment | None = Field(

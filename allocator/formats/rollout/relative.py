@@ -1,7 +1,7 @@
-"""What is told from go-live: which date `go-live-2T18:00` is, and whom a freeze of a wave holds.
+"""What counts from go-live: which date `go-live-2T18:00` is, and whom a freeze of a wave holds.
 
 Reading a document begins with it, and so does whoever works with the plain tree: from then on there
-are dates and moments only. What cannot be told is left as it is, for the readers to complain.
+are dates and moments only. What cannot be worked out is left as it is, for the readers to complain.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ RANGE = ("from", "to")
 
 
 def absolute(tree: Any) -> Any:
-    """The same document with dates and moments in place of those told from go-live.
+    """The same document with dates and moments in place of those counted from go-live.
 
     A freeze of a wave that lists no departments lists those of the wave.
     """
     if not isinstance(tree, dict):
         return tree
     waves, found = list(_entries(tree.get("waves"))), dict(tree)
-    for name, told in (("tasks", _task), ("departments", _department), ("freezes", _freeze)):
+    for name, reported in (("tasks", _task), ("departments", _department), ("freezes", _freeze)):
         if isinstance(tree.get(name), list):
-            found[name] = [told(it, waves) if isinstance(it, dict) else it for it in tree[name]]
+            found[name] = [reported(it, waves) if isinstance(it, dict) else it for it in tree[name]]
     return found
 
 
 def _task(task: Tree, waves: list[Tree]) -> Tree:
-    """Told from the go-live of its wave, else of its department in its project."""
+    """Counted from the go-live of its wave, else of its department in its project."""
     pin = task.get("pin")
     named = [task.get(field) for field in TASK_DATES]
-    if not any(map(_is_told, (*named, pin.get("start") if isinstance(pin, dict) else None))):
+    if not any(map(_is_reported, (*named, pin.get("start") if isinstance(pin, dict) else None))):
         return task
     if task.get("wave") is not None:
         days = _days(it for it in waves if it.get("id") == task["wave"])
@@ -48,7 +48,7 @@ def _task(task: Tree, waves: list[Tree]) -> Tree:
 
 
 def _department(department: Tree, waves: list[Tree]) -> Tree:
-    """Closed days are told from the department's first go-live."""
+    """Closed days are counted from the department's first go-live."""
     closed = department.get("closed")
     if not isinstance(closed, list):
         return department
@@ -82,20 +82,20 @@ def _days(waves: Iterator[Tree]) -> date | None:
 def _with(entry: Tree, fields: tuple[str, ...], day: date | None) -> Tree:
     if not isinstance(entry, dict) or day is None:
         return entry
-    told = {
-        field: _on_calendar(entry[field], day) for field in fields if _is_told(entry.get(field))
+    reported = {
+        field: _on_calendar(entry[field], day) for field in fields if _is_reported(entry.get(field))
     }
-    return {**entry, **told} if told else entry
+    return {**entry, **reported} if reported else entry
 
 
-def _is_told(value: object) -> bool:
+def _is_reported(value: object) -> bool:
     return isinstance(value, str) and read_go_live(value) is not None
 
 
 def _on_calendar(value: str, day: date) -> str:
-    told = read_go_live(value)
-    assert told is not None  # only such values are asked for
-    return f"{day + timedelta(days=told.days)}{told.time}"
+    reported = read_go_live(value)
+    assert reported is not None  # only such values are asked for
+    return f"{day + timedelta(days=reported.days)}{reported.time}"
 
 
 def _entries(listed: object) -> Iterator[Tree]:

@@ -99,7 +99,7 @@ def _freezes(source: Source) -> _Freezes:
 def _blocked(
     entry: DepartmentEntry, path: str, zone: int, freezes: _Freezes, source: Source
 ) -> BoolArray:
-    quiet = Clock(source.clock.axis, Faults())  # told once, by `check_freezes`
+    quiet = Clock(source.clock.axis, Faults())  # reported once, by `check_freezes`
     spans = [
         source.clock.span(closed.from_, closed.to, zone, f"{path}.closed[{index}]")
         for index, closed in enumerate(entry.closed)
@@ -116,7 +116,7 @@ def _blocked(
 
 
 def check_freezes(source: Source) -> None:
-    """Reports freezes that end before they begin, or whose dates cannot be told."""
+    """Reports freezes that end before they begin, or whose dates cannot be known."""
     for path, freeze in source.sheet.rows("freezes", source.sheet.document.freezes):
         source.clock.span(freeze.from_, freeze.to, 0, path)
 

@@ -99,13 +99,13 @@ def _end(path: str, finished: date | Moment | None, zone: int, clock: Clock) -> 
 
 
 def _progress(path: str, entry: TaskEntry, source: Source) -> Progress | None:
-    told, clock, place = entry.progress, source.clock, f"{path}.progress"
-    if told is None:
+    reported, clock, place = entry.progress, source.clock, f"{path}.progress"
+    if reported is None:
         return None
     zone = source.zone(entry.site)
     started = None
-    if told.started is not None:
-        started = clock.slot(told.started, zone, f"{place}.started")
+    if reported.started is not None:
+        started = clock.slot(reported.started, zone, f"{place}.started")
     return Progress(
         done=_done(entry, source),
         started=started,
@@ -114,7 +114,7 @@ def _progress(path: str, entry: TaskEntry, source: Source) -> Progress | None:
                 source.ids.index("person", worked.person),
                 clock.hours(worked.hours, f"{place}.worked[{index}].hours", least=1),
             )
-            for index, worked in enumerate(told.worked)
+            for index, worked in enumerate(reported.worked)
         ),
     )
 

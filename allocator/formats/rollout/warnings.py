@@ -58,8 +58,8 @@ def _history(problem: Problem) -> Iterator[Fault]:
         place = f"published.plan.sessions[{left.number(session)}]"
         yield Fault(place, "nothing_reported", message)
     for index, task in enumerate(problem.tasks if problem.published is not None else ()):
-        told = task.progress
-        if told is None or index in problem.worked_on or not (told.done or task.finished):
+        reported = task.progress
+        if reported is None or index in problem.worked_on or not (reported.done or task.finished):
             continue
         message = (
             f'Nobody is known to have worked on "{task.id}": neither its progress nor what is '

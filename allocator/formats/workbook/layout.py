@@ -120,7 +120,7 @@ class Listing:
 
     @property
     def numbered(self) -> bool:
-        """Whether entries are told apart by a number, which is no field of theirs."""
+        """Whether entries are distinguished by a number, which is no field of theirs."""
         return self.key == NUMBER
 
 
@@ -152,13 +152,13 @@ class Layout:
 def layout() -> Layout:
     """The sheets of the rollout document."""
     fields = list(_columns(RolloutDocument))
-    told = [it for it in fields if it.path.split(".")[0] == PUBLISHED]
+    published = [it for it in fields if it.path.split(".")[0] == PUBLISHED]
     return Layout(
         (
-            Form("rollout", tuple(it for it in fields if it not in told), _doc(RolloutDocument)),
             Form(
-                PUBLISHED, tuple(told), "What people have been told already: the plan as a whole."
+                "rollout", tuple(it for it in fields if it not in published), _doc(RolloutDocument)
             ),
+            Form(PUBLISHED, tuple(published), "What is published already: the plan as a whole."),
         ),
         tuple(_listings(RolloutDocument, None)),
     )
@@ -288,7 +288,7 @@ def _item_hint(hint: Any) -> Any:
 
 
 def _item(hint: Any) -> Any:
-    """What a list holds, or the hint itself; ids stay told apart from other text."""
+    """What a list holds, or the hint itself; ids stay distinguished from other text."""
     item = _item_hint(hint)
     return Id if _same(item, Id) else _bare(item)
 

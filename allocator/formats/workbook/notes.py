@@ -28,11 +28,11 @@ PAGE = (
     'between; a word with a comma in it stands in quotes: "nurses, night", clerks.',
     "Dates and moments are real dates. A range of dates includes its last day, a range of moments "
     "ends at its last one; cells that take either mean a moment where they show a time.",
-    "A formula counts with the value that it had when the workbook was saved, and is told as a "
+    "A formula counts with the value that it had when the workbook was saved, and is reported as a "
     "warning: the document keeps the value only.",
     "Sheets and columns of your own are welcome if their name begins with #. They are not part of "
-    "the document: they and comments in cells are told as warnings, because they are gone when the "
-    "document is written as a workbook again. Any other unknown sheet or column is a fault.",
+    "the document: they and comments in cells are reported as warnings, because they are gone when "
+    "the document is written as a workbook again. Any other unknown sheet or column is a fault.",
     f'The column "{AS_WRITTEN}" appears only where a document names a field without giving it a '
     "value; leave it alone.",
 )

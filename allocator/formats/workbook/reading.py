@@ -233,7 +233,7 @@ class _Reader:
         where = f"{listing.owner.path}.{listing.path}"
         heading = str(listing.owner_heading)
         if head.owner is None:
-            return None  # told once, at the head
+            return None  # reported once, at the head
         key = _key(row, head.owner)
         if key is None:
             message = f'The field "{heading}" is missing.'

@@ -274,7 +274,7 @@ def _offer_lists(
 ) -> None:
     """Lists to choose from: words of a field, ids of other sheets, the entry that a row is of."""
     if listing.name.startswith(f"{PUBLISHED} "):
-        return  # what people have been told may name what is gone
+        return  # what is published may name what is gone
     until = last + SPARE_ROWS
     if listing.owner is not None and listing.owner.key == "id":
         _offer_ids(sheet, "A", until, listing.owner.name, found)

@@ -23,11 +23,11 @@ def verdict(situation: Situation, extended: Plan, how: str) -> str:
     if broken:
         rule, said = broken[0].rule, broken[0].message.rstrip(".")
         return f"it is not planned {how}, for that would break {rule}: {said}"
-    most, told = situation.problem.goals.most_people, checked.score.amount("change")
-    if most is not None and told > most:
+    most, published = situation.problem.goals.most_people, checked.score.amount("change")
+    if most is not None and published > most:
         return (
-            f"it would fit {how}, but {_plain(told)} people told x weight would be beyond the "
-            f"change budget of {most}"
+            f"it would fit {how}, but {_plain(published)} people notified x weight would be beyond "
+            f"the change budget of {most}"
         )
     saved = situation.checked.score.total - checked.score.total
     if saved > 0:

@@ -130,20 +130,20 @@ class _Book:
             "materials": self._name("tasks", materials),
         }
         place = () if room is None else (self._name("rooms", room), *self._site(site))
-        told = tuple((heads, self._name("audiences", it)) for heads, it in groups)
+        learners = tuple((heads, self._name("audiences", it)) for heads, it in groups)
         for person in trainers:
             others = self._people(it for it in trainers if it != person)
-            entry = Entry(**common, part="teaches", place=place, people=others, groups=told)
+            entry = Entry(**common, part="teaches", place=place, people=others, groups=learners)
             self._put("person", [person], entry)
         for vendor, sent in self._of_vendors(trainers).items():
-            entry = Entry(**common, place=place, people=self._people(sent), groups=told)
+            entry = Entry(**common, place=place, people=self._people(sent), groups=learners)
             self._put("vendor", [vendor], entry)
         taught = Entry(**common, part="attends", place=place, people=self._people(trainers))
         self._put("person", (it for found in members.values() for it in found), taught)
         self._put(
             "room",
             [] if room is None else [room],
-            Entry(**common, place=self._site(site), people=self._people(trainers), groups=told),
+            Entry(**common, place=self._site(site), people=self._people(trainers), groups=learners),
         )
         self._put("audience", members, Entry(**common, place=place, people=taught.people))
         for department in {self._audiences[it]["department"] for it in members}:

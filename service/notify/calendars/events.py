@@ -1,4 +1,4 @@
-"""What people have been told, carried on from one published plan to the next.
+"""What is published, carried on from one published plan to the next.
 
 A booking keeps its name (UID) when it moves. Tasks are known by their id. The classes of a course
 have no names that stay, and neither have the shifts of a support: those at the same time and place
@@ -17,23 +17,23 @@ from datetime import datetime
 from allocator.formats.icalendar import Entry, Event, Owner, instant
 
 
-def first_told(calendar: str, entries: Iterable[Entry], at: int) -> list[Event]:
-    """Entries as they are told for the first time, in a calendar of that name."""
+def first_events(calendar: str, entries: Iterable[Entry], at: int) -> list[Event]:
+    """Entries as they are published for the first time, in a calendar of that name."""
     book = _Calendar(calendar, (), at)
     return _in_order(book.new(entry) for entry in entries)
 
 
-def told_again(
-    calendar: str, told: Sequence[Event], entries: Sequence[Entry], at: int, as_of: datetime
+def updated_events(
+    calendar: str, earlier: Sequence[Event], entries: Sequence[Entry], at: int, as_of: datetime
 ) -> list[Event]:
-    """What has been told, brought up to date with the entries of a later plan.
+    """What is published, brought up to date with the entries of a later plan.
 
     What is gone is cancelled, unless it had begun by `as_of`: then it stays as what has happened.
     """
-    book = _Calendar(calendar, told, at)
+    book = _Calendar(calendar, earlier, at)
     before: defaultdict[tuple[str, ...], list[Event]] = defaultdict(list)
     after: defaultdict[tuple[str, ...], list[Entry]] = defaultdict(list)
-    for event in told:
+    for event in earlier:
         before[event.entry.key].append(event)
     for entry in entries:
         after[entry.key].append(entry)
@@ -52,11 +52,11 @@ def calendar_name(rollout: str, owner: Owner) -> str:
 
 
 class _Calendar:
-    """The names that a calendar has given, and the moment at which it is told."""
+    """The names that a calendar has given, and the moment at which it is published."""
 
-    def __init__(self, name: str, told: Sequence[Event], at: int) -> None:
+    def __init__(self, name: str, earlier: Sequence[Event], at: int) -> None:
         self._name = name
-        self._taken = {it.uid for it in told}
+        self._taken = {it.uid for it in earlier}
         self._at = at
 
     def new(self, entry: Entry) -> Event:
@@ -86,11 +86,11 @@ Pair = tuple[Event, Entry]
 
 
 def _matched(
-    told: Sequence[Event], entries: Sequence[Entry], as_of: datetime
+    earlier: Sequence[Event], entries: Sequence[Entry], as_of: datetime
 ) -> tuple[list[Pair], list[Pair], list[Entry], list[Event]]:
     """The bookings of a key: which are where they were, have moved, are new, are gone."""
     kept: list[Pair] = []
-    left, coming = list(told), []
+    left, coming = list(earlier), []
     for entry in entries:
         where = _moment_and_place(entry)
         same = next((it for it in left if _moment_and_place(it.entry) == where), None)

@@ -1,4 +1,4 @@
-"""Calendars and what is published: each published plan is told to everybody whom it concerns."""
+"""Calendars and what is published: each published plan is asked to everybody whom it concerns."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from allocator.formats.icalendar import Event, Owner, Whose, instant
 from service.access import links
 from service.access.links import Link
 from service.notify.calendars.entries import Tree, entries_of, names_of
-from service.notify.calendars.events import calendar_name, first_told, told_again
+from service.notify.calendars.events import calendar_name, first_events, updated_events
 from service.store import calendars, plans, rollouts, runs
 from service.store.audit import Actor
 from service.store.clock import now
@@ -34,7 +34,7 @@ def as_published(
     entries, zone = entries_of(rollout, plan), str(rollout["timezone"])
     as_of = instant(str(rollout.get("as_of") or rollout["start"]), zone)
     return {
-        owner: told_again(
+        owner: updated_events(
             calendar_name(id_, owner), before.get(owner, ()), entries.get(owner, []), at, as_of
         )
         for owner in sorted(before.keys() | entries.keys())
@@ -58,7 +58,7 @@ def planned(connection: Connection, tenant: str, run: str, owner: Owner) -> tupl
     kept, tree, found = _documents(connection, tenant, run)
     name = _named(tree, owner)
     entries = entries_of(tree, found.document).get(owner, [])
-    return name, first_told(calendar_name(kept.rollout, owner), entries, kept.created_at)
+    return name, first_events(calendar_name(kept.rollout, owner), entries, kept.created_at)
 
 
 def agendas_of(
@@ -74,7 +74,9 @@ def agendas_of(
         (
             owner,
             names[owner.id],
-            first_told(calendar_name(kept.rollout, owner), entries.get(owner, []), kept.created_at),
+            first_events(
+                calendar_name(kept.rollout, owner), entries.get(owner, []), kept.created_at
+            ),
         )
         for owner in sorted(owners, key=lambda it: (names[it.id], it.id))
     ]

@@ -88,7 +88,7 @@ def letter_of(
     is_first: bool,
     at: int,
 ) -> Letter:
-    """What a recipient is told, in their language and in the form that they wish."""
+    """What a recipient reads, in their language and in the form that they wish."""
     name = one_line(name)
     words = language(recipient.language or settings.language)
     is_attached = (recipient.form or settings.form) == "invitation"

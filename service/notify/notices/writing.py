@@ -66,9 +66,9 @@ def write(
     is_first: bool,
     is_attached: bool,
 ) -> Written:
-    """What a recipient of a kind is told of a rollout, both by their names."""
+    """What a recipient of a kind reads about a rollout, both by their names."""
     counts = {what: sum(it.what == what for it in changes) for what in WHATS}
-    told = ", ".join(
+    counted = ", ".join(
         language.say("count", what=language.say(what), number=number)
         for what, number in counts.items()
         if number
@@ -91,7 +91,7 @@ def write(
     ]
     said = {
         "language": language.code,
-        "subject": language.say("subject", rollout=rollout, counts=told),
+        "subject": language.say("subject", rollout=rollout, counts=counted),
         "hello": language.say("hello", name=name) if is_own else language.say("hello-anybody"),
         "lead": language.say(which, rollout=rollout, name=name),
         "sections": sections,

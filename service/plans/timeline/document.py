@@ -23,7 +23,7 @@ CHANGE, PINNED, FINISHED = 1, 2, 4
 """Flags of a task: it alters a live system; it is settled by hand; it is done."""
 
 FROZEN = 1
-"""Flag of a booking: people have been told, and it starts before `frozen_until`."""
+"""Flag of a booking: it is published, and starts before `frozen_until`."""
 
 
 def timeline_document(rollout: Tree, plan: Tree, report: Tree) -> dict[str, Any]:
@@ -222,17 +222,17 @@ def _pin(number: int, pin: Tree, people: Mapping[str, int], clock: WallClock) ->
 
 
 def _frozen(rollout: Tree, clock: WallClock) -> set[tuple[str, str, int]]:
-    """(work, person, start) of what people have been told and what stays as it is."""
+    """(work, person, start) of what is published and what stays as it is."""
     published = rollout.get("published") or {}
     if published.get("frozen_until") is None:
         return set()
     until, plan = clock.minute(published["frozen_until"]), published["plan"]
-    told = [
+    as_published = [
         (it["task"], seat["person"], clock.minute(seat["start"]))
         for it in plan.get("tasks") or []
         for seat in it["crew"]
     ]
-    return {it for it in told if it[2] < until}
+    return {it for it in as_published if it[2] < until}
 
 
 def _seats(

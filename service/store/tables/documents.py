@@ -37,7 +37,7 @@ rollouts = Table(
 """A rollout as it is now; `revision` and `sha256` are those of its latest document. `content` is
 the revision since which the same is `planned` (the fingerprint of the document without what
 publishing writes).
-`published` is the run whose plan people have been told. The document of a scenario is kept like a
+`published` is the run whose plan is published. The document of a scenario is kept like a
 rollout of its own, which is not listed; `scenario_of` then names the real one."""
 
 revisions = Table(
@@ -89,7 +89,7 @@ actuals = Table(
         ["revisions.tenant", "revisions.rollout", "revisions.number"],
     ),
 )
-"""What has happened, as it was told, and the revision that it led to."""
+"""What has happened, as it was reported, and the revision that it led to."""
 
 approvals = Table(
     "approvals",

@@ -1,4 +1,4 @@
-"""Tables of who is told: webhooks and their deliveries, calendars and the links to them."""
+"""Tables of who is notified: webhooks and their deliveries, calendars and the links to them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ webhooks = Table(
     ForeignKeyConstraint(["tenant", "rollout"], ["rollouts.tenant", "rollouts.id"]),
     Index("ix_webhooks_tenant_account", "tenant", "account"),
 )
-"""Who is told of every run of a rollout that ends, as long as the account that it is of is open."""
+"""Who is notified of every run of a rollout that ends, as long as their account is open."""
 
 deliveries = Table(
     "deliveries",
@@ -61,7 +61,7 @@ deliveries = Table(
     ForeignKeyConstraint(["tenant", "run"], ["runs.tenant", "runs.id"]),
     Index(None, "next_at"),
 )
-"""What is told to whom about the end of a run. `next_at` is when it is tried next, if it is; it is
+"""What is asked to whom about the end of a run. `next_at` is when it is tried next, if it is; it is
 moved on before each attempt, so that another worker tries again if this one dies at it."""
 
 calendars = Table(
@@ -75,7 +75,7 @@ calendars = Table(
     Column("changed_at", BigInteger, nullable=False),
     ForeignKeyConstraint(["tenant", "rollout"], ["rollouts.tenant", "rollouts.id"]),
 )
-"""What a person, room, audience or department has been told by the plans that were published."""
+"""What a person, room, audience or department has by the plans that were published."""
 
 calendar_links = Table(
     "calendar_links",

@@ -9,7 +9,7 @@ from allocator.timeline import NEVER, IntArray
 
 
 def narrow_task(task: Task, frozen_starts: list[int], latest: IntArray) -> None:
-    """Forbid every start but the pinned one and the one that people have been told of."""
+    """Forbid every start but the pinned one and the published one."""
     pinned = [] if task.pin_start is None else [task.pin_start]
     slots = np.arange(len(latest))
     for start in (*pinned, *frozen_starts):

@@ -27,10 +27,10 @@ def narrow_to_now(allowed: BoolArray, opens: int) -> None:
     allowed[: max(0, opens)] = False
 
 
-def from_now(starts: int, opens: int, told: Iterable[int]) -> int:
-    """Of some starts, as bits, those from `opens` on and those that somebody was told of."""
+def from_now(starts: int, opens: int, published: Iterable[int]) -> int:
+    """Of some starts, as bits, those from `opens` on and those `published`."""
     kept = starts >> max(0, opens) << max(0, opens)
-    for start in told:
+    for start in published:
         if start >= 0:
             kept |= starts & (1 << start)
     return kept

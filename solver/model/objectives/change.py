@@ -1,4 +1,4 @@
-"""People told x weight about published bookings that the plan no longer has."""
+"""People notified x weight about published bookings that the plan no longer has."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ def expression(model: Model) -> Linear:
     total = Linear()
     if model.problem.published is None:
         return total
-    told = model.problem.published.plan
+    published = model.problem.published.plan
     total.constant += measure(model.problem, model.held)
-    _seats(model, told, total)
-    _sessions(model, told, total)
-    _shifts(model, told, total)
+    _seats(model, published, total)
+    _sessions(model, published, total)
+    _shifts(model, published, total)
     return total
 
 
-def _seats(model: Model, told: Plan, total: Linear) -> None:
-    for booking in told.tasks:
+def _seats(model: Model, as_published: Plan, total: Linear) -> None:
+    for booking in as_published.tasks:
         if booking.task not in model.tasks:
             continue
         task = model.tasks[booking.task]
@@ -42,8 +42,8 @@ def _seats(model: Model, told: Plan, total: Linear) -> None:
                 total.add(kept, -weight(model.problem, published.start))
 
 
-def _sessions(model: Model, told: Plan, total: Linear) -> None:
-    for session in told.sessions:
+def _sessions(model: Model, published: Plan, total: Linear) -> None:
+    for session in published.sessions:
         if session_finished(model.problem, session):
             continue
         ways = [
@@ -64,8 +64,8 @@ def _same(model: Model, group: ClassVar, session: Session) -> Literal:
     """A literal that can hold only if the class is held with just these trainers and groups."""
     kept = model.cp.new_bool_var("")
     model.cp.add_implication(kept, group.held)
-    heads = {told.audience: told.heads for told in session.groups}
-    members = {(told.audience, p) for told in session.groups for p in told.members}
+    heads = {published.audience: published.heads for published in session.groups}
+    members = {(published.audience, p) for published in session.groups for p in published.members}
     for audience, variable in group.heads.items():
         model.cp.add(variable == heads.get(audience, 0)).only_enforce_if(kept)
     for key, attends in group.members.items():
@@ -81,11 +81,11 @@ def _same(model: Model, group: ClassVar, session: Session) -> Literal:
     return kept
 
 
-def _shifts(model: Model, told: Plan, total: Linear) -> None:
+def _shifts(model: Model, published: Plan, total: Linear) -> None:
     for number, takers in model.shifts.items():
         need = model.problem.shifts[number]
         key = (need.support, need.department, need.day, need.start)
-        for shift in told.shifts:
+        for shift in published.shifts:
             if (shift.support, shift.department, shift.day, shift.start) == key:
                 for person in set(shift.people) & set(takers):
                     total.add(takers[person], -weight(model.problem, shift.start))

@@ -1,4 +1,4 @@
-"""Pins are kept, and so is what people have been told until the frozen date."""
+"""Pins are kept, and so is what is published until the frozen date."""
 
 from __future__ import annotations
 
@@ -37,5 +37,5 @@ def _keep_class(model: Model, group: ClassVar) -> None:
         frozen.session == group.frozen and frozen.keep_groups
         for frozen in model.candidates.frozen_sessions
     )
-    for told in group.frozen.groups if kept else ():
-        model.cp.add(group.heads[told.audience] == told.heads)
+    for published in group.frozen.groups if kept else ():
+        model.cp.add(group.heads[published.audience] == published.heads)

@@ -124,7 +124,7 @@ def support_over_the_change(hours):
     )
 
 
-def test_a_shift_in_the_hour_that_clocks_skip_is_told_as_that():
+def test_a_shift_in_the_hour_that_clocks_skip_is_reported_as_that():
     problem = support_over_the_change("02:00-03:00")
     assert [shift.day for shift in problem.shifts] == [0, 2]
     (fault,) = warnings_of(problem)
@@ -149,7 +149,7 @@ def test_a_shift_across_the_change_is_as_long_as_its_hours_are_there(hours, slot
     assert shift.end - shift.start == slots
 
 
-def test_support_for_departments_without_heads_is_told_as_that():
+def test_support_for_departments_without_heads_is_reported_as_that():
     document = tree()
     document["departments"][0]["headcount"] = 0
     (message,) = [

@@ -1,4 +1,4 @@
-"""Small documents that ask for much: what reading makes of them, and what is told, is bounded."""
+"""Small documents that ask for much: what is read and reported is bounded."""
 
 import json
 
@@ -51,7 +51,7 @@ def test_faults_of_a_file_and_of_its_document_have_one_limit():
     assert (again.faults, again.more) == (error.faults, 4)
 
 
-def test_names_of_half_a_megabyte_are_not_told_in_full():
+def test_names_of_half_a_megabyte_are_not_reported_in_full():
     error = refused(json.dumps(rollout(**{f"{n}" + "x" * 500_000: 1 for n in range(45)})))
     assert len(error.faults) == 45
     assert all(len(it.path) + len(it.message) <= 2 * MAX_LETTERS for it in error.faults)
@@ -158,7 +158,7 @@ def test_lines_are_looked_for_without_keeping_the_document(monkeypatch):
     kept = []
     monkeypatch.setattr(lines.yaml, "compose", lambda *_: kept.append(1), raising=False)
     error = refused("schema: rollout/1\npeople:\n- id: ana\n  wishes: 3\nx.y: 1\n")
-    told = {it.path: it.line for it in error.faults}
-    assert told["people[0].wishes"] == 4
-    assert told["x.y"] == 5
+    reported = {it.path: it.line for it in error.faults}
+    assert reported["people[0].wishes"] == 4
+    assert reported["x.y"] == 5
     assert kept == []

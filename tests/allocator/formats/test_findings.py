@@ -110,7 +110,7 @@ def test_our_own_sentences_stay_as_they_are():
     assert sentence(detail) == "No."
 
 
-def test_every_form_that_requests_ask_for_is_told_in_words():
+def test_every_form_that_requests_ask_for_is_reported_in_words():
     asked = {
         pattern
         for path in (ROOT / "api").rglob("*.py")

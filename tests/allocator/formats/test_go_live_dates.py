@@ -1,4 +1,4 @@
-"""Dates told from go-live, and moments in the place of dates."""
+"""Dates counted from go-live, and moments in the place of dates."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def test_a_date_begins_at_its_midnight_and_lasts_to_the_next_and_a_moment_is_its
 
 
 def test_days_are_counted_from_go_live_in_both_directions():
-    told = read(earliest="go-live-2", due="go-live", deadline="go-live+1")
+    reported = read(earliest="go-live-2", due="go-live", deadline="go-live+1")
     expected = (at(GO_LIVE - 2, 0), at(GO_LIVE + 1, 0), at(GO_LIVE + 2, 0))
-    assert (told.earliest, told.due, told.deadline) == expected
+    assert (reported.earliest, reported.due, reported.deadline) == expected
 
 
 def test_with_a_time_of_day_it_is_a_moment():
-    told = read(deadline="go-live-2T18:00", pin={"start": "go-live-3T08:00"})
-    assert (told.deadline, told.pin_start) == (at(GO_LIVE - 2, 18), at(GO_LIVE - 3, 8))
+    reported = read(deadline="go-live-2T18:00", pin={"start": "go-live-3T08:00"})
+    assert (reported.deadline, reported.pin_start) == (at(GO_LIVE - 2, 18), at(GO_LIVE - 3, 8))
 
 
 def test_the_tasks_wave_comes_before_the_waves_of_its_department():
@@ -60,7 +60,7 @@ def blocked(**parts):
     return [(int(it[0]), int(it[-1]), len(it)) if len(it) else None for it in hours]
 
 
-def test_a_freeze_of_a_wave_is_told_from_its_go_live_and_holds_its_departments():
+def test_a_freeze_of_a_wave_is_distinguished_from_its_go_live_and_holds_its_departments():
     freeze = {"from": "go-live-1", "to": "go-live", "wave": "w1"}
     days = (at(GO_LIVE - 1, 0), at(GO_LIVE, 23), 2 * DAY)
     assert blocked(freezes=[freeze]) == [days, None]
@@ -87,7 +87,7 @@ def test_dates_move_with_the_wave_and_the_document_says_the_same():
     assert tree["tasks"][0]["deadline"] == "go-live-2T18:00"
 
 
-def test_what_is_not_told_from_go_live_is_left_alone():
+def test_what_is_not_distinguished_from_go_live_is_left_alone():
     for odd in (
         None,
         [],

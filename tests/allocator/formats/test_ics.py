@@ -56,7 +56,7 @@ def test_a_class_says_when_where_for_whom_and_with_whom():
 
 
 @pytest.mark.parametrize(
-    ("entry", "told"),
+    ("entry", "reported"),
     [
         (replace(ENTRY, part="attends"), "Finance basics"),
         (replace(ENTRY, kind="task", title="Set up", part=""), "Set up"),
@@ -64,8 +64,8 @@ def test_a_class_says_when_where_for_whom_and_with_whom():
         (replace(ENTRY, kind="support", title="", department="Lab"), "Floor support, Lab"),
     ],
 )
-def test_the_summary_is_the_work_in_a_few_words(entry, told):
-    assert only(event(entry))["summary"] == told
+def test_the_summary_is_the_work_in_a_few_words(entry, reported):
+    assert only(event(entry))["summary"] == reported
 
 
 def test_a_moved_booking_has_a_later_version_under_the_same_name():

@@ -1,11 +1,11 @@
-"""Words that look the same are told apart: which character differs, and where."""
+"""Words that look the same are distinguished: which character differs, and where."""
 
 import unicodedata
 
 import pytest
 
 from allocator.formats.faults import nearest
-from allocator.formats.lookalikes import told_apart
+from allocator.formats.lookalikes import distinguished
 
 ALIKE = [
     ("pos\u00a0", "pos", 'after "pos" this one has U+00A0 NO-BREAK SPACE, that one nothing'),
@@ -22,7 +22,7 @@ ALIKE = [
 
 @pytest.mark.parametrize(("word", "other", "said"), ALIKE)
 def test_the_character_that_differs_is_named(word, other, said):
-    found = told_apart(word, ["x", other])
+    found = distinguished(word, ["x", other])
     assert found.startswith(f' "{other}" looks the same: ')
     assert said in found
     assert nearest(word, ["x", other]) == found
@@ -30,11 +30,13 @@ def test_the_character_that_differs_is_named(word, other, said):
 
 @pytest.mark.parametrize(("word", "other"), [("7", "007"), ("007", "7")])
 def test_zeros_in_front_make_another_id(word, other):
-    assert told_apart(word, [other]) == f' There is "{other}": the zeros in front make another id.'
+    assert (
+        distinguished(word, [other]) == f' There is "{other}": the zeros in front make another id.'
+    )
 
 
 @pytest.mark.parametrize(
     ("word", "other"), [("कु", "कि"), ("ana", "anna"), ("ana", "Ana"), ("a", "a")]
 )
 def test_words_that_look_different_are_no_lookalikes(word, other):
-    assert told_apart(word, [other]) == ""
+    assert distinguished(word, [other]) == ""

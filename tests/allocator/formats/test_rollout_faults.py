@@ -234,13 +234,13 @@ def test_each_fault_is_named_where_it_is(field, value, path, code):
 
 
 @pytest.mark.parametrize(("field", "value"), [case[:2] for case in SPOILED])
-def test_a_single_mistake_is_not_told_as_many(field, value):
+def test_a_single_mistake_is_not_reported_as_many(field, value):
     document = tree()
     spoil(document, field, value)
     assert len(faults(document)) <= 2
 
 
-def test_faults_of_shape_of_reference_and_of_time_are_told_together():
+def test_faults_of_shape_of_reference_and_of_time_are_reported_together():
     document = tree()
     document["people"][0]["cost_per_hour"] = "much"
     document["tasks"][0]["project"] = "pso"
@@ -388,9 +388,9 @@ def test_a_missing_field_has_the_line_of_the_entry_that_lacks_it():
 def test_endless_faults_are_counted_not_listed():
     document = tree()
     document["people"] += [{"id": f"p{number}", "site": "x"} for number in range(1500)]
-    told = faults(document)
-    assert len(told) == collected.MAX_FAULTS + 1
-    assert told[-1].message == "There are 500 more faults."
+    reported = faults(document)
+    assert len(reported) == collected.MAX_FAULTS + 1
+    assert reported[-1].message == "There are 500 more faults."
 
 
 def test_hours_that_end_when_they_begin_are_no_night():

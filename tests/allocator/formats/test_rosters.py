@@ -69,8 +69,8 @@ def test_a_date_of_the_roster_has_its_own_hours_whatever_the_week_or_a_holiday_s
         {"date": "2027-01-12", "hours": ["12:00-13:00"]},
         {"date": "2027-01-13"},
     ]
-    told = {"weekly": weekly, "roster": roster, "holidays": ["2027-01-12"]}
-    assert hours(0, 1, 2, 7, **told) == [LATE, [*EARLY, 12], [], [8, 9]]
+    reported = {"weekly": weekly, "roster": roster, "holidays": ["2027-01-12"]}
+    assert hours(0, 1, 2, 7, **reported) == [LATE, [*EARLY, 12], [], [8, 9]]
 
 
 def test_a_roster_alone_is_a_calendar():

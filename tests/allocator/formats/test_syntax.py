@@ -1,4 +1,4 @@
-"""A text that is no document is told so in words, with its line and column."""
+"""A text that is no document is reported in words, with its line and column."""
 
 import pytest
 
@@ -30,7 +30,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("text", "line", "said"), BROKEN)
-def test_what_the_parser_stumbles_over_is_told_in_words(text, line, said):
+def test_what_the_parser_stumbles_over_is_reported_in_words(text, line, said):
     with pytest.raises(InvalidDocument) as refused:
         read_tree(text.encode())
     (fault,) = refused.value.faults

@@ -153,11 +153,11 @@ def test_a_file_over_the_limit_is_refused_unread(monkeypatch):
     assert caught.value.faults[0].code == "too_large"
 
 
-def test_several_mistakes_of_writing_are_told_together():
+def test_several_mistakes_of_writing_are_reported_together():
     with pytest.raises(InvalidDocument) as caught:
         read_tree(b"a: .inf\na: 1\nb: {c: !x 1}")
-    told = [(fault.path, fault.code, fault.line) for fault in caught.value.faults]
-    assert told == [("a", "not_a_number", 1), ("", "duplicate_key", 2), ("b.c", "tag", 3)]
+    reported = [(fault.path, fault.code, fault.line) for fault in caught.value.faults]
+    assert reported == [("a", "not_a_number", 1), ("", "duplicate_key", 2), ("b.c", "tag", 3)]
 
 
 @pytest.mark.parametrize("word", ["2027-01-11", "2027-01-11T08:00", "no", "č", "Ana Novak"])

@@ -80,13 +80,13 @@ def test_the_database_is_read_as_python_reads_it():
             at = change.at.replace(tzinfo=UTC)
             before = (at - timedelta(seconds=1)).astimezone(ZoneInfo(name))
             after = at.astimezone(ZoneInfo(name))
-            told = (
+            reported = (
                 change.before.offset,
                 change.before.name,
                 change.after.offset,
                 change.after.name,
             )
-            if told != (before.utcoffset(), before.tzname(), after.utcoffset(), after.tzname()):
+            if reported != (before.utcoffset(), before.tzname(), after.utcoffset(), after.tzname()):
                 wrong.append((name, change))
     assert wrong == []
 

@@ -75,10 +75,10 @@ def test_the_template_can_be_planned_and_stays_the_same():
     assert problem_from_tree(TEMPLATE).name == "New tills, spring"
 
 
-def told_apart(document):
+def distinguishable(document):
     """Whether ids are ids: no workbook could tell two entries of one id apart."""
-    told = ((document.get("published") or {}).get("plan") or {}).get("tasks") or []
-    lists = [[it["task"] for it in told]]
+    reported = ((document.get("published") or {}).get("plan") or {}).get("tasks") or []
+    lists = [[it["task"] for it in reported]]
     for name in ("calendars", "departments", "people", "tasks", "courses", "audiences", "support"):
         lists.append([it["id"] for it in document.get(name) or []])
     return all(len(set(ids)) == len(ids) for ids in lists)
@@ -94,7 +94,7 @@ def test_two_entries_of_one_id_are_refused():
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(entries(RolloutDocument))
 def test_any_document_of_the_right_shape_stays_the_same(document):
-    assume(told_apart(document))
+    assume(distinguishable(document))
     read = read_rollout(write_rollout(document))
     assert read.faults == []
     assert sha256(read.tree) == sha256(document)
@@ -223,7 +223,7 @@ def test_what_people_type_is_read_as_they_mean_it():
     assert read.tree["tasks"][0]["change"] is True
 
 
-def test_all_faults_are_told_together_each_with_its_cell():
+def test_all_faults_are_reported_together_each_with_its_cell():
     def spoil(book):
         book["people skills"]["B2"].value = "tyll"
         people = book["people"]
@@ -245,7 +245,7 @@ def test_all_faults_are_told_together_each_with_its_cell():
     }
 
 
-def test_a_field_that_is_missing_is_told_at_the_cell_where_it_should_be():
+def test_a_field_that_is_missing_is_reported_at_the_cell_where_it_should_be():
     def spoil(book):
         book["rooms"]["C2"].value = None
 
@@ -254,13 +254,13 @@ def test_a_field_that_is_missing_is_told_at_the_cell_where_it_should_be():
     assert fault.cell == Cell("rooms", 2, "C")
 
 
-def test_a_row_that_belongs_to_nothing_is_told():
+def test_a_row_that_belongs_to_nothing_is_reported():
     def spoil(book):
         book["people absences"]["A2"].value = None
         book["people wishes"]["A2"].value = "anna"
 
-    told = {(it.cell, it.code, it.message) for it in faults_of(changed(spoil))}
-    assert told == {
+    reported = {(it.cell, it.code, it.message) for it in faults_of(changed(spoil))}
+    assert reported == {
         (Cell("people absences", 2, "A"), "missing_field", 'The field "of person" is missing.'),
         (
             Cell("people wishes", 2, "A"),
@@ -270,7 +270,7 @@ def test_a_row_that_belongs_to_nothing_is_told():
     }
 
 
-def test_what_is_not_part_of_the_document_is_told_and_does_no_harm():
+def test_what_is_not_part_of_the_document_is_reported_and_does_no_harm():
     def add(book):
         book["people"]["A2"].comment = Comment("ask her", "Eva")
         book["people"].cell(1, 20).value = "# phone"
@@ -301,11 +301,11 @@ def test_a_formula_that_was_never_worked_out_is_a_fault():
     def spoil(book):
         book["rooms"][f"{column(book['rooms'], 'seats')}2"].value = "=10+2"
 
-    told = [(it.code, it.path) for it in faults_of(changed(spoil))]
-    assert told == [("formula_without_value", "rooms[0].seats")]
+    reported = [(it.code, it.path) for it in faults_of(changed(spoil))]
+    assert reported == [("formula_without_value", "rooms[0].seats")]
 
 
-def test_a_formula_counts_with_its_value_and_is_told():
+def test_a_formula_counts_with_its_value_and_is_reported():
     def give(book):
         book["rooms"]["D2"].value = "=10+2"
 
@@ -326,7 +326,7 @@ def test_a_formula_counts_with_its_value_and_is_told():
     ]
 
 
-def test_a_cell_that_shows_an_error_is_a_fault_and_told_once():
+def test_a_cell_that_shows_an_error_is_a_fault_and_reported_once():
     def spoil(book):
         book["rooms"]["D2"].value = "#REF!"
 
@@ -476,8 +476,8 @@ def test_what_nobody_sees_makes_no_cell(content):
 def test_a_value_far_away_costs_no_more_than_one_nearby():
     content = book_of(f"{HEAD}<row r='1048576'><c {FAR}><v>1</v></c></row>")
     assert cells_of(content) == {"A1": "id", "XFD1048576": 1}
-    told = [(it.code, it.cell) for it in faults_of(content) if it.code == "unknown_field"]
-    assert told == [("unknown_field", Cell("people", 1_048_576, "XFD"))]
+    reported = [(it.code, it.cell) for it in faults_of(content) if it.code == "unknown_field"]
+    assert reported == [("unknown_field", Cell("people", 1_048_576, "XFD"))]
 
 
 def test_faults_of_a_workbook_end_at_the_limit_of_faults():
@@ -485,9 +485,9 @@ def test_faults_of_a_workbook_end_at_the_limit_of_faults():
         f'<row r="{row}"><c r="B{row}"><v>1</v></c></row>' for row in range(2, MAX_KEPT + 12)
     )
     # MAX_KEPT + 10 values in a column without a head, and as many people without an id.
-    told = faults_of(book_of(HEAD + rows))
-    assert len(told) == MAX_FAULTS + 1
-    assert told[-1].code == "more_faults"
+    reported = faults_of(book_of(HEAD + rows))
+    assert len(reported) == MAX_FAULTS + 1
+    assert reported[-1].code == "more_faults"
 
 
 def test_entities_of_a_workbook_are_not_read():
@@ -538,14 +538,14 @@ def shown_by(value, number_format, sheet="people skills", heading="of person", r
     return fault
 
 
-def test_a_number_that_shows_zeros_in_front_is_told_from_text():
+def test_a_number_that_shows_zeros_in_front_is_distinguished_from_text():
     fault = shown_by(7, "000")
     assert fault.code == "unknown_person"
     assert 'There is no person "7".' in fault.message
     assert 'The cell shows "007" by its number format, but holds the number 7.' in fault.message
 
 
-def test_a_truth_value_is_told_from_the_word():
+def test_a_truth_value_is_distinguished_from_the_word():
     fault = shown_by(True, "General", "people skills", "skill")
     assert fault.code == "not_text"
     assert fault.message == (
@@ -553,30 +553,30 @@ def test_a_truth_value_is_told_from_the_word():
     )
 
 
-def test_an_entry_that_became_a_date_is_told_as_it_shows():
+def test_an_entry_that_became_a_date_is_reported_as_it_shows():
     fault = shown_by(datetime(2027, 5, 1), "d-mmm", "support curve", "days")
     assert (fault.code, fault.path) == ("not_days", "support[0].curve[0].days")
     assert 'The cell shows "1-May", but holds the date 2027-05-01' in fault.message
     assert "perhaps 1-5 was meant" in fault.message
 
 
-def test_an_entry_that_became_a_time_is_told_as_that():
+def test_an_entry_that_became_a_time_is_reported_as_that():
     fault = shown_by(time(8), "h:mm", "support", "hours")
     assert (fault.code, fault.path) == ("not_a_stretch", "support[0].hours")
     assert "but holds the time 08:00:00: spreadsheets take entries such as 8:00" in fault.message
 
 
-def test_a_time_of_day_that_the_format_hides_is_told():
+def test_a_time_of_day_that_the_format_hides_is_reported():
     fault = shown_by(datetime(2027, 2, 1, 8), "dd/mm/yyyy", "waves", "go_live")
     assert 'The cell shows "01/02/2027", it holds 2027-02-01T08:00.' in fault.message
 
 
-def test_a_share_is_told_as_it_shows():
+def test_a_share_is_reported_as_it_shows():
     fault = shown_by(0.5, "0%", "people skills", "level")
     assert 'The cell shows "50%" by its number format, but holds the number 0.5.' in fault.message
 
 
-def test_a_workbook_about_something_else_is_told_so():
+def test_a_workbook_about_something_else_is_reported_so():
     book, content = Workbook(), io.BytesIO()
     book.save(content)
     assert [it.code for it in faults_of(content.getvalue())] == ["not_a_rollout"]

@@ -27,7 +27,7 @@ NEAR, SOON, FAR = 3, 2, 1
 """Weights within 7 days, within 14 days, and beyond."""
 
 
-def told_task(start, **parts):
+def published_task(start, **parts):
     problem = problem_of(**({"tasks": [task("t-a", people=2)]} | parts))
     crew = (("ana", start, start + 2), ("bor", start, start + 2))
     return published(problem, plan_of(booked(problem, "t-a", *crew)))
@@ -39,19 +39,19 @@ def test_nothing_published_means_nothing_changed() -> None:
 
 
 def test_what_is_still_there_counts_nothing_and_what_is_gone_one_for_each_person() -> None:
-    problem = told_task(at(0, 8))
+    problem = published_task(at(0, 8))
     assert measure(problem, problem.published.plan) == 0
     assert measure(problem, plan_of()) == 2 * NEAR
 
 
-def test_a_new_person_counts_only_the_one_who_was_told() -> None:
-    problem = told_task(at(0, 8), people=[person("ana"), person("bor"), person("eva")])
+def test_a_new_person_counts_only_the_one_who_is_notified() -> None:
+    problem = published_task(at(0, 8), people=[person("ana"), person("bor"), person("eva")])
     exchanged = (("ana", at(0, 8), at(0, 10)), ("eva", at(0, 8), at(0, 10)))
     assert measure(problem, plan_of(booked(problem, "t-a", *exchanged))) == 1 * NEAR
 
 
 def test_another_start_tells_everyone_and_another_end_nobody() -> None:
-    problem = told_task(at(0, 8))
+    problem = published_task(at(0, 8))
     later = (("ana", at(0, 9), at(0, 11)), ("bor", at(0, 9), at(0, 11)))
     longer = (("ana", at(0, 8), at(0, 12)), ("bor", at(0, 8), at(0, 12)))
     assert measure(problem, plan_of(booked(problem, "t-a", *later))) == 2 * NEAR
@@ -70,16 +70,16 @@ def test_another_start_tells_everyone_and_another_end_nobody() -> None:
 )
 def test_the_nearer_the_published_start_the_heavier_the_change(ahead: int, weight: int) -> None:
     now = at(1, 10)
-    problem = told_task(now + ahead, as_of="2027-01-12T10:00")
+    problem = published_task(now + ahead, as_of="2027-01-12T10:00")
     assert measure(problem, plan_of()) == 2 * weight
 
 
 def test_finished_work_tells_nobody_anything() -> None:
     finished = [task("t-a", people=2, progress={"finished": "2027-01-11"})]
-    assert measure(told_task(at(0, 8), tasks=finished), plan_of()) == 0
+    assert measure(published_task(at(0, 8), tasks=finished), plan_of()) == 0
 
 
-def test_what_the_document_no_longer_has_counts_as_told() -> None:
+def test_what_the_document_no_longer_has_counts_as_notified() -> None:
     problem = class_problem(tasks=[task("t-a")])
     seat = booked(problem, "t-a", ("ana", at(0, 8), at(0, 10)))
     session = held(problem, at(0, 8), {"clerks": 5})
@@ -93,13 +93,13 @@ def test_what_the_document_no_longer_has_counts_as_told() -> None:
     assert measure(gone_audience, plan_of(session)) == (5 + 1) * NEAR
 
 
-def told_session(**parts):
+def published_session(**parts):
     problem = class_problem(**({"rooms": [room(), room("r2")]} | parts))
     return published(problem, plan_of(held(problem, at(0, 8), {"clerks": 5})))
 
 
 def test_a_session_tells_its_heads_and_trainers_when_anything_of_it_changes() -> None:
-    problem = told_session()
+    problem = published_session()
     assert measure(problem, plan_of(held(problem, at(0, 8), {"clerks": 5}))) == 0
     for other in [
         held(problem, at(0, 9), {"clerks": 5}),
@@ -114,21 +114,21 @@ def test_the_order_of_groups_and_learners_is_no_change() -> None:
     people = [person(name) for name in ("ana", "bor", "eva", "ivo")]
     audiences = [audience(), audience("team", members=["eva", "ivo"])]
     problem = class_problem(people=people, audiences=audiences)
-    told = plan_of(held(problem, at(0, 8), {"clerks": 5, "team": ["eva", "ivo"]}))
+    as_published = plan_of(held(problem, at(0, 8), {"clerks": 5, "team": ["eva", "ivo"]}))
     same = plan_of(held(problem, at(0, 8), {"team": ["ivo", "eva"], "clerks": 5}))
-    assert measure(published(problem, told), same) == 0
+    assert measure(published(problem, as_published), same) == 0
 
 
 def test_a_session_that_has_been_held_tells_nobody_anything() -> None:
     def trained(heads):
         records = [{"course": "c-basic", "heads": heads, "on": "2027-01-11"}]
-        return told_session(audiences=[audience(trained=records)])
+        return published_session(audiences=[audience(trained=records)])
 
     assert measure(trained(5), plan_of()) == 0
     assert measure(trained(4), plan_of()) == (5 + 1) * NEAR
 
 
-def test_each_supporter_who_no_longer_stands_there_is_told() -> None:
+def test_each_supporter_who_no_longer_stands_there_is_notified() -> None:
     problem = problem_of(waves=[W1], support=[support()])
     after = published(problem, plan_of(stood(problem, 14, "ana", "bor")))
     start = at(14, 8)

@@ -71,7 +71,7 @@ def test_the_cost_of_part_of_an_hour_is_exact() -> None:
     assert measure(problem, plan_of(one_slot)) == Fraction(1, 100) / 4
 
 
-def test_costs_are_told_apart_by_project_in_cents() -> None:
+def test_costs_are_distinguished_by_project_in_cents() -> None:
     problem = class_problem(
         projects=[{"id": "erp", "name": "ERP"}, {"id": "crm", "name": "CRM"}],
         tasks=[task("t-a", hours=4, project="crm")],

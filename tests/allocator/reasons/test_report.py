@@ -60,7 +60,7 @@ SATURDAY = {"id": "saturday", "weekly": {"sat": ["08:00-12:00"]}}
         ({}, "sam", at(5, 10), 1),  # and when its crew does
     ],
 )
-def test_lateness_is_told_in_working_days_of_the_site_too(where, who, end, days) -> None:
+def test_lateness_is_reported_in_working_days_of_the_site_too(where, who, end, days) -> None:
     # Due on Friday 2027-01-15, the end of day 4.
     problem = problem_of(
         calendars=[OFFICE, CLOSED_MONDAY, SATURDAY],

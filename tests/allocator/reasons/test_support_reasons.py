@@ -80,7 +80,7 @@ def test_people_who_have_other_work() -> None:
     )
 
 
-def test_every_step_that_loses_someone_is_told() -> None:
+def test_every_step_that_loses_someone_is_reported() -> None:
     away = person("cene", absences=[{"from": "2027-01-25", "to": "2027-01-25"}])
     problem = support_problem(people=[person("ana"), person("bor"), away], tasks=[task("t-a")])
     work = booked(problem, "t-a", ("bor", at(GO_LIVE, 10), at(GO_LIVE, 12)))

@@ -150,7 +150,7 @@ def test_a_room_has_its_changeover_between_two_classes_in_whole_slots() -> None:
     ]
 
 
-def test_classes_that_overlap_are_told_once() -> None:
+def test_classes_that_overlap_are_reported_once() -> None:
     problem = rooms_with(60)
     (message,) = check(problem, *two_classes(problem, at(0, 9)))
     assert "is booked on" in message

@@ -65,7 +65,7 @@ def test_a_pinned_task_may_be_left_open() -> None:
 # Frozen seats ----------------------------------------------------------------------------------
 
 
-def told_seat(frozen_until, people=None, **described):
+def published_seat(frozen_until, people=None, **described):
     problem = problem_of(
         tasks=[task("t-a", **described)],
         people=people or [person("ana"), person("bor")],
@@ -76,42 +76,42 @@ def told_seat(frozen_until, people=None, **described):
 
 
 def test_a_booking_that_starts_before_the_frozen_moment_stays() -> None:
-    problem = told_seat(frozen_until=at(0, 9))
+    problem = published_seat(frozen_until=at(0, 9))
     assert check(problem, booked(problem, "t-a", ("ana", at(0, 8), at(0, 10)))) == []
     assert check(problem, booked(problem, "t-a", ("bor", at(0, 8), at(0, 10)))) == [
-        "Ana (ana) was told to start on t-a at 2027-01-11T08:00, which is frozen, but seat 0 of "
+        "Ana (ana) was to start on t-a at 2027-01-11T08:00, which is frozen, but seat 0 of "
         "t-a is planned otherwise."
     ]
     assert len(check(problem, booked(problem, "t-a", ("ana", at(0, 9), at(0, 11))))) == 1
 
 
 def test_a_booking_that_starts_at_the_frozen_moment_may_change() -> None:
-    problem = told_seat(frozen_until=at(0, 8))
+    problem = published_seat(frozen_until=at(0, 8))
     assert check(problem, booked(problem, "t-a", ("bor", at(1, 8), at(1, 10)))) == []
 
 
 def test_a_frozen_task_may_be_left_open_as_a_whole() -> None:
-    assert check(told_seat(frozen_until=at(1, 0))) == []
+    assert check(published_seat(frozen_until=at(1, 0))) == []
 
 
 def test_a_frozen_booking_is_dropped_when_its_person_no_longer_works_then() -> None:
     away = [person("ana", absences=AWAY_MONDAY), person("bor")]
-    problem = told_seat(frozen_until=at(1, 0), people=away)
+    problem = published_seat(frozen_until=at(1, 0), people=away)
     assert check(problem, booked(problem, "t-a", ("bor", at(0, 8), at(0, 10)))) == []
 
 
 def test_a_frozen_booking_is_dropped_when_its_person_is_away_in_the_middle_of_it() -> None:
     absence = [{"from": "2027-01-11T09:00", "to": "2027-01-11T10:00"}]
     away = [person("ana", absences=absence), person("bor")]
-    sitting = told_seat(frozen_until=at(1, 0), people=away, splittable=False)
-    pausing = told_seat(frozen_until=at(1, 0), people=away)
+    sitting = published_seat(frozen_until=at(1, 0), people=away, splittable=False)
+    pausing = published_seat(frozen_until=at(1, 0), people=away)
     by_bor = booked(sitting, "t-a", ("bor", at(0, 8), at(0, 10)))
     assert check(sitting, by_bor) == []
     assert check(pausing, by_bor) == []
 
 
 def test_the_end_of_a_frozen_booking_may_change() -> None:
-    problem = told_seat(frozen_until=at(1, 0))
+    problem = published_seat(frozen_until=at(1, 0))
     assert check(problem, booked(problem, "t-a", ("ana", at(0, 8), at(0, 12)))) == []
 
 
@@ -144,8 +144,8 @@ def test_a_booking_with_a_lead_stays_while_what_it_comes_after_may_follow(
 ) -> None:
     link = {"task": "t-a", "lag_hours": lead}
     problem = problem_of(as_of=as_of, tasks=[task("t-a"), task("t-b", after=[link])])
-    told = plan_of(booked(problem, "t-b", ("bor", at(0, 8), at(0, 10))))
-    problem = published(problem, told, frozen_until=at(1, 0))
+    as_published = plan_of(booked(problem, "t-b", ("bor", at(0, 8), at(0, 10))))
+    problem = published(problem, as_published, frozen_until=at(1, 0))
     moved = plan_of(
         booked(problem, "t-a", ("ana", at(2, 8), at(2, 10))),
         booked(problem, "t-b", ("bor", at(3, 8), at(3, 10))),
@@ -154,7 +154,7 @@ def test_a_booking_with_a_lead_stays_while_what_it_comes_after_may_follow(
 
 
 def test_a_finished_task_is_no_longer_frozen() -> None:
-    problem = told_seat(frozen_until=at(1, 0), progress={"finished": "2027-01-11"})
+    problem = published_seat(frozen_until=at(1, 0), progress={"finished": "2027-01-11"})
     assert check(problem, booked(problem, "t-a", ("bor", at(0, 8), at(0, 10)))) == []
 
 
@@ -162,7 +162,7 @@ def test_what_the_document_no_longer_has_is_not_frozen() -> None:
     problem = problem_of(tasks=[task("t-a")], courses=[course()], audiences=[audience()])
     seat = booked(problem, "t-a", ("ana", at(0, 8), at(0, 10)))
     session = held(problem, at(0, 8), {"clerks": 5})
-    for told in [
+    for as_published in [
         plan_of(replace(seat, task=-1)),
         plan_of(replace(seat, crew=(replace(seat.crew[0], person=-1),))),
         plan_of(replace(seat, crew=(replace(seat.crew[0], seat=3),))),
@@ -172,19 +172,19 @@ def test_what_the_document_no_longer_has_is_not_frozen() -> None:
         plan_of(replace(session, groups=(replace(session.groups[0], audience=-1),))),
     ]:
         by_bor = booked(problem, "t-a", ("bor", at(1, 8), at(1, 10)))
-        assert check(published(problem, told, at(9, 0)), by_bor) == []
+        assert check(published(problem, as_published, at(9, 0)), by_bor) == []
 
 
 # Frozen sessions -------------------------------------------------------------------------------
 
 
-def told_session(groups, frozen_until=MONDAY_EIGHT + 1, **parts):
+def published_session(groups, frozen_until=MONDAY_EIGHT + 1, **parts):
     problem = class_problem(**({"rooms": [room(), room("r2")]} | parts))
     return published(problem, plan_of(held(problem, at(0, 8), groups)), frozen_until)
 
 
 def test_a_session_that_starts_before_the_frozen_moment_stays_as_it_is() -> None:
-    problem = told_session({"clerks": 5})
+    problem = published_session({"clerks": 5})
     for other in [
         held(problem, at(0, 9), {"clerks": 5}),
         held(problem, at(0, 8), {"clerks": 5}, where="r2"),
@@ -200,32 +200,32 @@ def test_a_session_that_starts_before_the_frozen_moment_stays_as_it_is() -> None
 
 
 def test_a_session_that_starts_at_the_frozen_moment_may_change() -> None:
-    assert check(told_session({"clerks": 5}, frozen_until=at(0, 8))) == []
+    assert check(published_session({"clerks": 5}, frozen_until=at(0, 8))) == []
 
 
 def test_a_session_whose_trainer_no_longer_works_then_is_dropped() -> None:
     people = [person("ana", absences=AWAY_MONDAY), person("bor")]
-    assert check(told_session({"clerks": 5}, people=people)) == []
+    assert check(published_session({"clerks": 5}, people=people)) == []
 
 
 def test_a_session_whose_room_is_closed_then_is_dropped() -> None:
     tuesdays = {"id": "tuesdays", "weekly": {"tue": ["08:00-17:00"]}}
     office = {"id": "office", "weekly": {"mon": ["08:00-17:00"], "tue": ["08:00-17:00"]}}
     rooms = [room(calendar="tuesdays")]
-    assert check(told_session({"clerks": 5}, calendars=[office, tuesdays], rooms=rooms)) == []
+    assert check(published_session({"clerks": 5}, calendars=[office, tuesdays], rooms=rooms)) == []
 
 
 def test_a_session_of_a_course_that_has_become_virtual_is_dropped() -> None:
     virtual = course(virtual=True)
     del virtual["room"]
-    assert check(told_session({"clerks": 5}, courses=[virtual])) == []
+    assert check(published_session({"clerks": 5}, courses=[virtual])) == []
 
 
 def test_a_session_stays_for_those_who_can_still_come() -> None:
     people = [person(name) for name in ("ana", "bor", "eva")]
     people += [person("ivo", absences=AWAY_MONDAY)]
     audiences = [audience(), audience("team", members=["eva", "ivo"])]
-    problem = told_session(
+    problem = published_session(
         {"clerks": 2, "team": ["eva", "ivo"]}, people=people, audiences=audiences
     )
     assert check(problem, held(problem, at(0, 8), {"clerks": 2, "team": ["eva"]})) == []
@@ -241,13 +241,13 @@ def test_a_session_that_too_few_can_come_to_is_dropped() -> None:
     people += [person("ivo", absences=AWAY_MONDAY)]
     audiences = [audience(), audience("team", members=["eva", "ivo"])]
     few = {"clerks": 1, "team": ["eva", "ivo"]}
-    assert check(told_session(few, people=people, audiences=audiences)) == []
+    assert check(published_session(few, people=people, audiences=audiences)) == []
 
 
 def test_a_session_that_has_been_held_is_no_longer_frozen() -> None:
     def trained(heads, day):
         records = [{"course": "c-basic", "heads": heads, "on": day}]
-        return told_session({"clerks": 5}, audiences=[audience(trained=records)])
+        return published_session({"clerks": 5}, audiences=[audience(trained=records)])
 
     assert check(trained(5, "2027-01-11")) == []
     assert len(check(trained(4, "2027-01-11"))) == 1
@@ -257,7 +257,7 @@ def test_a_session_that_has_been_held_is_no_longer_frozen() -> None:
 # Frozen shifts ---------------------------------------------------------------------------------
 
 
-def told_shift(*people, frozen_until=GO_LIVE_EIGHT + 1, **parts):
+def published_shift(*people, frozen_until=GO_LIVE_EIGHT + 1, **parts):
     problem = problem_of(
         **({"waves": [W1], "support": [support()]} | parts),
     )
@@ -265,33 +265,32 @@ def told_shift(*people, frozen_until=GO_LIVE_EIGHT + 1, **parts):
 
 
 def test_a_supporter_whose_shift_starts_before_the_frozen_moment_stays() -> None:
-    problem = told_shift("ana")
+    problem = published_shift("ana")
     assert check(problem, stood(problem, 14, "ana", "bor")) == []
     assert check(problem, stood(problem, 14, "bor")) == [
-        "Ana (ana) was told to stand on s-w1 in finance on 2027-01-25, which is frozen, but does "
-        "not."
+        "Ana (ana) was to stand on s-w1 in finance on 2027-01-25, which is frozen, but does not."
     ]
 
 
 def test_a_supporter_whose_shift_starts_at_the_frozen_moment_may_change() -> None:
-    assert check(told_shift("ana", frozen_until=at(14, 8))) == []
+    assert check(published_shift("ana", frozen_until=at(14, 8))) == []
 
 
 def test_a_supporter_who_no_longer_works_then_is_dropped() -> None:
     away = [person("ana", absences=[{"from": "2027-01-25", "to": "2027-01-25"}]), person("bor")]
-    problem = told_shift("ana", "bor", people=away)
+    problem = published_shift("ana", "bor", people=away)
     assert check(problem, stood(problem, 14, "bor")) == []
 
 
 def test_supporters_beyond_the_number_now_needed_are_dropped() -> None:
-    problem = told_shift("ana", "bor", departments=[department(headcount=10)])
+    problem = published_shift("ana", "bor", departments=[department(headcount=10)])
     assert check(problem, stood(problem, 14, "ana")) == []
     assert len(check(problem, stood(problem, 14, "bor"))) == 1
 
 
 def test_a_shift_that_is_no_longer_needed_or_at_other_hours_is_dropped() -> None:
-    later = told_shift("ana", waves=[W1 | {"go_live": "2027-01-26"}])
-    other_hours = told_shift("ana", support=[support(hours="09:00-17:00")])
+    later = published_shift("ana", waves=[W1 | {"go_live": "2027-01-26"}])
+    other_hours = published_shift("ana", support=[support(hours="09:00-17:00")])
     assert check(later) == check(other_hours) == []
 
 
@@ -299,21 +298,21 @@ def test_a_frozen_class_on_a_day_closed_since_no_longer_binds() -> None:
     problem = class_problem(
         departments=[department(closed=[{"from": "2027-01-13", "to": "2027-01-13"}])]
     )
-    told = held(problem, at(2, 8), {"clerks": 12})
-    problem = published(problem, plan_of(told), at(7, 0))
+    as_published = held(problem, at(2, 8), {"clerks": 12})
+    problem = published(problem, plan_of(as_published), at(7, 0))
     assert breaches("pinned", problem) == []
 
 
 def test_a_frozen_class_on_an_open_day_binds() -> None:
     problem = class_problem()
-    told = held(problem, at(2, 8), {"clerks": 12})
-    problem = published(problem, plan_of(told), at(7, 0))
+    as_published = held(problem, at(2, 8), {"clerks": 12})
+    problem = published(problem, plan_of(as_published), at(7, 0))
     assert len(breaches("pinned", problem)) == 1
 
 
 def test_a_frozen_class_whose_trainers_certificate_has_run_out_no_longer_binds() -> None:
     expired = [{"skill": "teach", "level": 3, "until": "2027-01-12"}]
     problem = class_problem(people=[person("ana", skills=expired), person("bor")])
-    told = held(problem, at(2, 8), {"clerks": 12})
-    problem = published(problem, plan_of(told), at(7, 0))
+    as_published = held(problem, at(2, 8), {"clerks": 12})
+    problem = published(problem, plan_of(as_published), at(7, 0))
     assert breaches("pinned", problem) == []

@@ -151,12 +151,12 @@ def test_users_are_a_share_of_the_department_or_the_heads_of_some_audiences() ->
 
     def people(hours="08:00-12:00", **users):
         curve = [{"days": 1, "users_per_supporter": 3}]
-        told = needs(
+        published = needs(
             calendars=[OFFICE, NIGHT],
             audiences=audiences,
             support=[support(users=users, curve=curve, hours=hours)],
         )
-        return [it[-1] for it in told]
+        return [it[-1] for it in published]
 
     assert people() == [7]  # ceil(20 / 3)
     assert people(share=0.3) == [2]  # 6 / 3

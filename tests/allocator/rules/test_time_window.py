@@ -73,22 +73,22 @@ def test_nothing_new_starts_before_now() -> None:
 
 def test_a_published_booking_with_the_same_person_and_start_may_start_before_now() -> None:
     problem = problem_of(tasks=[task("t-a"), task("t-b")], as_of="2027-01-11T10:00")
-    told = booked(problem, "t-a", ("ana", at(0, 8), at(0, 10)))
-    after = published(problem, plan_of(told))
+    as_published = booked(problem, "t-a", ("ana", at(0, 8), at(0, 10)))
+    after = published(problem, plan_of(as_published))
     longer = booked(problem, "t-a", ("ana", at(0, 8), at(0, 12)))
     other_start = booked(problem, "t-a", ("ana", at(0, 9), at(0, 11)))
     other_person = booked(problem, "t-a", ("bor", at(0, 8), at(0, 10)))
     other_task = booked(problem, "t-b", ("ana", at(0, 8), at(0, 10)))
-    assert check(after, told) == check(after, longer) == []
+    assert check(after, as_published) == check(after, longer) == []
     assert [len(check(after, it)) for it in (other_start, other_person, other_task)] == [1, 1, 1]
 
 
 def test_one_new_person_in_a_crew_makes_it_new() -> None:
     problem = problem_of(tasks=[task("t-a", people=2)], as_of="2027-01-11T10:00")
     ana, bor = ("ana", at(0, 8), at(0, 10)), ("bor", at(0, 8), at(0, 10))
-    told = booked(problem, "t-a", ana, bor)
-    after = published(problem, plan_of(replace(told, crew=told.crew[:1])))
-    assert len(check(after, told)) == 1
+    as_published = booked(problem, "t-a", ana, bor)
+    after = published(problem, plan_of(replace(as_published, crew=as_published.crew[:1])))
+    assert len(check(after, as_published)) == 1
 
 
 def test_a_published_session_may_start_before_now_with_nobody_new_in_it() -> None:

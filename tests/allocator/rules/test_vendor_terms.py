@@ -47,11 +47,11 @@ def test_own_staff_need_no_notice() -> None:
 
 def test_a_published_booking_with_the_same_person_and_start_needs_no_notice() -> None:
     problem = hired(task("t-a"), task("t-b"), lead_days=5)
-    told = booked(problem, "t-a", ("ana", at(1, 8), at(1, 10)))
-    after = published(problem, plan_of(told))
+    as_published = booked(problem, "t-a", ("ana", at(1, 8), at(1, 10)))
+    after = published(problem, plan_of(as_published))
     later = booked(problem, "t-a", ("ana", at(1, 9), at(1, 11)))
     other = booked(problem, "t-b", ("ana", at(1, 8), at(1, 10)))
-    assert check(after, told) == []
+    assert check(after, as_published) == []
     assert len(check(after, later)) == len(check(after, other)) == 1
 
 
@@ -104,9 +104,9 @@ def test_a_published_class_of_a_vendor_s_trainer_needs_no_notice() -> None:
     problem = class_problem(
         vendors=[{"id": "acme", "lead_days": 9}], people=[person("ana", vendor="acme")]
     )
-    told = held(problem, at(1, 8), {"clerks": 5})
-    assert len(check(problem, told)) == 1
-    assert check(published(problem, plan_of(told)), told) == []
+    as_published = held(problem, at(1, 8), {"clerks": 5})
+    assert len(check(problem, as_published)) == 1
+    assert check(published(problem, plan_of(as_published)), as_published) == []
 
 
 def test_a_published_supporter_of_a_vendor_needs_no_notice() -> None:
@@ -116,6 +116,6 @@ def test_a_published_supporter_of_a_vendor_needs_no_notice() -> None:
         waves=[W1],
         support=[support()],
     )
-    told = stood(problem, 14, "ana")
-    assert len(check(problem, told)) == 1
-    assert check(published(problem, plan_of(told)), told) == []
+    as_published = stood(problem, 14, "ana")
+    assert len(check(problem, as_published)) == 1
+    assert check(published(problem, plan_of(as_published)), as_published) == []

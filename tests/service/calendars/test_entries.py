@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from allocator.formats.icalendar import Owner
 from service.notify.calendars.entries import entries_of, names_of
-from service.notify.calendars.events import first_told, told_again
+from service.notify.calendars.events import first_events, updated_events
 from tests.support.small import (
     LJ,
     MB,
@@ -49,7 +49,7 @@ def plan(**parts):
     return {"schema": "plan/1"} | parts
 
 
-def told(owner_kind, owner_id, **parts):
+def entries_for(owner_kind, owner_id, **parts):
     return entries_of(TREE, plan(**parts)).get(Owner(owner_kind, owner_id), [])
 
 
@@ -69,45 +69,45 @@ def test_a_task_is_in_the_calendars_of_its_crew_and_of_its_department():
         {"seat": 0, "person": "bor", **when(12, 8, 17), "hours": 8},
     ]
     booking = {"task": "t-a", **when(12, 8, 17), "crew": crew}
-    (ana,) = told("person", "ana", tasks=[booking])
+    (ana,) = entries_for("person", "ana", tasks=[booking])
     assert (ana.title, ana.people, ana.end, ana.hours) == (
         "Set up",
         ("Bor",),
         "2027-01-12T12:00",
         4,
     )
-    (theirs,) = told("department", "finance", tasks=[booking])
+    (theirs,) = entries_for("department", "finance", tasks=[booking])
     assert (theirs.people, theirs.end) == (("Ana Novak", "Bor"), "2027-01-12T17:00")
     # The clocks are those of the task's site.
     assert ana.zone == theirs.zone == "Europe/London"
     assert ana.place == ("Maribor",)
 
 
-def test_a_class_is_told_to_each_in_their_own_way():
-    (trainer,) = told("person", "ana", sessions=[SESSION])
+def test_a_class_is_announced_to_each_in_their_own_way():
+    (trainer,) = entries_for("person", "ana", sessions=[SESSION])
     assert (trainer.part, trainer.people) == ("teaches", ("Bor",))
     assert trainer.groups == ((12, "Clerks"), (1, "sellers"))
-    (learner,) = told("person", "eva", sessions=[SESSION])
+    (learner,) = entries_for("person", "eva", sessions=[SESSION])
     assert (learner.part, learner.people) == ("attends", ("Ana Novak", "Bor"))
-    (in_room,) = told("room", "r1", sessions=[SESSION])
+    (in_room,) = entries_for("room", "r1", sessions=[SESSION])
     assert (in_room.place, in_room.part) == (("Ljubljana",), "")
-    (clerks,) = told("audience", "clerks", sessions=[SESSION])
+    (clerks,) = entries_for("audience", "clerks", sessions=[SESSION])
     assert clerks.place == ("Room 1", "Ljubljana")
-    (finance,) = told("department", "finance", sessions=[SESSION])
+    (finance,) = entries_for("department", "finance", sessions=[SESSION])
     assert finance.groups == ((12, "Clerks"),)
-    (sales,) = told("department", "sales", sessions=[SESSION])
+    (sales,) = entries_for("department", "sales", sessions=[SESSION])
     assert sales.groups == ((1, "sellers"),)
     assert trainer.materials == learner.materials == "Write exercises"
 
 
 def test_a_virtual_class_has_no_place_and_the_clocks_of_the_rollout():
     session = {**SESSION, "course": "c-far", "room": None}
-    (told_ana,) = told("person", "ana", sessions=[session])
-    assert (told_ana.place, told_ana.zone) == ((), "Europe/Ljubljana")
-    assert told("room", "r1", sessions=[session]) == []
+    (ana_learns,) = entries_for("person", "ana", sessions=[session])
+    assert (ana_learns.place, ana_learns.zone) == ((), "Europe/Ljubljana")
+    assert entries_for("room", "r1", sessions=[session]) == []
 
 
-def test_a_shift_is_told_to_those_on_it_and_to_the_department():
+def test_a_shift_is_announced_to_those_on_it_and_to_the_department():
     shift = {
         "support": "s-w1",
         "department": "finance",
@@ -115,15 +115,15 @@ def test_a_shift_is_told_to_those_on_it_and_to_the_department():
         **when(25, 8, 16),
         "people": ["ana", "bor"],
     }
-    (ana,) = told("person", "ana", support=[shift])
+    (ana,) = entries_for("person", "ana", support=[shift])
     assert (ana.title, ana.department, ana.people) == ("Desk", "finance", ("Bor",))
-    (theirs,) = told("department", "finance", support=[shift])
+    (theirs,) = entries_for("department", "finance", support=[shift])
     assert theirs.people == ("Ana Novak", "Bor")
 
 
 def test_entries_are_in_order_of_time():
     early = {**SESSION, **when(12, 8, 10)}
-    found = told("person", "ana", sessions=[SESSION, early])
+    found = entries_for("person", "ana", sessions=[SESSION, early])
     assert [it.start[8:10] for it in found] == ["12", "13"]
 
 
@@ -156,13 +156,13 @@ def test_a_task_of_several_days_names_the_days_on_which_its_people_work():
 def test_a_task_of_one_day_needs_no_days_and_midnight_does_not_reach_the_next():
     span = {"start": "2027-01-14T22:00", "end": "2027-01-15T00:00"}
     booking = {"task": "t-a", **span, "crew": [{"seat": 0, "person": "ana", **span}]}
-    (ana,) = told("person", "ana", tasks=[booking])
+    (ana,) = entries_for("person", "ana", tasks=[booking])
     assert ana.days == ()
 
 
-def test_days_alone_are_no_change_of_what_was_told():
-    before = replace(told("person", "ana", sessions=[SESSION])[0], days=())
+def test_days_alone_are_no_change_of_what_is_published():
+    before = replace(entries_for("person", "ana", sessions=[SESSION])[0], days=())
     after = replace(before, days=("2027-01-13", "2027-01-14"))
-    (event,) = first_told("c", [before], 1)
-    (again,) = told_again("c", [event], [after], 2, datetime(2027, 1, 1, tzinfo=UTC))
+    (event,) = first_events("c", [before], 1)
+    (again,) = updated_events("c", [event], [after], 2, datetime(2027, 1, 1, tzinfo=UTC))
     assert again.sequence == 0

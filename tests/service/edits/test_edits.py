@@ -153,7 +153,7 @@ def test_no_budget_and_no_due_day_take_the_limit_away():
     assert freed == TREE
 
 
-def test_all_edits_that_name_what_is_not_there_are_told_and_nothing_is_changed():
+def test_all_edits_that_name_what_is_not_there_are_reported_and_nothing_is_changed():
     with pytest.raises(InvalidDocument) as error:
         after(
             {"edit": "leave", "person": "zoe", "from": "2027-01-20"},
@@ -164,7 +164,7 @@ def test_all_edits_that_name_what_is_not_there_are_told_and_nothing_is_changed()
     assert "goals" not in TREE
 
 
-def test_faults_of_what_edits_have_written_are_told_at_their_fields():
+def test_faults_of_what_edits_have_written_are_reported_at_their_fields():
     with pytest.raises(InvalidDocument) as error:
         after(
             {"edit": "pin", "task": "t-a", "people": ["zoe"]},
@@ -188,20 +188,20 @@ def test_faults_of_what_edits_have_written_are_told_at_their_fields():
         ("from", "2027-01-2\u0660", "A day is needed, such as 2027-02-01."),
     ],
 )
-def test_what_is_written_wrongly_is_told_in_words_that_planners_know(field, value, sentence):
+def test_what_is_written_wrongly_is_reported_in_words_that_planners_know(field, value, sentence):
     wrong = {"edit": "leave", "person": "x" * 200, "from": "2027-01-20"} | {field: value}
     with pytest.raises(ValidationError) as error:
         TypeAdapter(Change).validate_python(wrong)
     assert [it["msg"] for it in error.value.errors()] == [sentence]
 
 
-def test_of_two_absences_the_fault_is_told_at_the_one_that_has_it():
+def test_of_two_absences_the_fault_is_reported_at_the_one_that_has_it():
     wrong = {"edit": "absent", "person": "ana", "from": "2027-01-21", "to": "2027-01-20"}
     right = wrong | {"to": "2027-01-22"}
-    for told in ([wrong, right], [right, wrong]):
+    for reported in ([wrong, right], [right, wrong]):
         with pytest.raises(InvalidDocument) as error:
-            after(*told)
-        assert [fault.path for fault in error.value.faults] == [f"edits[{told.index(wrong)}]"]
+            after(*reported)
+        assert [fault.path for fault in error.value.faults] == [f"edits[{reported.index(wrong)}]"]
 
 
 def test_a_fault_that_an_edit_only_brings_out_stays_at_its_place():

@@ -1,4 +1,4 @@
-"""A thousand edits with faults are told at their edits, and the document is gone through once."""
+"""A thousand edits with faults are reported there, and the document is gone through once."""
 
 import pytest
 
@@ -20,8 +20,8 @@ def test_each_list_is_gone_through_once_for_all_faults(monkeypatch):
 
     monkeypatch.setattr(apply, "_prefixes", counted)
     tree = rollout(tasks=[task(f"t-{n}") for n in range(MANY)])
-    told = [{"edit": "finished", "task": f"t-{n}", "on": "2027-02-31"} for n in range(MANY)]
+    reported = [{"edit": "finished", "task": f"t-{n}", "on": "2027-02-31"} for n in range(MANY)]
     with pytest.raises(InvalidDocument) as error:
-        applied(tree, ACTUALS.validate_python(told), "actuals")
+        applied(tree, ACTUALS.validate_python(reported), "actuals")
     assert [it.path for it in error.value.faults] == [f"actuals[{n}]" for n in range(MANY)]
     assert asked == [{"tasks"}]

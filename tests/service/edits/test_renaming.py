@@ -86,7 +86,7 @@ def test_a_document_with_faults_is_renamed_too() -> None:
         (Rename("goals", "ana", "bor"), "list", "unknown_field"),
     ],
 )
-def test_what_cannot_be_renamed_is_told(rename: Rename, path: str, code: str) -> None:
+def test_what_cannot_be_renamed_is_reported(rename: Rename, path: str, code: str) -> None:
     with pytest.raises(InvalidDocument) as raised:
         renamed(TREE, rename)
     assert [(it.path, it.code) for it in raised.value.faults] == [(path, code)]

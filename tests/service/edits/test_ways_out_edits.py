@@ -150,17 +150,18 @@ def test_a_freeze_is_cut_around_the_days_that_are_lifted():
     assert after({"edit": "unfreeze", "from": "2027-01-18", "to": "2027-01-22"})["freezes"] == []
 
 
-def test_days_are_cut_out_of_what_is_told_from_go_live_and_the_rest_stays_as_it_is_told():
+def test_days_are_cut_out_of_ranges_counted_from_go_live_and_the_rest_stays_as_it_is():
     """Go-live is on 25 January; the freeze of the wave is 23 to 26 January."""
-    told = [
+    ranges = [
         {"wave": "w1", "from": "go-live-2", "to": "go-live+1"},
         {"wave": "w1", "from": "go-live+3", "to": "go-live+4"},
     ]
     changed = after(
-        {"edit": "unfreeze", "from": "2027-01-20", "to": "2027-01-24"}, of=TREE | {"freezes": told}
+        {"edit": "unfreeze", "from": "2027-01-20", "to": "2027-01-24"},
+        of=TREE | {"freezes": ranges},
     )
     cut = {"wave": "w1", "from": "2027-01-25", "to": "2027-01-26", "departments": ["finance"]}
-    assert changed["freezes"] == [cut, told[1]]
+    assert changed["freezes"] == [cut, ranges[1]]
 
 
 @pytest.mark.parametrize(
@@ -197,7 +198,7 @@ def test_a_task_that_is_left_out_is_waited_for_no_more():
     assert "materials" not in entry(changed, "courses", "c-basic")
 
 
-def test_what_is_not_there_is_told_at_the_edit():
+def test_what_is_not_there_is_reported_at_the_edit():
     with pytest.raises(InvalidDocument) as error:
         after(
             {"edit": "one_more_room", "room": "r1", "id": "r2"},
@@ -213,7 +214,7 @@ def test_what_is_not_there_is_told_at_the_edit():
     ]
 
 
-def test_what_an_edit_makes_of_the_end_is_told_at_the_edit():
+def test_what_an_edit_makes_of_the_end_is_reported_at_the_edit():
     with pytest.raises(InvalidDocument) as error:
         after({"edit": "end", "end": "2026-01-01"})
     assert "edits[0].end" in [fault.path for fault in error.value.faults]

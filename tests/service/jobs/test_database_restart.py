@@ -41,5 +41,5 @@ def test_runs_go_on_over_a_crash_of_postgresql_and_end_once(server, database, ad
         assert (done.state, done.failure) == ("done", None)
         with database.read() as connection:
             assert len(plans.listed(connection, "north", run.rollout)) == 1
-            told = [it.kind for it in events.since(connection, "north", run.id, 0)]
-        assert told.count("ended") == 1
+            reported = [it.kind for it in events.since(connection, "north", run.id, 0)]
+        assert reported.count("ended") == 1

@@ -1,4 +1,4 @@
-"""A solve whose process is lost or out of memory ends with the best plan that it has told of."""
+"""A solve whose process is lost or out of memory ends with the best plan that it has sent."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.support.small import rollout, task
 
 
 class Scripted:
-    """A solve that tells what it is told to, one message after the other."""
+    """A solve that sends what it is asked to, one message after the other."""
 
     def __init__(self, *messages, process=None):
         self.messages = list(messages)

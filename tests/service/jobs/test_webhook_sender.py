@@ -1,4 +1,4 @@
-"""Who wants to know that a run has ended is told: signed, at least once, with the same id."""
+"""Who wants to know that a run has ended is notified: signed, at least once, with the same id."""
 
 import base64
 import hashlib
@@ -32,8 +32,8 @@ def secret(database, ada):
 
 
 @pytest.fixture
-def told(database, ada, secret, receiver):
-    """A run that has ended with a plan, of which the receiver is to be told."""
+def notified(database, ada, secret, receiver):
+    """A run that has ended with a plan, of which the receiver is to be notified."""
     assert secret.startswith("whsec_")
     with database.write() as connection:
         kept = rollouts.create(connection, ada, rollout())
@@ -59,67 +59,69 @@ def let_time_pass(database):
         connection.execute(update(table).where(table.c.next_at.is_not(None)).values(next_at=1))
 
 
-def test_the_end_of_a_run_is_told_with_its_score_and_signed(database, told, secret, receiver):
+def test_the_end_of_a_run_is_reported_with_its_score_and_signed(
+    database, notified, secret, receiver
+):
     assert WebhookSender(database, HERE).go_round() == 1
     (came,) = receiver.received
     tree = json.loads(came.body)
     assert tree["type"] == "plan.ended"
     data = tree["data"]
-    assert (data["plan"], data["state"], data["outcome"]) == (told, "done", "feasible")
+    assert (data["plan"], data["state"], data["outcome"]) == (notified, "done", "feasible")
     assert data["score"] == {"total": 100, "bound": 50, "gap": 0.5}
     id_, timestamp = came.headers["webhook-id"], came.headers["webhook-timestamp"]
     key = base64.b64decode(secret.removeprefix("whsec_"))
     signed = f"{id_}.{timestamp}.".encode() + came.body
     expected = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
     assert came.headers["webhook-signature"] == f"v1,{expected}"
-    delivery = the_delivery(database, told)
+    delivery = the_delivery(database, notified)
     assert (delivery.state, delivery.id, delivery.attempts) == ("delivered", id_, 1)
     assert WebhookSender(database, HERE).go_round() == 0
 
 
-def test_who_fails_is_tried_again_later_with_the_same_id(database, told, receiver):
+def test_who_fails_is_tried_again_later_with_the_same_id(database, notified, receiver):
     sender = WebhookSender(database, HERE)
     receiver.statuses = [500]
     sender.go_round()
-    delivery = the_delivery(database, told)
+    delivery = the_delivery(database, notified)
     assert (delivery.state, delivery.answer) == ("due", "Answered with 500.")
     assert sender.go_round() == 0  # its time has not come
     let_time_pass(database)
     sender.go_round()
-    assert the_delivery(database, told).state == "delivered"
+    assert the_delivery(database, notified).state == "delivered"
     first, second = receiver.received
     assert first.headers["webhook-id"] == second.headers["webhook-id"]
     assert first.body == second.body
 
 
-def test_after_all_attempts_it_is_given_up(database, told, receiver):
+def test_after_all_attempts_it_is_given_up(database, notified, receiver):
     sender = WebhookSender(database, HERE)
     receiver.statuses = [500] * (len(PAUSES) + 1)
     for _ in range(len(PAUSES)):
         sender.go_round()
-        assert the_delivery(database, told).state == "due"
+        assert the_delivery(database, notified).state == "due"
         let_time_pass(database)
     sender.go_round()
-    delivery = the_delivery(database, told)
+    delivery = the_delivery(database, notified)
     assert (delivery.state, delivery.attempts) == ("given up", len(PAUSES) + 1)
     assert delivery.next_at is None
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_who_is_gone_is_not_tried_again(database, told, receiver):
+def test_who_is_gone_is_not_tried_again(database, notified, receiver):
     receiver.statuses = [410]
     WebhookSender(database, HERE).go_round()
-    assert the_delivery(database, told).state == "given up"
+    assert the_delivery(database, notified).state == "given up"
 
 
-def test_a_delivery_is_claimed_by_one_at_a_time(database, told):
+def test_a_delivery_is_claimed_by_one_at_a_time(database, notified):
     with database.write() as connection:
-        assert [it.run for it in deliveries.claim(connection, 30, 10)] == [told]
+        assert [it.run for it in deliveries.claim(connection, 30, 10)] == [notified]
     with database.write() as connection:
         assert deliveries.claim(connection, 30, 10) == []
 
 
-def test_a_late_word_of_an_attempt_that_was_taken_over_changes_nothing(database, told):
+def test_a_late_word_of_an_attempt_that_was_taken_over_changes_nothing(database, notified):
     with database.write() as connection:
         (late,) = deliveries.claim(connection, 30, 10)
     let_time_pass(database)
@@ -127,11 +129,11 @@ def test_a_late_word_of_an_attempt_that_was_taken_over_changes_nothing(database,
         (second,) = deliveries.claim(connection, 30, 10)
         deliveries.arrived(connection, second, "Answered with 204.")
         deliveries.failed(connection, late, "No answer.", final=True)
-    assert the_delivery(database, told).state == "delivered"
+    assert the_delivery(database, notified).state == "delivered"
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
-def test_a_worker_that_is_killed_on_the_way_is_stood_in_for(database, told, receiver, worker):
+def test_a_worker_that_is_killed_on_the_way_is_stood_in_for(database, notified, receiver, worker):
     receiver.statuses = [0]  # the first one gets no answer
     first = worker(webhooks_to=["127.0.0.0/8"])
     until(lambda: receiver.received)
@@ -139,8 +141,8 @@ def test_a_worker_that_is_killed_on_the_way_is_stood_in_for(database, told, rece
     first.wait()
     let_time_pass(database)
     worker(webhooks_to=["127.0.0.0/8"])
-    until(lambda: the_delivery(database, told).state == "delivered")
-    assert the_delivery(database, told).attempts >= 2
+    until(lambda: the_delivery(database, notified).state == "delivered")
+    assert the_delivery(database, notified).attempts >= 2
     assert len({it.headers["webhook-id"] for it in receiver.received}) == 1
 
 

@@ -46,7 +46,7 @@ def test_what_takes_too_much_is_a_document_that_is_too_large(work, given, limits
     assert (fault.code, fault.message) == ("too_large", f"Reading the document takes {said}")
 
 
-def test_a_defect_is_told_as_one_and_not_as_a_fault_of_the_document():
+def test_a_defect_is_reported_as_one_and_not_as_a_fault_of_the_document():
     with pytest.raises(ReadingBroke, match=r"ZeroDivisionError: a defect of ours at .*breaks"):
         read(hungry.breaks)
 

@@ -58,7 +58,7 @@ def let_in(database, name, texts):
     return found
 
 
-def test_unless_it_is_told_otherwise_a_restore_lets_nobody_in_and_the_door_stays_shut(
+def test_unless_instructed_otherwise_a_restore_lets_nobody_in_and_the_door_stays_shut(
     backed_up, empty
 ):
     file, made = backed_up
@@ -81,7 +81,7 @@ def test_a_restore_lets_in_whoever_the_database_lets_in_that_it_replaces(
     assert let_in(empty, "eva", made["eva"]) == [False] * 4
 
 
-def test_a_restore_can_be_told_that_nothing_was_revoked_since(backed_up, empty):
+def test_a_restore_can_be_instructed_that_nothing_was_revoked_since(backed_up, empty):
     file, made = backed_up
     restore(empty, file, doors.as_kept)
     for name, texts in made.items():

@@ -67,7 +67,7 @@ def test_a_new_key_takes_over_while_the_old_one_still_opens(database, keys, ada)
     assert secret not in kept(database)[0]
 
 
-def test_a_key_that_is_none_is_told(keys):
+def test_a_key_that_is_none_is_reported(keys):
     keys("no key")
     with pytest.raises(StoreUnusable, match=sealed.VARIABLE):
         sealed.seal("x")

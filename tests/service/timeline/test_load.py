@@ -35,12 +35,12 @@ def test_each_week_has_booked_and_available_hours_and_the_scarcest_skill_is_firs
             TaskBooking(1, at(0, 8), at(0, 12), (Seat(0, 1, at(0, 8), at(0, 12)),)),
         )
     )
-    told = load_document(problem, plan)
-    assert told["weeks"] == ["2027-01-11", "2027-01-18", "2027-01-25", "2027-02-01"]
-    ana, bor = told["people"]
+    reported = load_document(problem, plan)
+    assert reported["weeks"] == ["2027-01-11", "2027-01-18", "2027-01-25", "2027-02-01"]
+    ana, bor = reported["people"]
     assert (ana["id"], ana["weeks"][:2]) == ("ana", [[16, 40], None])  # away all the second week
     assert (bor["id"], bor["weeks"][:2]) == ("bor", [[4, 40], [0, 40]])
-    assert [(it["id"], it["people"]) for it in told["skills"]] == [("sap", 1), ("teach", 1)]
+    assert [(it["id"], it["people"]) for it in reported["skills"]] == [("sap", 1), ("teach", 1)]
 
 
 def test_the_demand_for_a_skill_is_what_asks_for_it_planned_by_week_and_open():

@@ -25,24 +25,24 @@ def test_the_bookings_of_a_task_stand_in_its_order_with_day_minute_and_length():
         seat("ana", "2027-01-12T08:00", "2027-01-13T09:00", 9),
     ]
     first = seat("ana", "2027-01-11T09:00", "2027-01-11T11:00", 2)
-    told = timeline_document(
+    reported = timeline_document(
         tree,
         plan(tasks=[{"task": "t-crew", "crew": crew}, {"task": "t-later", "crew": [first]}]),
         {},
     )
-    assert told["days"] == 28
-    assert told["people"]["id"] == ["ana", "bor"]
-    assert told["tasks"]["seats"] == [1, 2]
-    assert told["seats"]["person"] == [0, 0, 1]
-    assert told["seats"]["day"] == [0, 1, 1]
-    assert told["seats"]["minute"] == [9 * 60, MORNING, MORNING]
-    assert told["seats"]["length"] == [120, DAY + 60, 120]
-    assert told["seats"]["hours"] == [2, 9, 2]
-    assert told["tasks"]["due"] == [3 * DAY, -1]  # the end of Wednesday, day 2
-    assert told["tasks"]["flags"] == [0, CHANGE]
+    assert reported["days"] == 28
+    assert reported["people"]["id"] == ["ana", "bor"]
+    assert reported["tasks"]["seats"] == [1, 2]
+    assert reported["seats"]["person"] == [0, 0, 1]
+    assert reported["seats"]["day"] == [0, 1, 1]
+    assert reported["seats"]["minute"] == [9 * 60, MORNING, MORNING]
+    assert reported["seats"]["length"] == [120, DAY + 60, 120]
+    assert reported["seats"]["hours"] == [2, 9, 2]
+    assert reported["tasks"]["due"] == [3 * DAY, -1]  # the end of Wednesday, day 2
+    assert reported["tasks"]["flags"] == [0, CHANGE]
 
 
-def test_what_people_have_been_told_and_is_frozen_is_marked_and_what_is_pinned_too():
+def test_what_is_published_and_frozen_is_marked_and_what_is_pinned_too():
     booked = {
         "task": "t-a",
         "start": "2027-01-11T08:00",
@@ -55,7 +55,7 @@ def test_what_people_have_been_told_and_is_frozen_is_marked_and_what_is_pinned_t
         "end": "2027-01-13T10:00",
         "crew": [seat("ana", "2027-01-13T08:00", "2027-01-13T10:00", 2)],
     }
-    told = timeline_document(
+    reported = timeline_document(
         rollout(
             tasks=[task("t-a"), task("t-b", pin={"people": ["ana"]})],
             published={"plan": plan(tasks=[booked, later]), "frozen_until": "2027-01-12"},
@@ -63,13 +63,13 @@ def test_what_people_have_been_told_and_is_frozen_is_marked_and_what_is_pinned_t
         plan(tasks=[booked, later]),
         {},
     )
-    assert told["frozen_until"] == DAY
-    assert told["seats"]["flags"] == [FROZEN, 0]
-    assert told["tasks"]["flags"] == [0, PINNED]
+    assert reported["frozen_until"] == DAY
+    assert reported["seats"]["flags"] == [FROZEN, 0]
+    assert reported["tasks"]["flags"] == [0, PINNED]
 
 
-def test_what_is_pinned_of_a_task_is_told_as_its_start_and_its_people():
-    told = timeline_document(
+def test_what_is_pinned_of_a_task_is_reported_as_its_start_and_its_people():
+    reported = timeline_document(
         rollout(
             people=[person("ana"), person("bor")],
             tasks=[
@@ -81,10 +81,10 @@ def test_what_is_pinned_of_a_task_is_told_as_its_start_and_its_people():
         plan(),
         {},
     )
-    assert told["pins"] == [[0, -1, [1]], [2, 1440 + 8 * 60, []]]
+    assert reported["pins"] == [[0, -1, [1]], [2, 1440 + 8 * 60, []]]
 
 
-def test_classes_shifts_go_lives_closed_days_and_green_lights_are_told():
+def test_classes_shifts_go_lives_closed_days_and_green_lights_are_reported():
     tree = rollout(
         departments=[
             department(
@@ -120,8 +120,8 @@ def test_classes_shifts_go_lives_closed_days_and_green_lights_are_told():
         "end": "2027-01-25T16:00",
         "people": ["bor", "ana"],
     }
-    told = timeline_document(tree, plan(sessions=[session], support=[shift]), {})
-    assert told["sessions"] == {
+    reported = timeline_document(tree, plan(sessions=[session], support=[shift]), {})
+    assert reported["sessions"] == {
         "id": ["c-basic/1"],
         "course": [0],
         "room": [0],
@@ -131,13 +131,13 @@ def test_classes_shifts_go_lives_closed_days_and_green_lights_are_told():
         "trainers": [[1]],
         "groups": [[[0, 11], [1, 1, [0]]]],
     }
-    assert (told["shifts"]["day"], told["shifts"]["people"]) == ([14], [[1, 0]])
-    assert told["waves"]["go_live"] == [14]
-    (finance,) = told["departments"]
+    assert (reported["shifts"]["day"], reported["shifts"]["people"]) == ([14], [[1, 0]])
+    assert reported["waves"]["go_live"] == [14]
+    (finance,) = reported["departments"]
     assert finance["release"] == 29  # floor(0.29 x 100), exactly
     assert finance["light"] == ["pending", 3]
     assert finance["closed"] == [[18 * DAY, 21 * DAY, "month-end"]]
-    assert told["freezes"] == [[7 * DAY, 8 * DAY, "", [0]]]
+    assert reported["freezes"] == [[7 * DAY, 8 * DAY, "", [0]]]
 
 
 def test_absences_are_ranges_of_days_or_of_moments():
@@ -152,7 +152,7 @@ def test_absences_are_ranges_of_days_or_of_moments():
     ]
 
 
-def test_open_work_is_told_with_the_time_in_which_it_could_have_been():
+def test_open_work_is_reported_with_the_time_in_which_it_could_have_been():
     tree = rollout(
         tasks=[task("t-x", earliest="2027-01-13", due="2027-01-15")],
         waves=[W1],
@@ -172,13 +172,13 @@ def test_open_work_is_told_with_the_time_in_which_it_could_have_been():
             "reason": "busy",
         },
     ]
-    told = timeline_document(tree, plan(open=left), {})["open"]
-    assert [(it["from"], it["to"]) for it in told] == [
+    reported = timeline_document(tree, plan(open=left), {})["open"]
+    assert [(it["from"], it["to"]) for it in reported] == [
         (2 * DAY, 5 * DAY),  # Wednesday to the end of Friday
         (7 * DAY, 13 * DAY),  # go-live is day 14: from day 7 to the end of day 12
         (15 * DAY + MORNING, 15 * DAY + 16 * 60),
     ]
-    assert [it["reason"] for it in told] == ["nobody", "full", "busy"]
+    assert [it["reason"] for it in reported] == ["nobody", "full", "busy"]
 
 
 def test_open_work_of_the_night_and_by_the_hour_stands_where_it_could_have_been():
@@ -190,8 +190,8 @@ def test_open_work_of_the_night_and_by_the_hour_stands_where_it_could_have_been(
         {"kind": "support", "id": "s-w1", "department": "finance", "day": "2027-01-26"}
         | {"people": 1, "reason": "busy"},
     ]
-    told = timeline_document(tree, plan(open=left), {})["open"]
-    assert [(it["from"], it["to"]) for it in told] == [
+    reported = timeline_document(tree, plan(open=left), {})["open"]
+    assert [(it["from"], it["to"]) for it in reported] == [
         (12 * DAY + 18 * 60, 13 * DAY + 6 * 60),  # go-live is day 14
         (15 * DAY + 22 * 60, 16 * DAY + 6 * 60),
     ]
@@ -208,5 +208,5 @@ def test_late_tasks_come_with_their_hours_and_cause():
     tree = rollout(tasks=[task("t-a"), task("t-b")])
     assert timeline_document(tree, plan(), report)["late"] == [
         [1, 5.0, "busy", 1, True],
-        [1, 5.0, "busy", None, False],  # told by an earlier version
+        [1, 5.0, "busy", None, False],  # written by an earlier version
     ]

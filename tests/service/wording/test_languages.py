@@ -1,4 +1,4 @@
-"""Facts, edits and ways out are told in every language, and in no other one."""
+"""Facts, edits and ways out are worded in every language, and in no other one."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def edits() -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("it", edits(), ids=lambda it: it["edit"])
-def test_every_edit_is_told_in_every_language_without_english(it: dict[str, Any]) -> None:
+def test_every_edit_is_said_in_every_language_without_english(it: dict[str, Any]) -> None:
     english = words(edit_sentence(language("en"), it))
     for code in OTHERS:
         said = edit_sentence(language(code), it)
@@ -180,7 +180,7 @@ def test_no_english_word_stands_in_ways_out_of_another_language(code: str) -> No
     assert not words(english) & words(other)
 
 
-def test_a_conflict_of_a_document_is_told_as_what_no_plan_has() -> None:
+def test_a_conflict_of_a_document_is_said_as_what_no_plan_has() -> None:
     conflict = {"because": [fact("work", kind="task", id="t-a"), fact("deadline")]}
     said = conflict_sentences(language("de"), [conflict], "all")
     assert said == "kein Plan hat t-a: q1 muss bis 23.01.2027 enden"

@@ -14,13 +14,13 @@ from solver.candidates.candidates import Candidates
 from solver.candidates.earliest import crew_ends, earliest_spans
 from solver.first_plan.build import first_plan
 from solver.insertion.offers import Offers
-from tests.support.drawn import draw, told
+from tests.support.drawn import draw, with_published
 
 
 def later(seed: int) -> Candidates:
     """A drawn rollout of which a plan was published, seen a week after its start."""
     problem = draw(seed)
-    published = told(problem, first_plan(Candidates(problem), seed), days=9)
+    published = with_published(problem, first_plan(Candidates(problem), seed), days=9)
     return Candidates(replace(published, as_of=7 * 24 * problem.axis.slots_per_hour))
 
 
@@ -59,11 +59,11 @@ def test_the_earliest_spans_are_those_of_the_quickest_people(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_starts_that_people_were_told_of_count_before_now_too(seed: int) -> None:
+def test_starts_that_are_published_count_before_now_too(seed: int) -> None:
     candidates = later(seed)
     offers = Offers(candidates)
     for task in candidates.open_tasks:
-        # Of several people one told may be early alone: no later than the crew, then.
+        # Of several people one published may be early alone: no later than the crew, then.
         ends = offers.first_ends(task).tolist()
         assert all(a <= b for a, b in zip(ends, quickest_crew(candidates, task), strict=True))
 
@@ -88,10 +88,10 @@ def test_supporters_are_there_for_the_whole_shift_with_the_skill(seed: int) -> N
             if candidates.sitting(problem.people[person].working, need.end - need.start)[need.start]
             and (
                 need.start >= candidates.opens(person)
-                or index in candidates.told_shifts.get(person, ())
+                or index in candidates.published_shifts.get(person, ())
             )
             and (
-                index in candidates.told_shifts.get(person, ())
+                index in candidates.published_shifts.get(person, ())
                 or keeps_the_limits(problem, person, need.start, need.end)
             )
             and (

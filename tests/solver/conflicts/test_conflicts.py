@@ -48,7 +48,7 @@ def opened(tree: dict[str, Any], most_people: int | None = None) -> dict[str, Op
     return {it.id if it.seat in (None, 0) else f"{it.id}/{it.seat}": it for it in found}
 
 
-def told(entry: OpenWork | Late, number: int = 0) -> set[str]:
+def stated(entry: OpenWork | Late, number: int = 0) -> set[str]:
     """The facts of a conflict, in words; it has been shown to be minimal."""
     assert entry.conflicts[number].minimal
     return {sentence(it) for it in entry.conflicts[number].facts}
@@ -67,7 +67,7 @@ def test_a_chain_through_another_task_is_named_to_its_end() -> None:
             task("second", crew=[{"skill": "hr", "level": 3, "hours": FULL_DAY}], **ONE_DAY),
         ],
     )
-    assert told(opened(tree)["second"]) == {
+    assert stated(opened(tree)["second"]) == {
         "first is planned",
         "bor is away from 2027-01-11 to 2027-01-11",
         "first has to end by 2027-01-11",
@@ -92,7 +92,7 @@ def test_work_that_would_come_first_is_named_too() -> None:
         {"work", "deadline", "skill"},
         {"rival", "deadline", "skill"},
     ]
-    assert "middle is open too and counts no less" in told(found["low"], 1)
+    assert "middle is open too and counts no less" in stated(found["low"], 1)
     assert len(found["middle"].conflicts) == 1
 
 
@@ -106,7 +106,7 @@ def test_two_pins_are_named_both() -> None:
             task("both", FULL_DAY, 2, priority=1, **ONE_DAY),
         ],
     )
-    assert told(opened(tree)["both"]) >= {
+    assert stated(opened(tree)["both"]) >= {
         "one is planned",
         "other is planned",
         "only ana, bor and cene have sap level 3",
@@ -117,7 +117,7 @@ def test_one_person_cannot_take_two_seats() -> None:
     crew = [{"skill": "sap", "level": 3, "hours": 2}, {"skill": "teach", "level": 3, "hours": 2}]
     tree = rollout(people=[person("ana")], tasks=[task("t", crew=crew)])
     facts = {"only ana has sap level 3", "only ana has teach level 3"}
-    assert told(opened(tree)["t"]) == facts
+    assert stated(opened(tree)["t"]) == facts
     assert opened(tree)["t"].reason.startswith("it cannot be done: ")
 
 
@@ -131,19 +131,19 @@ def test_each_seat_has_its_own_reason_first() -> None:
         tasks=[task("t", crew=crew)],
     )
     found = opened(tree)
-    assert told(found["t"]) == {
+    assert stated(found["t"]) == {
         "only ana has sap level 3",
         "ana is away from 2027-01-11 to 2027-02-07",
         "the rollout ends on 2027-02-07",
     }
-    assert told(found["t/1"]) == {"nobody has hr level 3"}
-    assert told(found["t"], 1) == {"nobody has hr level 3"}
+    assert stated(found["t/1"]) == {"nobody has hr level 3"}
+    assert stated(found["t"], 1) == {"nobody has hr level 3"}
 
 
 def frozen() -> dict[str, Any]:
-    """What Ana was told for Monday is frozen until Tuesday."""
-    tree = rollout(people=[person("ana")], tasks=[task("told", FULL_DAY)])
-    booking = {"task": "told", "start": "2027-01-11T08:00", "end": "2027-01-11T17:00"}
+    """What is published of Ana for Monday is frozen until Tuesday."""
+    tree = rollout(people=[person("ana")], tasks=[task("known", FULL_DAY)])
+    booking = {"task": "known", "start": "2027-01-11T08:00", "end": "2027-01-11T17:00"}
     crew = [{"seat": 0, "person": "ana", "start": booking["start"], "end": booking["end"]}]
     plan = {"schema": "plan/1", "tasks": [booking | {"crew": crew}]}
     tree["tasks"].append(task("urgent", FULL_DAY, priority=1, **ONE_DAY))
@@ -152,8 +152,8 @@ def frozen() -> dict[str, Any]:
 
 
 def test_a_frozen_booking_is_named() -> None:
-    assert told(opened(frozen())["urgent"]) == {
-        "told is planned",
+    assert stated(opened(frozen())["urgent"]) == {
+        "known is planned",
         "what starts before 2027-01-12 stays as published",
         "urgent has to end by 2027-01-11",
         "only ana has sap level 3",
@@ -161,10 +161,10 @@ def test_a_frozen_booking_is_named() -> None:
 
 
 def test_the_change_budget_is_named() -> None:
-    """Nothing is frozen, but nobody may be told anything new."""
+    """Nothing is frozen, but nobody may be notified anything new."""
     tree = frozen()
     del tree["published"]["frozen_until"]
-    assert "the change budget is 0" in told(opened(tree, most_people=0)["urgent"])
+    assert "the change budget is 0" in stated(opened(tree, most_people=0)["urgent"])
 
 
 def test_a_limit_behind_other_work_is_named() -> None:
@@ -174,7 +174,7 @@ def test_a_limit_behind_other_work_is_named() -> None:
         people=[person("ana", limits={"hours_per_week": FULL_DAY})],
         tasks=[task("first", FULL_DAY, priority=5, **week), task("second", FULL_DAY, **week)],
     )
-    assert told(opened(tree)["second"]) == {
+    assert stated(opened(tree)["second"]) == {
         "first is planned",
         "first has to end by 2027-01-15",
         "second has to end by 2027-01-15",
@@ -191,7 +191,7 @@ def test_the_budget_is_short_by_those_who_are_there() -> None:
         projects=[{"id": "erp", "budget": 100}],
         tasks=[task("t", 2)],
     )
-    assert told(opened(tree)["t"]) == {
+    assert stated(opened(tree)["t"]) == {
         "the budget of erp is 100",
         "cene is away from 2027-01-11 to 2027-02-07",
         "only ana and cene have sap level 3",
@@ -202,7 +202,7 @@ def test_the_budget_is_short_by_those_who_are_there() -> None:
 def test_what_comes_after_work_that_cannot_be_done_cannot_either() -> None:
     hard = task("hard", crew=[{"skill": "sap", "level": 5, "hours": 2}])
     tree = rollout(tasks=[hard, task("then", after=["hard"])])
-    assert told(opened(tree)["then"]) == {
+    assert stated(opened(tree)["then"]) == {
         "then comes after hard",
         "nobody has sap level 5 (ana and bor at a lower level)",
     }
@@ -210,7 +210,7 @@ def test_what_comes_after_work_that_cannot_be_done_cannot_either() -> None:
 
 def test_learners_without_a_teacher_of_their_language() -> None:
     tree = rollout(courses=[course()], audiences=[audience(language="hu")])
-    assert told(opened(tree)["c-basic"]) == {
+    assert stated(opened(tree)["c-basic"]) == {
         "clerks learn in hu",
         "only ana and bor have teach level 3",
     }
@@ -224,7 +224,7 @@ def test_a_shift_without_people() -> None:
         support=[support()],
     )
     facts = {"nobody has sap level 3 (ana at a lower level)"}
-    assert told(opened(tree)["s-w1"]) == facts
+    assert stated(opened(tree)["s-w1"]) == facts
 
 
 def test_work_that_fits_beside_all_else_is_said_to_be_possible() -> None:
@@ -247,7 +247,7 @@ def test_a_late_task_names_those_who_hold_others() -> None:
     problem, plan = planned(tree)
     late = late_tasks(Situation(problem, plan))
     (found,) = prove_late(tree, problem, plan, late, for_a_minute)
-    assert told(found) == {
+    assert stated(found) == {
         "in-time is in time",
         "late is due on 2027-01-11",
         "in-time is due on 2027-01-11",

@@ -56,10 +56,10 @@ def works(problem: Problem, plan: Plan, conflict: Conflict) -> list[Work]:
 
 
 def work(problem: Problem, plan: Plan, fact: Fact) -> Work:
-    told: dict[str, str | int | float | Fraction | tuple[str, ...]] = dict(fact.values)
-    kind, id_ = told["kind"], str(told["id"])
-    audience, department = str(told.get("audience", "")), str(told.get("department", ""))
-    day = str(told.get("day", ""))
+    published: dict[str, str | int | float | Fraction | tuple[str, ...]] = dict(fact.values)
+    kind, id_ = published["kind"], str(published["id"])
+    audience, department = str(published.get("audience", "")), str(published.get("department", ""))
+    day = str(published.get("day", ""))
     if kind == "task":
         return Work("task", id_)
     if kind == "course":

@@ -14,7 +14,7 @@ from allocator.plan import Plan
 from allocator.problem import Problem
 from solver.candidates.candidates import Candidates
 from solver.first_plan.build import first_plan
-from tests.support.drawn import draw, told
+from tests.support.drawn import draw, with_published
 from tests.support.small import (
     HOURS,
     LJ,
@@ -68,7 +68,7 @@ def test_check_finds_nothing_in_drawn_rollouts(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(40, 60))
 def test_check_finds_nothing_after_publication(seed: int) -> None:
     problem = draw(seed)
-    planned(told(problem, planned(problem), days=9))
+    planned(with_published(problem, planned(problem), days=9))
 
 
 def test_same_seed_gives_the_same_plan() -> None:
@@ -315,7 +315,7 @@ def test_published_bookings_stay_and_others_are_kept_where_change_is_dear() -> N
     tasks = [task("t1", 4), task("t2", 4), task("t3", 4)]
     problem = problem_of(tasks=tasks, goals={"preset": "calm"})
     before = planned(problem)
-    again = planned(told(problem, before, days=1))
+    again = planned(with_published(problem, before, days=1))
     assert again.tasks == before.tasks
 
 

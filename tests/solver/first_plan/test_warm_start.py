@@ -18,7 +18,7 @@ from solver.first_plan.build import first_plan
 from solver.first_plan.warm_start import warm_plan
 from solver.settings import Settings
 from solver.solve import solve
-from tests.support.drawn import draw, told
+from tests.support.drawn import draw, with_published
 from tests.support.small import OFFICE_DAY, at, person, problem_of, rollout, task
 
 AT_ONCE = Settings(seconds=0.0, workers=1)
@@ -50,7 +50,7 @@ def test_the_check_has_nothing_against_a_warm_plan_after_any_change(seed: int) -
     other = next(it for it in others if it.axis.slots_per_hour == slots)
     theirs = base_from_tree(plan_tree(other, first_plan(Candidates(other), 1)), problem)
     now = max(problem.as_of, 7 * 24 * slots)
-    later = replace(told(problem, own, 9), as_of=now)
+    later = replace(with_published(problem, own, 9), as_of=now)
     plan = warm_plan(Candidates(later), theirs, 1)
     assert check(later, plan).violations == ()
 

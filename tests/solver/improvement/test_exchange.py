@@ -88,7 +88,7 @@ def test_a_supporter_who_works_on_a_task_is_relieved_by_another() -> None:
     assert found == plan_of(new, stood(problem, 14, "bor"), stays)
 
 
-def test_a_task_gives_way_to_a_class_that_people_have_been_told_will_stay() -> None:
+def test_a_task_gives_way_to_a_class_that_are_frozen() -> None:
     # Frozen is what starts before 11:00 on Tuesday, so the class of 10:00 to 12:00 is. Ana cannot
     # work from 11:00 as well; Bor can, and that is the first hour in which new work may start.
     problem = class_problem(tasks=[task("t1", 1)], audiences=[audience(headcount=10)])

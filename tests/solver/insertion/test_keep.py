@@ -12,14 +12,14 @@ from allocator.problem import Problem
 from benchmarks.late_change import pieces
 from solver.candidates.candidates import Candidates
 from solver.first_plan.build import first_plan
-from tests.support.drawn import draw, told
+from tests.support.drawn import draw, with_published
 from tests.support.small import OFFICE, at, class_problem, person, problem_of, published, task
 
 
 def planned_again(problem: Problem, plan: Plan, day: int, frozen_days: int) -> Plan:
     """The first plan a few days later, after a plan was published."""
     now = max(problem.as_of, day * 24 * problem.axis.slots_per_hour)
-    return first_plan(Candidates(replace(told(problem, plan, frozen_days), as_of=now)), 1)
+    return first_plan(Candidates(replace(with_published(problem, plan, frozen_days), as_of=now)), 1)
 
 
 @pytest.mark.parametrize("day", [0, 7, 14])
@@ -59,13 +59,13 @@ def test_a_class_held_before_now_stays_though_nothing_freezes_it() -> None:
 def test_new_heads_get_a_class_of_their_own_rather_than_changing_a_published_one() -> None:
     # Ten of twenty have a seat; two more would fit into their class.
     problem = class_problem()
-    told_class = Session(0, 0, at(8, 8), at(8, 10), (0,), (Group(0, 10),))
-    again = first_plan(Candidates(published(problem, Plan(sessions=(told_class,)))), 1)
-    assert told_class in again.sessions
+    published_class = Session(0, 0, at(8, 8), at(8, 10), (0,), (Group(0, 10),))
+    again = first_plan(Candidates(published(problem, Plan(sessions=(published_class,)))), 1)
+    assert published_class in again.sessions
     assert sum(session.heads for session in again.sessions) == 20
 
 
-def test_a_told_crew_stays_of_which_only_one_ends_as_late_as_the_task_before() -> None:
+def test_a_published_crew_stays_of_which_only_one_ends_as_late_as_the_task_before() -> None:
     # Cene works 12 h on t1: all of Monday and Tuesday until 12:00. Of t2, which ends no earlier,
     # Ana does her 8 h on Monday; Bor, who works mornings alone, ends on Tuesday at 12:00.
     mornings = {"id": "mornings", "weekly": {"mon": ["08:00-12:00"], "tue": ["08:00-12:00"]}}

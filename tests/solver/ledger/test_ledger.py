@@ -17,7 +17,7 @@ from solver.insertion.repair import repair
 from solver.ledger.frozen_violations import Faults
 from solver.ledger.ledger import Ledger
 from solver.ruin_recreate.operators import RUINS
-from tests.support.drawn import draw, told
+from tests.support.drawn import draw, with_published
 
 SEEDS = st.integers(min_value=0, max_value=400)
 
@@ -109,7 +109,7 @@ def test_total_is_that_of_the_check(seed: int) -> None:
 @settings(max_examples=15, deadline=None)
 @given(seed=SEEDS)
 def test_change_against_what_was_published_is_that_of_the_check(seed: int) -> None:
-    published = told(draw(seed), full_inserter(seed).ledger.plan(), days=6)
+    published = with_published(draw(seed), full_inserter(seed).ledger.plan(), days=6)
     ledger = Ledger(Candidates(published))
     assert ledger.total == pytest.approx(float(score(published, ledger.plan()).total))
 
@@ -118,7 +118,7 @@ def test_change_against_what_was_published_is_that_of_the_check(seed: int) -> No
 @given(seed=SEEDS)
 def test_faults_counted_on_the_way_are_those_counted_anew(seed: int) -> None:
     problem = draw(seed)
-    published = told(problem, full_inserter(seed).ledger.plan(), days=12)
+    published = with_published(problem, full_inserter(seed).ledger.plan(), days=12)
     inserter = Inserter(Candidates(published))
     ledger, rng = inserter.ledger, random.Random(seed)
     build(inserter, rng)

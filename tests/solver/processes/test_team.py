@@ -57,13 +57,13 @@ class Until:
 def test_a_helper_proves_a_bound_while_the_solve_searches() -> None:
     until = Until()
 
-    def told(progress: Progress) -> None:
+    def notified(progress: Progress) -> None:
         if progress.best is not None and progress.bound > 0:
             until.reached.set()
 
     problem = clinic()
     assert wants_help(Candidates(problem), SETTINGS)
-    outcome = solve(problem, SETTINGS, told, until)
+    outcome = solve(problem, SETTINGS, notified, until)
     assert isinstance(outcome, (Feasible, Optimal))
     assert 0 < outcome.bound <= outcome.score.total
     assert check(problem, outcome.plan).violations == ()

@@ -91,10 +91,10 @@ def test_who_cannot_fill_every_seat_is_a_kind_apart_and_who_fills_none_is_of_no_
     }
 
 
-def test_who_was_told_of_a_task_is_a_kind_apart() -> None:
+def test_who_is_published_for_a_task_is_a_kind_apart() -> None:
     problem = three()
-    told = plan_of(booked(problem, "t1", ("bor", at(3, 8), at(3, 10))))
-    assert people_of_kinds(published(problem, told)) == {(0, 2), (1,)}
+    as_published = plan_of(booked(problem, "t1", ("bor", at(3, 8), at(3, 10))))
+    assert people_of_kinds(published(problem, as_published)) == {(0, 2), (1,)}
 
 
 def hours(*starts_and_hours: tuple[int, int], people: int = 1) -> Plan:

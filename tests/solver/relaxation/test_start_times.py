@@ -120,7 +120,7 @@ def test_the_order_that_is_kept_binds_though_people_are_free() -> None:
 
 
 def followed(problem: Problem, plan: Plan) -> cp_model.CpSolverStatus:
-    """What the solver says where all that it is told of a plan must be so."""
+    """What the solver says where all that it is given of a plan must be so."""
     when = compile_when(shapes_of(problem), staffed(problem))
     when.hint(plan.tasks)
     solver = cp_model.CpSolver()
@@ -129,7 +129,7 @@ def followed(problem: Problem, plan: Plan) -> cp_model.CpSolverStatus:
     return solver.solve(when.compiled.model.cp)
 
 
-def test_the_solver_can_start_from_a_plan_that_it_is_told_of() -> None:
+def test_the_solver_can_start_from_a_plan_that_it_is_reported_of() -> None:
     problem = three_for_two()
     t4 = booked(problem, "t4", ("ana", at(0, 8), at(0, 12)))
     t3 = booked(problem, "t3", ("bor", at(0, 8), at(0, 11)))

@@ -13,7 +13,7 @@ from solver.first_plan.build import first_plan
 from solver.insertion.inserter import Inserter
 from solver.ruin_recreate.search import improve
 from solver.ruin_recreate.task_operators import late_materials
-from tests.support.drawn import draw, told
+from tests.support.drawn import draw, with_published
 from tests.support.small import (
     at,
     audience,
@@ -34,7 +34,7 @@ def never() -> bool:
 @pytest.mark.parametrize("seed", range(100, 120))
 def test_better_plans_come_in_order_and_break_no_rule(seed: int) -> None:
     problem = draw(seed)
-    problem = told(problem, first_plan(Candidates(problem), seed), days=4)
+    problem = with_published(problem, first_plan(Candidates(problem), seed), days=4)
     candidates = Candidates(problem)
     plan = first_plan(candidates, seed)
     better: list[Plan] = []

@@ -19,7 +19,7 @@ const names = new Names({
   tasks: [{ id: "t-a", name: "Install" }],
 });
 
-Deno.test("a change is told with names instead of ids, and days as they are written here", () => {
+Deno.test("a change is described with names instead of ids, and days as they are written here", () => {
   assert.equal(
     says({ edit: "absent", person: "ana", from: "2027-03-01", to: "2027-03-05" }, names),
     "Ana Novak is away from 1 Mar 2027 to 5 Mar 2027",
@@ -29,7 +29,7 @@ Deno.test("a change is told with names instead of ids, and days as they are writ
   assert.equal(says({ edit: "price", term: "change", price: "forbidden" }, names), "Change is forbidden");
 });
 
-Deno.test("a change that is not filled in yet is told with gaps", () => {
+Deno.test("a change that is not filled in yet is described with gaps", () => {
   assert.equal(says({ edit: "leave", person: "", from: "" }, names), "… leaves on …");
 });
 
@@ -76,11 +76,11 @@ Deno.test("a word on something else than what the plan has now is stale", () => 
   assert.deepEqual(counted(approvals), { granted: 1, refused: 1, stale: 1, pending: 1 });
 });
 
-Deno.test("every kind of change of a scenario is told in words, whatever its fields hold", () => {
+Deno.test("every kind of change of a scenario is described in words, whatever its fields hold", () => {
   const filled = { entry: "x", entries: ["x"], day: "2027-03-01", moment: "2027-03-01T08:00", amount: 2, text: "x", preset: "fair", term: "cost", price: 3, limit: "hours_per_day" };
   for (const [edit, { fields }] of Object.entries(WHAT_IF)) {
-    const told = says({ edit, ...Object.fromEntries(fields.map((it) => [it.name, filled[it.type]])) }, names);
-    assert.ok(told && told !== edit && !told.includes("undefined") && !/[{}]/.test(told), `${edit}: ${told}`);
-    assert.ok(!told.includes("changes."), told);
+    const described = says({ edit, ...Object.fromEntries(fields.map((it) => [it.name, filled[it.type]])) }, names);
+    assert.ok(described && described !== edit && !described.includes("undefined") && !/[{}]/.test(described), `${edit}: ${described}`);
+    assert.ok(!described.includes("changes."), described);
   }
 });

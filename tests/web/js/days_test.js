@@ -23,7 +23,7 @@ Deno.test("an event of several days stands under each of them", () => {
   const task = event("2027-03-05T08:00", "2027-03-09T12:00");
   const days = (it) => weeks([it]).flatMap((week) => week.days.map((one) => one.day));
   assert.deepEqual(days({ ...task, days: ["2027-03-05", "2027-03-08", "2027-03-09"] }), ["2027-03-05", "2027-03-08", "2027-03-09"]);
-  // Told by an earlier version, without its days.
+  // Written by an earlier version, without its days.
   assert.deepEqual(days(task), ["2027-03-05", "2027-03-06", "2027-03-07", "2027-03-08", "2027-03-09"]);
   const found = weeks([{ ...task, days: ["2027-03-05", "2027-03-08", "2027-03-09"] }, event("2027-03-04T08:00", "2027-03-04T09:00"), event("2027-03-08T07:00", "2027-03-08T09:00")]);
   assert.deepEqual(found.map((week) => week.days.map((one) => [one.day.slice(8), one.events.length])), [[["04", 1], ["05", 1]], [["08", 2], ["09", 1]]]);

@@ -216,7 +216,7 @@ Deno.test("a search for a skill finds the seats, classes and shifts that ask for
   assert.deepEqual(found("sap"), [0, 1, 5, 6]);
 });
 
-Deno.test("the present moment is told on the clock of the rollout", () => {
+Deno.test("the present moment is shown on the clock of the rollout", () => {
   // 08:30 in Ljubljana, in winter one hour before UTC's clock, on the second day.
   assert.equal(model().now(new Date("2027-01-12T07:30:00Z")), DAY + 8 * HOUR + 30);
 });
@@ -283,7 +283,7 @@ Deno.test("somebody else in the place of a booked person is pinned, and drawn in
   assert.equal(pending.start, 8 * HOUR);
 });
 
-Deno.test("a move is told to the service with everybody on the task, after those made before it", () => {
+Deno.test("a move is asked to the service with everybody on the task, after those made before it", () => {
   const of = model();
   const pins = new Pins(of, new Words(of));
   pins.move(1, { person: 2 });

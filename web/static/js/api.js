@@ -46,7 +46,7 @@ export class Problem extends Error {
   }
 }
 
-/** Told of every answer that somebody has to sign in first. */
+/** Called for every answer that somebody has to sign in first. */
 export const signedOut = new EventTarget();
 
 /** The address of a path of the service, below whatever prefix the pages are shown. */
@@ -195,9 +195,9 @@ async function answered(method, path, { body, type, match, accept, once, signal 
     throw new Problem(0, "");
   }
   if (response.ok || response.status === 304) return response;
-  const told = await response.json().catch(() => ({}));
+  const problem = await response.json().catch(() => ({}));
   if (response.status === 401 && !path.startsWith("v1/session")) signedOut.dispatchEvent(new Event("signed-out"));
-  throw new Problem(response.status, told.detail ?? response.statusText, told.faults ?? [], told.current ?? null);
+  throw new Problem(response.status, problem.detail ?? response.statusText, problem.faults ?? [], problem.current ?? null);
 }
 
 function key() {

@@ -1,4 +1,4 @@
-"""Webhooks: secrets, who is told of a rollout, and what was delivered."""
+"""Webhooks: secrets, who is notified of a rollout, and what was delivered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calendars: what each has been told, and the secret links to them."""
+"""Calendars: what each has had published, and the secret links to them."""
 
 from __future__ import annotations
 

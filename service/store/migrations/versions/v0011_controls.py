@@ -14,7 +14,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add five columns, and fill those in that can be told from what was kept."""
+    """Add five columns, and fill those in that can be counted from what was kept."""
     op.add_column(
         "rollouts", sa.Column("content", sa.Integer(), nullable=False, server_default="1")
     )

@@ -36,7 +36,7 @@ export function failed(error, again) {
     { class: "empty", role: "alert" },
     h("div", { class: "empty-icon bad" }, icon("warning")),
     h("h1", null, t(unreachable ? "problems.unreachable" : error?.status === 404 ? "problems.not-found" : "problems.failed")),
-    h("p", null, told(error)),
+    h("p", null, messageOf(error)),
     error?.faults?.length ? faultList(error.faults) : null,
     again && h("div", { class: "row" }, h("button", { onclick: again }, t("problems.again"))),
   );
@@ -47,5 +47,5 @@ export function failed(error, again) {
  * @param {any} error
  * @returns {string}
  */
-export const told = (error) =>
+export const messageOf = (error) =>
   error?.name === "Problem" ? error.message || t("problems.no-answer") : t("problems.defect");

@@ -3,7 +3,7 @@
 
 import { h } from "../dom.js";
 import { t } from "../i18n.js";
-import { told } from "./empty.js";
+import { messageOf } from "./empty.js";
 import { backTo } from "./focus.js";
 import { icon } from "./icons.js";
 
@@ -39,5 +39,5 @@ export function toast(text, { kind = "good", action } = {}) {
 export const complain = (/** @type {unknown} */ error) => {
   if (/** @type {any} */ (error)?.name === "AbortError") return;
   if (/** @type {any} */ (error)?.name !== "Problem") console.error(error);
-  toast(told(error), { kind: "bad" });
+  toast(messageOf(error), { kind: "bad" });
 };

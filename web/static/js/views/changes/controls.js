@@ -111,13 +111,13 @@ function worked(kind, value, names) {
     element,
     value: () => {
       const parts = element.value.split(/[,;]\s*/).map((it) => it.trim()).filter(Boolean);
-      const told = parts.map((it) => {
+      const given = parts.map((it) => {
         const at = it.lastIndexOf(" ");
         return at < 0
           ? { person: idOf(all, it), hours: "" }
           : { person: idOf(all, it.slice(0, at)), hours: number_(it.slice(at + 1)) };
       });
-      return told.length ? told : undefined;
+      return given.length ? given : undefined;
     },
   };
 }
@@ -130,9 +130,9 @@ const entriesOf = (kind, names) =>
 function price(text) {
   const element = input({ value: text === "forbidden" ? t("changes.forbidden") : text, inputmode: "decimal", placeholder: "0" });
   const value = () => {
-    const told = element.value.trim();
-    if (told.toLowerCase() === t("changes.forbidden").toLowerCase()) return "forbidden";
-    return number_(told.replace(",", "."));
+    const given = element.value.trim();
+    if (given.toLowerCase() === t("changes.forbidden").toLowerCase()) return "forbidden";
+    return number_(given.replace(",", "."));
   };
   return { element, value };
 }

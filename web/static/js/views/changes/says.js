@@ -149,7 +149,7 @@ function sized(edit, names, task) {
   }
 }
 
-/** With who has really worked on it, where that is told. @param {string} said @param {Edit} edit @param {import("./names.js").Names} names */
+/** With who has really worked on it, where that is reported. @param {string} said @param {Edit} edit @param {import("./names.js").Names} names */
 function really(said, edit, names) {
   if (!edit.worked?.length) return said;
   const people = edit.worked.map((/** @type {any} */ it) => `${names.of("people", it.person)} ${number(it.hours)} h`);

@@ -15,16 +15,16 @@ const STEP = 100;
 const KINDS = { new: "good", gone: "bad", finished: "plain", moved: "accent", "other people": "plain", "other room": "plain", "other learners": "plain" };
 
 /**
- * @param {import("./comparison.js").Told} told @param {import("../changes/names.js").Names} names
+ * @param {import("./comparison.js").Compared} compared @param {import("../changes/names.js").Names} names
  * @param {(booking: any) => void} reveal shows one on the timelines
  */
-export function bookings(told, names, reveal) {
+export function bookings(compared, names, reveal) {
   let [cause, kind, shown] = ["", "", STEP];
   const body = h("tbody", null);
   const more = h("div", { class: "card-body" });
   const count = h("span", { class: "soft", role: "status" });
   // Those that a change is about come first; what follows from them after.
-  const all = told.bookings.toSorted((/** @type {any} */ a, /** @type {any} */ b) => Number(a.edits.length === 0) - Number(b.edits.length === 0));
+  const all = compared.bookings.toSorted((/** @type {any} */ a, /** @type {any} */ b) => Number(a.edits.length === 0) - Number(b.edits.length === 0));
   const draw = () => {
     const found = all.filter(
       (/** @type {any} */ it) =>
@@ -32,7 +32,7 @@ export function bookings(told, names, reveal) {
         (kind === "" || it.what.includes(kind)),
     );
     count.textContent = t("compare.shown", { count: found.length });
-    fill(body, found.slice(0, shown).map((/** @type {any} */ it) => row(it, told.edits, names, reveal)));
+    fill(body, found.slice(0, shown).map((/** @type {any} */ it) => row(it, compared.edits, names, reveal)));
     fill(
       more,
       found.length > shown &&
@@ -42,10 +42,10 @@ export function bookings(told, names, reveal) {
   };
   const causes = [
     { value: "", text: t("compare.every-cause") },
-    ...told.edits.map((/** @type {any} */ it, /** @type {number} */ at) => ({ value: String(at), text: `${at + 1} · ${says(it, names)}` })),
+    ...compared.edits.map((/** @type {any} */ it, /** @type {number} */ at) => ({ value: String(at), text: `${at + 1} · ${says(it, names)}` })),
     { value: "none", text: t("changes.follows") },
   ];
-  const whats = [...new Set(told.bookings.flatMap((/** @type {any} */ it) => it.what))];
+  const whats = [...new Set(compared.bookings.flatMap((/** @type {any} */ it) => it.what))];
   const kinds = [{ value: "", text: t("compare.every-kind") }, ...whats.map((it) => ({ value: it, text: t(`compare.what-${it.replace(" ", "-")}`) }))];
   draw();
   return h(

@@ -14,7 +14,7 @@ import { terms } from "./terms.js";
 import { timelines } from "./timelines.js";
 import { troubles } from "./troubles.js";
 
-/** What the service tells of two plans. @typedef {any} Told */
+/** What the service tells of two plans. @typedef {any} Compared */
 /**
  * @typedef {object} Shown
  * @property {import("../changes/names.js").Names} names
@@ -22,23 +22,23 @@ import { troubles } from "./troubles.js";
  * @property {[string, string]} titles of the plan before and the one after
  */
 
-/** @param {HTMLElement} place @param {Told} told @param {Shown} shown */
-export async function comparison(place, told, shown) {
+/** @param {HTMLElement} place @param {Compared} compared @param {Shown} shown */
+export async function comparison(place, compared, shown) {
   add(place, [
-    finding(told),
-    figures(told, shown),
-    h("div", { class: "compare-pair terms-and-money" }, terms(told), money(told, shown.names)),
-    troubles(told, shown.names),
+    finding(compared),
+    figures(compared, shown),
+    h("div", { class: "compare-pair terms-and-money" }, terms(compared), money(compared, shown.names)),
+    troubles(compared, shown.names),
   ]);
-  if (told.bookings.length === 0) {
+  if (compared.bookings.length === 0) {
     place.append(
       h("div", { class: "notice good" }, icon("check"), h("p", null, h("strong", null, t("compare.same")), " ", t("compare.same-text"))),
     );
     return;
   }
-  const both = ["before", "after"].map((it) => get(`v1/plans/${told[it].plan}/timeline`, { signal: shown.signal }));
+  const both = ["before", "after"].map((it) => get(`v1/plans/${compared[it].plan}/timeline`, { signal: shown.signal }));
   const models = /** @type {[Model, Model]} */ ((await Promise.all(both)).map((it) => new Model(it)));
-  const drawn = timelines(models, told, shown);
-  place.append(bookings(told, shown.names, (booking) => drawn.reveal(booking)), drawn.element);
+  const drawn = timelines(models, compared, shown);
+  place.append(bookings(compared, shown.names, (booking) => drawn.reveal(booking)), drawn.element);
   drawn.start();
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** What a change does, as far as it can be told: proved, beyond or within what the search makes differ. */
+/** What a change does, as far as it can be compared: proved, beyond or within what the search makes differ. */
 
 import { h } from "../../dom.js";
 import { number, t } from "../../i18n.js";
@@ -9,7 +9,7 @@ import { icon } from "../../parts/icons.js";
 
 /**
  * What is said of a term, or of the total; nothing where two plans are compared and no change is measured.
- * @param {import("./comparison.js").Told} told @param {string} [term] @returns {Verdict | undefined}
+ * @param {import("./comparison.js").Compared} compared @param {string} [term] @returns {Verdict | undefined}
  */
 export function verdictOf({ effect }, term) {
   if (effect === undefined) return undefined;
@@ -17,7 +17,7 @@ export function verdictOf({ effect }, term) {
   return term === undefined ? effect.verdict : effect.terms[term]?.verdict ?? "undecided";
 }
 
-/** Whether both plans were measured at the same prices. @param {import("./comparison.js").Told} told */
+/** Whether both plans were measured at the same prices. @param {import("./comparison.js").Compared} compared */
 export const samePrices = ({ terms }) =>
   terms.every((/** @type {any} */ it) => it.price_before === it.price_after);
 
@@ -29,7 +29,7 @@ const LOOKS = {
   "proved worse": ["bad", "warning"],
 };
 
-/** The finding, before any figure. @param {import("./comparison.js").Told} told */
+/** The finding, before any figure. @param {import("./comparison.js").Compared} compared */
 export function finding({ effect }) {
   if (effect === undefined) return null;
   const { verdict, why, total, holds } = effect ?? { verdict: "undecided", why: "other plan", total: null, holds: null };

@@ -6,14 +6,14 @@ import { hours, money, number, t } from "../../i18n.js";
 import { difference } from "./difference.js";
 import { samePrices, verdictOf } from "./effect.js";
 
-/** @param {import("./comparison.js").Told} told @param {import("./comparison.js").Shown} shown */
-export function figures(told, { names, titles }) {
-  const { before, after } = told;
+/** @param {import("./comparison.js").Compared} compared @param {import("./comparison.js").Shown} shown */
+export function figures(compared, { names, titles }) {
+  const { before, after } = compared;
   const cost = (/** @type {"before" | "after"} */ side) =>
-    told.projects.reduce((/** @type {number} */ sum, /** @type {any} */ it) => sum + (it[side]?.cost ?? 0), 0);
+    compared.projects.reduce((/** @type {number} */ sum, /** @type {any} */ it) => sum + (it[side]?.cost ?? 0), 0);
   const late = (/** @type {"before" | "after"} */ side) =>
-    told.late.reduce((/** @type {number} */ sum, /** @type {any} */ it) => sum + (it[side]?.hours ?? 0), 0);
-  const open = (/** @type {"before" | "after"} */ side) => told.open.filter((/** @type {any} */ it) => it[side]).length;
+    compared.late.reduce((/** @type {number} */ sum, /** @type {any} */ it) => sum + (it[side]?.hours ?? 0), 0);
+  const open = (/** @type {"before" | "after"} */ side) => compared.open.filter((/** @type {any} */ it) => it[side]).length;
   const whole = (/** @type {number} */ it) => number(it, 0);
   const euros = (/** @type {number} */ it) => money(Math.round(it), names.currency);
   return h(
@@ -23,14 +23,14 @@ export function figures(told, { names, titles }) {
     h(
       "dl",
       { class: "figure-row" },
-      samePrices(told)
-        ? one(t("terms.total"), before.total, after.total, whole, verdictOf(told))
+      samePrices(compared)
+        ? one(t("terms.total"), before.total, after.total, whole, verdictOf(compared))
         : h("div", null, h("dt", null, t("terms.total")), h("dd", null, whole(after.total)), h("dd", { class: "figure-change soft" }, t("compare.other-prices"))),
-      one(t("compare.cost"), cost("before"), cost("after"), euros, verdictOf(told, "cost")),
-      one(t("compare.late"), late("before"), late("after"), hours, verdictOf(told, "lateness")),
-      one(t("compare.open"), open("before"), open("after"), whole, verdictOf(told, "open_work")),
-      plain(t("compare.bookings"), told.bookings.length),
-      plain(t("compare.people"), (told.effect?.from_start?.people ?? told.people).length),
+      one(t("compare.cost"), cost("before"), cost("after"), euros, verdictOf(compared, "cost")),
+      one(t("compare.late"), late("before"), late("after"), hours, verdictOf(compared, "lateness")),
+      one(t("compare.open"), open("before"), open("after"), whole, verdictOf(compared, "open_work")),
+      plain(t("compare.bookings"), compared.bookings.length),
+      plain(t("compare.people"), (compared.effect?.from_start?.people ?? compared.people).length),
     ),
   );
 }

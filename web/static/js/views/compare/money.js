@@ -8,26 +8,26 @@ import { table } from "../../parts/table.js";
 import { difference } from "./difference.js";
 import { verdictOf } from "./effect.js";
 
-/** @param {import("./comparison.js").Told} told @param {import("../changes/names.js").Names} names */
-export function money(told, names) {
+/** @param {import("./comparison.js").Compared} compared @param {import("../changes/names.js").Names} names */
+export function money(compared, names) {
   const euros = (/** @type {number | null | undefined} */ it) => (it === null || it === undefined ? "–" : written(Math.round(it), names.currency));
   const costs = [
     { text: t("compare.total-before"), cell: (/** @type {any} */ it) => euros(it.before?.cost), number: true },
     { text: t("compare.total-after"), cell: (/** @type {any} */ it) => euros(it.after?.cost), number: true },
     {
       text: t("compare.change"),
-      cell: (/** @type {any} */ it) => difference(it.before?.cost ?? 0, it.after?.cost ?? 0, (value) => euros(value), verdictOf(told, "cost")),
+      cell: (/** @type {any} */ it) => difference(it.before?.cost ?? 0, it.after?.cost ?? 0, (value) => euros(value), verdictOf(compared, "cost")),
       number: true,
     },
   ];
-  const accounts = told.accounts.filter((/** @type {any} */ it) => it.before?.cost || it.after?.cost);
+  const accounts = compared.accounts.filter((/** @type {any} */ it) => it.before?.cost || it.after?.cost);
   return h(
     "section",
     { class: "card" },
     h("h2", null, t("compare.money")),
     table({
       label: t("compare.by-project"),
-      rows: told.projects,
+      rows: compared.projects,
       columns: [
         { text: t("compare.project"), cell: (it) => names.of("projects", it.project) },
         ...costs,

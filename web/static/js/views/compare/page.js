@@ -30,7 +30,7 @@ export async function show(place, { rollout, plan }, context) {
   const names = new Names(tree);
   const titleOf = (/** @type {any} */ it) =>
     [t("compare.plan-of", { ago: ago(it.created_at), total: number(it.best, 0) }), it.id === published && t("compare.published")].filter(Boolean).join(" · ");
-  const told = await get(`v1/plans/${plan}/comparison?base=${encodeURIComponent(base)}`, { signal });
+  const compared = await get(`v1/plans/${plan}/comparison?base=${encodeURIComponent(base)}`, { signal });
   const choice = select(
     others.map((/** @type {any} */ it) => ({ value: it.id, text: titleOf(it) })),
     {
@@ -48,11 +48,11 @@ export async function show(place, { rollout, plan }, context) {
     h(
       "div",
       { class: "sections" },
-      told.edits.length > 0 &&
-        h("section", { class: "card" }, h("h2", null, t("compare.happened")), h("div", { class: "card-body" }, numbered(told.edits, names))),
+      compared.edits.length > 0 &&
+        h("section", { class: "card" }, h("h2", null, t("compare.happened")), h("div", { class: "card-body" }, numbered(compared.edits, names))),
       result,
     ),
   );
   const before = runs.find((/** @type {any} */ it) => it.id === base);
-  await comparison(result, told, { names, signal, titles: [before ? titleOf(before) : t("compare.base"), t("compare.this-plan")] });
+  await comparison(result, compared, { names, signal, titles: [before ? titleOf(before) : t("compare.base"), t("compare.this-plan")] });
 }

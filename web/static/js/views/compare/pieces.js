@@ -20,14 +20,14 @@ export function piecesOf(model, bookings, side) {
   /** @type {Map<any, number[]>} */
   const found = new Map();
   for (const booking of bookings) {
-    const told = booking[side];
-    if (!told) continue;
-    const pieces = of(told);
+    const compared = booking[side];
+    if (!compared) continue;
+    const pieces = of(compared);
     if (pieces.length > 0) found.set(booking, pieces);
   }
   return found;
 
-  /** @param {any} told @returns {number[]} */
+  /** @param {any} compared @returns {number[]} */
   function of({ kind, id, name, department, start }) {
     if (kind === "task") {
       const at = tasks.get(id);

@@ -7,9 +7,9 @@ import { table } from "../../parts/table.js";
 import { difference } from "./difference.js";
 import { samePrices, verdictOf } from "./effect.js";
 
-/** @param {import("./comparison.js").Told} told */
-export function terms(told) {
-  const rows = told.terms.filter((/** @type {any} */ it) => it.before || it.after || it.price_before !== it.price_after);
+/** @param {import("./comparison.js").Compared} compared */
+export function terms(compared) {
+  const rows = compared.terms.filter((/** @type {any} */ it) => it.before || it.after || it.price_before !== it.price_after);
   const whole = (/** @type {number | null} */ it) => (it === null ? "–" : number(it, 0));
   return h(
     "section",
@@ -17,14 +17,14 @@ export function terms(told) {
     h("h2", null, t("compare.terms")),
     table({
       label: t("compare.terms"),
-      rows: samePrices(told) ? [...rows, { term: "total", total_before: told.total.before, total_after: told.total.after }] : rows,
+      rows: samePrices(compared) ? [...rows, { term: "total", total_before: compared.total.before, total_after: compared.total.after }] : rows,
       columns: [
         { text: t("compare.term"), cell: (it) => [t(`terms.${it.term}`), it.term !== "total" && h("small", { class: "soft unit" }, t(`terms.${it.term}-unit`))] },
         { text: t("compare.amount"), cell: (it) => (it.term === "total" ? "" : both(it.before, it.after, (value) => number(value, 1))), number: true },
         { text: t("compare.price"), cell: (it) => (it.term === "total" ? "" : both(it.price_before, it.price_after, price)), number: true },
         { text: t("compare.total-before"), cell: (it) => whole(it.total_before), number: true },
         { text: t("compare.total-after"), cell: (it) => whole(it.total_after), number: true },
-        { text: t("compare.change"), cell: (it) => change(it, verdictOf(told, it.term === "total" ? undefined : it.term)), number: true },
+        { text: t("compare.change"), cell: (it) => change(it, verdictOf(compared, it.term === "total" ? undefined : it.term)), number: true },
       ],
     }),
   );

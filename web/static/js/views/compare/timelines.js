@@ -16,11 +16,11 @@ import { alike } from "./rows.js";
 /** @typedef {import("../plan/model/model.js").Model} Model */
 
 /**
- * @param {[Model, Model]} models @param {import("./comparison.js").Told} told
+ * @param {[Model, Model]} models @param {import("./comparison.js").Compared} compared
  * @param {import("./comparison.js").Shown} shown
  */
-export function timelines(models, told, { signal, titles }) {
-  const pieces = models.map((model, side) => piecesOf(model, told.bookings, side === 0 ? "before" : "after"));
+export function timelines(models, compared, { signal, titles }) {
+  const pieces = models.map((model, side) => piecesOf(model, compared.bookings, side === 0 ? "before" : "after"));
   const marked = pieces.map((it) => new Set([...it.values()].flat()));
   const axis = axisOf(models);
   const stages = titles.map((title) => h("figure", { class: "compare-stage" }, h("figcaption", null, title)));
@@ -84,7 +84,7 @@ export function timelines(models, told, { signal, titles }) {
   };
 }
 
-/** Labels of rows as they are told with them: a row may stand for somebody whom only the other plan has. */
+/** Labels of rows as they are compared with them: a row may stand for somebody whom only the other plan has. */
 class PairWords extends Words {
   /** @override @param {import("../plan/rows/row.js").Row} row */
   label(row) {

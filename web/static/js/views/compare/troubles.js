@@ -7,10 +7,10 @@ import { behind } from "../../parts/behind.js";
 import { badge } from "../../parts/badge.js";
 import { verdictOf } from "./effect.js";
 
-/** @param {import("./comparison.js").Told} told @param {import("../changes/names.js").Names} names */
-export function troubles(told, names) {
-  const late = told.late.filter((/** @type {any} */ it) => (it.before?.hours ?? 0) !== (it.after?.hours ?? 0));
-  const open = told.open.filter((/** @type {any} */ it) => amount(it.before) !== amount(it.after));
+/** @param {import("./comparison.js").Compared} compared @param {import("../changes/names.js").Names} names */
+export function troubles(compared, names) {
+  const late = compared.late.filter((/** @type {any} */ it) => (it.before?.hours ?? 0) !== (it.after?.hours ?? 0));
+  const open = compared.open.filter((/** @type {any} */ it) => amount(it.before) !== amount(it.after));
   if (late.length + open.length === 0) return null;
   return h(
     "section",
@@ -23,7 +23,7 @@ export function troubles(told, names) {
         h(
           "li",
           null,
-          mark(it.before ? amount(it.before) : 0, it.after ? amount(it.after) : 0, "open", isOpen(verdictOf(told, "open_work"))),
+          mark(it.before ? amount(it.before) : 0, it.after ? amount(it.after) : 0, "open", isOpen(verdictOf(compared, "open_work"))),
           h("strong", null, nameOf(it, names)),
           h("span", { class: "soft grow" }, (it.after ?? it.before).reason),
         ),
@@ -32,7 +32,7 @@ export function troubles(told, names) {
         h(
           "li",
           null,
-          mark(it.before?.hours ?? 0, it.after?.hours ?? 0, "late", isOpen(verdictOf(told, "lateness"))),
+          mark(it.before?.hours ?? 0, it.after?.hours ?? 0, "late", isOpen(verdictOf(compared, "lateness"))),
           h("strong", null, names.of("tasks", it.task)),
           h("span", null, it.after ? t("compare.late-by", { hours: behind(it.after) }) : t("compare.was-late-by", { hours: behind(it.before) })),
           it.after && h("span", { class: "soft grow" }, it.after.cause),

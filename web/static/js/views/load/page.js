@@ -28,12 +28,12 @@ export async function show(place, _params, context) {
   /** @type {By} */
   let by = query.get("by") === "person" ? "person" : "skill";
   const grid = h("div", { class: "heat-holder" });
-  const told = h("p", { class: "heat-note" });
+  const note = h("p", { class: "heat-note" });
   const draw = () => {
     const names = by === "skill" ? timeline.skills : timeline.people;
     const entries = by === "skill" ? load.skills : load.people;
     const lines = linesOf(entries, namesOf(names));
-    fill(told, by === "skill" && t("load.cell"));
+    fill(note, by === "skill" && t("load.cell"));
     fill(grid, table(lines, { by, path, weeks: load.weeks }, signal));
   };
   place.append(
@@ -55,7 +55,7 @@ export async function show(place, _params, context) {
       }),
     }),
     legend(),
-    told,
+    note,
     grid,
   );
   draw();

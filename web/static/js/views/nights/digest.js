@@ -41,7 +41,7 @@ export function digest(rollout, it, names, open) {
           h(
             "div",
             null,
-            h("dt", null, t("nights.people-told")),
+            h("dt", null, t("nights.people-notified")),
             h("dd", null, number((body.affected ?? []).length)),
           ),
           h("div", null, h("dt", null, t("nights.late")), h("dd", null, number(risk.late.length))),

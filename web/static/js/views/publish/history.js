@@ -1,5 +1,5 @@
 // @ts-check
-/** The plans that people have been told, latest first. */
+/** The published plans, latest first. */
 
 import { h } from "../../dom.js";
 import { ago, t, when } from "../../i18n.js";

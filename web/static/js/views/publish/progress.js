@@ -25,7 +25,7 @@ export async function show(place, { rollout }, context) {
     place.append(empty({ title: t("progress.title"), text: t("progress.scenario"), icon: "info" }));
     return;
   }
-  const [tree, told, runs] = await Promise.all([
+  const [tree, reported, runs] = await Promise.all([
     get(`v1/rollouts/${encodeURIComponent(rollout)}`, { signal }),
     all(`v1/rollouts/${encodeURIComponent(rollout)}/actuals`, { signal }),
     get(`v1/plans?rollout=${encodeURIComponent(rollout)}&limit=1`, { signal }),
@@ -34,7 +34,7 @@ export async function show(place, { rollout }, context) {
   const checked = may("edit") ? await send("PUT", "v1/validate", { body: tree }) : null;
   place.append(
     head({ title: t("progress.title"), lead: t("progress.lead") }),
-    h("div", { class: "sections" }, may("edit") && record(names, unreported(tree, checked?.value.warnings ?? []), context), replan(tree, told, runs.items[0] ?? null, context), log(told, names)),
+    h("div", { class: "sections" }, may("edit") && record(names, unreported(tree, checked?.value.warnings ?? []), context), replan(tree, reported, runs.items[0] ?? null, context), log(reported, names)),
   );
 }
 
@@ -97,17 +97,17 @@ function record(names, left, { rollout, signal }) {
   return h("section", { class: "card" }, h("h2", null, t("progress.happened")), left.length > 0 && asked(left, names, editor), form(editor, save, submit));
 }
 
-/** What was told so far. @param {any[]} told @param {Names} names */
-function log(told, names) {
-  if (told.length === 0) return null;
+/** What was reported so far. @param {any[]} reported @param {Names} names */
+function log(reported, names) {
+  if (reported.length === 0) return null;
   const list = h("ol", { class: "card-body happened" });
   fill(
     list,
-    told.map((it) =>
+    reported.map((it) =>
       h(
         "li",
         null,
-        h("div", { class: "soft" }, t("progress.told-by", { name: it.who, ago: ago(it.at), revision: it.revision })),
+        h("div", { class: "soft" }, t("progress.reported-by", { name: it.who, ago: ago(it.at), revision: it.revision })),
         h("ul", { class: "bullets" }, it.actuals.map((/** @type {any} */ one) => h("li", null, says(one, names)))),
       ),
     ),

@@ -1,5 +1,5 @@
 // @ts-check
-/** Before a plan is published: what is missing, who would be told; and the plans that were published. */
+/** Before a plan is published: what is missing, who would be notified; and the plans that were published. */
 
 import { all, get } from "../../api.js";
 import { h } from "../../dom.js";
@@ -12,7 +12,7 @@ import { Names } from "../changes/names.js";
 import { history } from "./history.js";
 import { messages } from "./messages.js";
 import { release } from "./release.js";
-import { told } from "./told.js";
+import { notified } from "./notified.js";
 
 /** @type {import("../../router.js").Show} */
 export async function show(place, { rollout, plan }, context) {
@@ -41,14 +41,14 @@ export async function show(place, { rollout, plan }, context) {
         "div",
         { class: "compare-pair" },
         h("div", { class: "sections" }, ready(preview, context), release(preview, set, context)),
-        h("div", { class: "sections" }, told(preview, names), notices && preview.published !== plan && messages(notices, names)),
+        h("div", { class: "sections" }, notified(preview, names), notices && preview.published !== plan && messages(notices, names)),
       ),
       history(published, rollout),
     ),
   );
 }
 
-/** What has to be so before people are told. @param {any} preview @param {import("../../router.js").Context} context */
+/** What has to be so before people are notified. @param {any} preview @param {import("../../router.js").Context} context */
 function ready(preview, { rollout, plan }) {
   const words = counted(preview.approvals);
   const missing = preview.approvals.length - words.granted;

@@ -11,20 +11,20 @@ import { complain } from "../../parts/toast.js";
 import { may } from "../../session.js";
 import { secondsSelect } from "../whatif/seconds.js";
 
-/** @param {any} tree @param {any[]} told @param {any} run the latest one @param {import("../../router.js").Context} context */
-export function replan(tree, told, run, { rollout, signal }) {
+/** @param {any} tree @param {any[]} reported @param {any} run the latest one @param {import("../../router.js").Context} context */
+export function replan(tree, reported, run, { rollout, signal }) {
   const place = h("div", { class: "card-body stack" });
   const follow = (/** @type {any} */ it, /** @type {number} */ seconds) =>
     fill(place, solving(it.id, { seconds, signal, ended: (state) => ended(place, rollout, it.id, state) }));
   if (run && (run.state === "queued" || run.state === "running")) follow(run, run.limit);
   else if (!tree.published) fill(place, h("p", { class: "soft" }, t("progress.nothing-published")));
-  else if (may("edit")) fill(place, form(tree, told, rollout, follow));
+  else if (may("edit")) fill(place, form(tree, reported, rollout, follow));
   else return null;
   return h("section", { class: "card" }, h("h2", null, t("progress.replan")), place);
 }
 
-/** @param {any} tree @param {any[]} told @param {any} rollout @param {(run: any, seconds: number) => void} follow */
-function form(tree, told, rollout, follow) {
+/** @param {any} tree @param {any[]} reported @param {any} rollout @param {(run: any, seconds: number) => void} follow */
+function form(tree, reported, rollout, follow) {
   const asOf = input({ type: "datetime-local", value: tree.as_of ?? `${tree.start}T08:00`, step: 60 * (tree.slot_minutes ?? 30) });
   const frozen = input({ type: "date", value: String(tree.published.frozen_until ?? "").slice(0, 10) });
   const seconds = secondsSelect();
@@ -55,7 +55,7 @@ function form(tree, told, rollout, follow) {
         void submit();
       },
     },
-    h("p", { class: "soft" }, told.length === 0 ? t("progress.replan-text") : t("progress.replan-after", { count: told.flatMap((it) => it.actuals).length })),
+    h("p", { class: "soft" }, reported.length === 0 ? t("progress.replan-text") : t("progress.replan-after", { count: reported.flatMap((it) => it.actuals).length })),
     h(
       "div",
       { class: "fields" },

@@ -85,7 +85,7 @@ const listOf = (items, { latest, runs, nightly }) =>
         sort: (it) => latest.get(it.id)?.created_at,
       },
       {
-        text: t("rollouts.told"),
+        text: t("rollouts.published"),
         cell: (
           it,
         ) => (it.published ? badge(t("rollouts.published"), "good") : badge(t("rollouts.not-published"))),

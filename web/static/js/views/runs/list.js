@@ -91,7 +91,7 @@ const listOf = (id, rollout, items) =>
           when(it.created_at),
           it.kind === "nightly" && h("small", { class: "soft block" }, t("runs.night")),
           rollout.published === it.id &&
-          h("span", { class: "told" }, icon("publish"), t("rollouts.published")),
+          h("span", { class: "published-mark" }, icon("publish"), t("rollouts.published")),
         ],
         sort: (it) => it.created_at,
       },

@@ -152,7 +152,7 @@ export function show(place, { rollout, plan: id }, context) {
   );
   draw();
   const timer = setInterval(tick, 500);
-  let told = 0;
+  let shown = 0;
   follow(
     `v1/plans/${id}/events`,
     {
@@ -165,8 +165,8 @@ export function show(place, { rollout, plan: id }, context) {
         last = step;
         chart.add(step);
         draw();
-        if (step.best !== null && Date.now() - told > 8000) {
-          told = Date.now();
+        if (step.best !== null && Date.now() - shown > 8000) {
+          shown = Date.now();
           said.textContent = t("runs.chart-says", {
             best: number(step.best, 0),
             bound: number(step.bound ?? 0, 0),

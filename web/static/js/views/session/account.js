@@ -4,7 +4,7 @@
 import { get, send } from "../../api.js";
 import { fill, h } from "../../dom.js";
 import { ago, t, when } from "../../i18n.js";
-import { told } from "../../parts/empty.js";
+import { messageOf } from "../../parts/empty.js";
 import { complainAt, field, input } from "../../parts/field.js";
 import { head } from "../../parts/head.js";
 import { table } from "../../parts/table.js";
@@ -59,7 +59,7 @@ function passwordForm() {
       if (status === 403) complainAt(now, t("session.password-wrong"));
       else if (status === 422) complainAt(next, t("session.password-weak"));
       else if (status === 409) complainAt(now, t("session.password-elsewhere"));
-      else complainAt(now, status === 429 ? t("session.too-many") : told(error));
+      else complainAt(now, status === 429 ? t("session.too-many") : messageOf(error));
     } finally {
       button.disabled = false;
     }

@@ -3,7 +3,7 @@
 
 import { h } from "../../dom.js";
 import { said, t } from "../../i18n.js";
-import { told } from "../../parts/empty.js";
+import { messageOf } from "../../parts/empty.js";
 import { complainAt, field, input } from "../../parts/field.js";
 import { go } from "../../router.js";
 import { provider, signIn, who } from "../../session.js";
@@ -32,7 +32,7 @@ export async function show(place, _params, context) {
     } catch (error) {
       const status = /** @type {any} */ (error).status;
       const key = status === 401 ? "session.wrong" : status === 429 ? "session.too-many" : null;
-      complainAt(password, key ? t(key) : told(error));
+      complainAt(password, key ? t(key) : messageOf(error));
       password.select();
     } finally {
       button.disabled = false;

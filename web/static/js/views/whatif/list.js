@@ -13,8 +13,8 @@ import { may } from "../../session.js";
 import { Names } from "../changes/names.js";
 import { says } from "../changes/says.js";
 
-/** How many changes of a what-if are told in the list. */
-const TOLD = 3;
+/** How many changes of a what-if are named in the list. */
+const SHOWN = 3;
 
 /** @type {import("../../router.js").Show} */
 export async function show(place, { rollout }, context) {
@@ -44,7 +44,7 @@ export async function show(place, { rollout }, context) {
         href: (it) => `rollouts/${base}/what-if/${it.id}`,
         columns: [
           { text: t("whatif.name"), cell: (it) => it.name, sort: (it) => it.name },
-          { text: t("whatif.changes"), cell: (it) => told(it, names), classes: "what-if-changes" },
+          { text: t("whatif.changes"), cell: (it) => countOf(it, names), classes: "what-if-changes" },
           { text: t("whatif.state"), cell: state },
           { text: t("whatif.made"), cell: (it) => [ago(it.created_at), h("br", null), it.created_by], sort: (it) => it.created_at },
         ],
@@ -54,13 +54,13 @@ export async function show(place, { rollout }, context) {
 }
 
 /** @param {any} scenario @param {Names} names */
-function told({ edits }, names) {
+function countOf({ edits }, names) {
   if (edits.length === 0) return h("span", { class: "soft" }, t("whatif.no-changes"));
-  const more = edits.length - TOLD;
+  const more = edits.length - SHOWN;
   return h(
     "ul",
     null,
-    edits.slice(0, TOLD).map((/** @type {any} */ it) => h("li", null, says(it, names))),
+    edits.slice(0, SHOWN).map((/** @type {any} */ it) => h("li", null, says(it, names))),
     more > 0 && h("li", { class: "soft" }, t("whatif.more", { count: more })),
   );
 }

@@ -41,14 +41,14 @@ export async function promote(scenario, base) {
 /** @param {any} scenario @param {string} [base] */
 async function brings(scenario, base) {
   const query = base ? `?base=${encodeURIComponent(base)}` : "";
-  const [told, tree] = await Promise.all([
+  const [compared, tree] = await Promise.all([
     get(`v1/scenarios/${scenario.id}/comparison${query}`).catch(() => null),
     get(`v1/rollouts/${scenario.id}`),
   ]);
-  if (told === null) return h("p", { class: "notice warning" }, t("moves.brings-unknown"));
+  if (compared === null) return h("p", { class: "notice warning" }, t("moves.brings-unknown"));
   const names = new Names(tree);
-  const open = told.open.filter((/** @type {any} */ it) => it.after);
-  const late = told.late.filter((/** @type {any} */ it) => it.after);
+  const open = compared.open.filter((/** @type {any} */ it) => it.after);
+  const late = compared.late.filter((/** @type {any} */ it) => it.after);
   if (open.length + late.length === 0) return h("p", null, t("moves.brings-nothing"));
   const newly = (/** @type {number} */ was, /** @type {number} */ is, /** @type {"late" | "open"} */ kind) =>
     was < is ? mark(was, is, kind) : null;

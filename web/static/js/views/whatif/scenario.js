@@ -126,9 +126,9 @@ async function compared(place, found, names, { query, signal }) {
   const base = query.get("base");
   const path = `v1/scenarios/${found.id}/comparison${base ? `?base=${encodeURIComponent(base)}` : ""}`;
   try {
-    const told = await get(path, { signal });
-    fill(place, told.outdated && [oldNotice(found), solveAgain(found)]);
-    await comparison(place, told, { names, signal, titles: [t(base ? "compare.base" : "compare.control"), found.name] });
+    const compared = await get(path, { signal });
+    fill(place, compared.outdated && [oldNotice(found), solveAgain(found)]);
+    await comparison(place, compared, { names, signal, titles: [t(base ? "compare.base" : "compare.control"), found.name] });
   } catch (error) {
     if (/** @type {any} */ (error)?.status !== 409) throw error;
     fill(

@@ -118,7 +118,7 @@ export class Timeline extends EventTarget {
     this.#scale(this.width / this.pens.axis.length, 0);
   }
 
-  /** As much as can be told apart. */
+  /** As much as can be distinguished. */
   start() {
     const { axis, model } = this.pens;
     const least = this.width / axis.length;
@@ -183,7 +183,7 @@ export class Timeline extends EventTarget {
     this.elementOf(place)?.focus({ preventScroll: true });
   }
 
-  /** Let a place be seen as the one that is told about; null for none. @param {Place | null} place */
+  /** Let a place be seen as the one that is described; null for none. @param {Place | null} place */
   pick(place) {
     this.picked = place;
     for (const it of this.grid.querySelectorAll("[aria-selected]")) it.removeAttribute("aria-selected");

@@ -3,7 +3,7 @@
 
 import { post } from "../../../api.js";
 import { debounced } from "../../../dom.js";
-import { told } from "../../../parts/empty.js";
+import { messageOf } from "../../../parts/empty.js";
 
 /** @typedef {import("./moving.js").Held} Held */
 /** @typedef {"skill" | "time" | "work" | "frozen"} Obstacle */
@@ -35,7 +35,7 @@ export class Answers extends EventTarget {
     this.known = new Map();
     this.asking = new AbortController();
     this.latest = "";
-    this.askSoon = debounced(RESTS, (/** @type {Held} */ held) => void this.#told(held));
+    this.askSoon = debounced(RESTS, (/** @type {Held} */ held) => void this.#answer(held));
   }
 
   /** A booking has been taken up. @param {number} piece */
@@ -88,7 +88,7 @@ export class Answers extends EventTarget {
   }
 
   /** @param {Held} held */
-  async #told(held) {
+  async #answer(held) {
     const key = keyOf(held);
     if (key !== this.latest) return;
     const answer = await this.of(held);
@@ -108,7 +108,7 @@ export class Answers extends EventTarget {
       );
       return { state: breaks.length > 0 ? "breaks" : "fits", difference, breaks };
     } catch (error) {
-      return { state: "failed", message: told(error) };
+      return { state: "failed", message: messageOf(error) };
     }
   }
 

@@ -17,7 +17,7 @@ import { FINISHED, TASK, named } from "../model/model.js";
  * @property {HTMLElement} ghost
  */
 /**
- * Where a booking is held: what it is told with. `start` and `person` are null where they stay.
+ * Where a booking is held: what it is described with. `start` and `person` are null where they stay.
  * @typedef {{ piece: number, start: number | null, person: number | null }} Held
  */
 

@@ -4,7 +4,7 @@
 import { post } from "../../../api.js";
 import { fill, h } from "../../../dom.js";
 import { money, t } from "../../../i18n.js";
-import { told } from "../../../parts/empty.js";
+import { messageOf } from "../../../parts/empty.js";
 import { icon } from "../../../parts/icons.js";
 import { CLASS, TASK, named } from "../model/model.js";
 
@@ -50,7 +50,7 @@ async function ask(desk, piece, person, place, signal) {
     );
     fill(place, h("h3", null, t("plan.who-else")), candidates(desk, piece, found));
   } catch (error) {
-    if (!signal.aborted) said.textContent = told(error);
+    if (!signal.aborted) said.textContent = messageOf(error);
   }
 }
 

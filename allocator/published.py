@@ -1,4 +1,4 @@
-"""Which bookings of a plan people have been told of, and which so are exempt from now."""
+"""Which bookings of a plan are published, and so exempt from now."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from allocator.plan import Plan, Session, Shift
 from allocator.problem import Problem
 
 
-class Told:
+class PublishedBookings:
     """The published bookings, to ask whether a booking of a plan is one of them."""
 
     def __init__(self, problem: Problem) -> None:
@@ -28,32 +28,32 @@ class Told:
         }
 
     def has_seat(self, task: int, person: int, start: int) -> bool:
-        """The person was told to begin this task at this start."""
+        """By the published plan the person was to begin this task at this start."""
         return (task, person, start) in self._seats
 
     def has_supporter(self, shift: Shift, person: int) -> bool:
-        """The person was told to stand on this shift from this start."""
+        """By the published plan the person was to stand on this shift from this start."""
         key = (shift.support, shift.department, shift.day, shift.start, person)
         return key in self._supporters
 
     def has_trainer(self, session: Session, person: int) -> bool:
-        """The person was told to give this course in this room at this start."""
+        """By the published plan the person was to give this course in this room at this start."""
         key = (session.course, session.room, session.start)
-        return any(person in told.trainers for told in self._sessions.get(key, ()))
+        return any(person in published.trainers for published in self._sessions.get(key, ()))
 
     def has_session(self, session: Session) -> bool:
         """The session was published, and nobody in it is new."""
         key = (session.course, session.room, session.start)
-        return any(_nobody_new(session, told) for told in self._sessions.get(key, ()))
+        return any(_nobody_new(session, published) for published in self._sessions.get(key, ()))
 
 
-def _nobody_new(session: Session, told: Session) -> bool:
-    return set(session.trainers) <= set(told.trainers) and all(
+def _nobody_new(session: Session, published: Session) -> bool:
+    return set(session.trainers) <= set(published.trainers) and all(
         any(
             group.audience == known.audience
             and group.heads <= known.heads
             and set(group.members) <= set(known.members)
-            for known in told.groups
+            for known in published.groups
         )
         for group in session.groups
     )

@@ -1,4 +1,4 @@
-"""What may be told of an error of the database: its kind and its sentence, never what it was about.
+"""What may be said of an error of the database: its kind and its sentence, never what it was about.
 
 The texts of drivers hold statements with their values, or the row that does not fit: hashes of
 passwords and secrets among them.
@@ -33,7 +33,7 @@ def is_away(error: BaseException) -> bool:
 
 
 def is_silent(error: BaseException) -> bool:
-    """Whether the database is not there at all, as far as can be told."""
+    """Whether the database is not there at all, as far as can be known."""
     return isinstance(error, OperationalError | InterfaceError | PoolTimeout)
 
 
@@ -42,12 +42,12 @@ def sentence(error: BaseException) -> str:
     cause = error.orig if isinstance(error, DBAPIError) else error
     match cause:
         case psycopg.Error():
-            told = cause.diag.message_primary or str(cause).partition("\n")[0]
+            text = cause.diag.message_primary or str(cause).partition("\n")[0]
         case SQLAlchemyError() | None:
-            told = ""
+            text = ""
         case _:
-            told = str(cause).partition("\n")[0]
-    return f"{type(cause or error).__name__}: {told}".removesuffix(": ")
+            text = str(cause).partition("\n")[0]
+    return f"{type(cause or error).__name__}: {text}".removesuffix(": ")
 
 
 def whole(error: BaseException) -> str:

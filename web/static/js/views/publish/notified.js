@@ -1,5 +1,5 @@
 // @ts-check
-/** Who would be told of a plan: people with how many bookings, and seats in classes by audience. */
+/** Who would be notified of a plan: people with how many bookings, and seats in classes by audience. */
 
 import { h } from "../../dom.js";
 import { number, t } from "../../i18n.js";
@@ -8,7 +8,7 @@ import { number, t } from "../../i18n.js";
 const NAMED = 12;
 
 /** @param {any} preview @param {import("../changes/names.js").Names} names */
-export function told(preview, names) {
+export function notified(preview, names) {
   const people = Object.entries(preview.people).toSorted((a, b) => Number(b[1]) - Number(a[1]));
   const heads = Object.entries(preview.heads);
   const seats = heads.reduce((sum, [, it]) => sum + Number(it), 0);
@@ -17,7 +17,7 @@ export function told(preview, names) {
   return h(
     "section",
     { class: "card" },
-    h("h2", null, t("publish.told")),
+    h("h2", null, t("publish.notified")),
     h(
       "div",
       { class: "card-body stack" },
