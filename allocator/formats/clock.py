@@ -63,7 +63,7 @@ class Clock:
     def begins(self, when: date | Moment | GoLive, zone: int, path: str) -> int:
         """Slot of a moment, or at which a date begins."""
         if isinstance(when, GoLive):
-            return self._untold(when, path)
+            return self._without_go_live(when, path)
         return self.place(when, zone, path)
 
     def ends(self, when: date | Moment | GoLive, zone: int, path: str) -> int:
@@ -72,7 +72,7 @@ class Clock:
             return self.begins(when, zone, path)
         return self.day_end(when, zone)
 
-    def _untold(self, when: GoLive, path: str) -> int:
+    def _without_go_live(self, when: GoLive, path: str) -> int:
         message = f"{when.text} is counted from a go-live, and it is not known whose."
         self.faults.add(path, "without_go_live", message)
         return 0
@@ -95,9 +95,9 @@ class Clock:
     ) -> tuple[int, int]:
         """A range of dates (ends included) or of moments (half-open) as slots."""
         if isinstance(first, GoLive):
-            return self._untold(first, f"{path}.from"), 0
+            return self._without_go_live(first, f"{path}.from"), 0
         if isinstance(last, GoLive):
-            return self._untold(last, f"{path}.to"), 0
+            return self._without_go_live(last, f"{path}.to"), 0
         if isinstance(first, Moment) and isinstance(last, Moment):
             before = len(self.faults.found)
             start = self.slot(first, zone, f"{path}.from")

@@ -3,7 +3,7 @@
 import httpx2
 import pytest
 
-from tests.web.site import planned, told
+from tests.web.site import answer_to, planned
 
 
 @pytest.fixture
@@ -13,9 +13,9 @@ def service(site):
 
 
 def test_messages_are_seen_before_a_plan_is_published_and_sent_by_decision(opened, service):
-    plan = planned(service, told(service, "POST", "/v1/demo/clinic")["id"])
-    rollout = told(service, "GET", f"/v1/plans/{plan}")["rollout"]
-    crew = told(service, "GET", f"/v1/plans/{plan}/result")["plan"]["tasks"][0]["crew"]
+    plan = planned(service, answer_to(service, "POST", "/v1/demo/clinic")["id"])
+    rollout = answer_to(service, "GET", f"/v1/plans/{plan}")["rollout"]
+    crew = answer_to(service, "GET", f"/v1/plans/{plan}/result")["plan"]["tasks"][0]["crew"]
     person = crew[0]["person"]
     page = opened(f"rollouts/{rollout}/notices")
     page.get_by_text("Nothing has been published yet.").wait_for()
@@ -34,7 +34,7 @@ def test_messages_are_seen_before_a_plan_is_published_and_sent_by_decision(opene
     page.get_by_text("Waiting for a decision: 1").wait_for()
     page.get_by_role("button", name="Send now").click()
     page.get_by_text("About to be sent: 1").wait_for()
-    (mailing,) = told(service, "GET", f"/v1/rollouts/{rollout}/mailings")["items"]
+    (mailing,) = answer_to(service, "GET", f"/v1/rollouts/{rollout}/mailings")["items"]
     assert (mailing["decision"], mailing["messages"]) == ("send", {"due": 1})
     page.get_by_role("button", name="Do not send").click()
     page.get_by_role("dialog").get_by_role("button", name="Do not send").click()

@@ -2,8 +2,8 @@
 
 Only those are among them for which one person is as good as another by every rule but overlap: no
 limits on hours, no rest that binds, no minimum of a vendor, no journeys, no budget, no pairing,
-nobody pinned or published, no skill still to be earned. So any way to fill them without overlap keeps
-the rules.
+nobody pinned or published, no skill still to be earned. So any way to fill them without overlap
+keeps the rules.
 """
 
 from __future__ import annotations

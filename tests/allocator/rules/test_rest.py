@@ -84,8 +84,8 @@ def test_what_ends_by_now_breaks_nothing_but_is_rested_from():
 
 def test_work_that_is_done_is_rested_from():
     done = {"finished": "2027-01-11T11:00", "worked": [{"person": "ana", "hours": 2}]}
-    told = done | {"started": "2027-01-11T09:00"}
-    works = (task("t-a", progress=told), task("t-b"))
+    stated = done | {"started": "2027-01-11T09:00"}
+    works = (task("t-a", progress=stated), task("t-b"))
     problem = resting(*works, as_of="2027-01-11T12:00")
 
     def then(start):
