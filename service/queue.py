@@ -18,7 +18,14 @@ NAME = "allocator"
 """The name of the application in DBOS's tables, and the only one of its versions: jobs must be
 found again by every later version of the package."""
 
-QUEUES: dict[Kind, str] = {"plan": "plans", "control": "plans", "nightly": "nightly"}
+QUEUES: dict[Kind, str] = {
+    "plan": "plans",
+    "control": "plans",
+    "repairs": "plans",
+    "why-not": "plans",
+    "worth": "plans",
+    "nightly": "nightly",
+}
 """What people wait for is not held up by what a night has to do."""
 
 JOB = "carry_out"

@@ -13,13 +13,13 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 
 from service.jobs.retry import write_if_possible, write_patiently
-from service.jobs.solve_process import NO_MEMORY, Failed, Kept, read_found
+from service.jobs.solve_process import NO_MEMORY, Answered, Failed, Kept, read_found
 from service.jobs.solving import Gone, Message, Solve
 from service.runtime.memory import HARD, solve_memory_mb, used_mb
 from service.store import attempts, plans, rollouts, runs
 from service.store.attempts import Step, Superseded, Taken
 from service.store.database import Database
-from service.store.documents import packed
+from service.store.documents import packed, unpacked
 from service.store.error_text import UNUSABLE, sentence
 from service.store.plans import Found
 
@@ -118,6 +118,12 @@ class Attempt:
                 if self._leave_by is not None and not self._stop_asked:
                     return self._hand_back(best)
                 write_patiently(self._database, attempts.finish, self._fence, best)
+                return "ended"
+            case Answered(document):
+                if self._leave_by is not None and not self._stop_asked:
+                    return self._hand_back(None)
+                answered = unpacked(document)
+                write_patiently(self._database, attempts.answer, self._fence, answered)
                 return "ended"
             case Failed(sentence, trace, defects):
                 log.error("the solve broke off\n%s", trace)

@@ -30,6 +30,7 @@ from allocator.problem import Problem
 from allocator.report import open_work, report
 from service.planning import plan_rollout, within_budget
 from service.plans.report import report_document
+from service.questions.answer import answer
 from service.runtime import logs
 from service.runtime.memory import solve_memory_mb
 from service.runtime.processes import end_with_parent
@@ -74,7 +75,7 @@ def main(
     limits: Limits,
     about: Mapping[str, Any],
 ) -> None:
-    """Solve a document; what is sent are a Step now and then, and last Found or Failed.
+    """Solve a document; what is sent are a Step now and then, and last Found, Answered or Failed.
 
     `base` is a plan document to begin with, `about` is what each line of the log says of the run.
     """
@@ -86,9 +87,14 @@ def main(
     asked = threading.Event()
     threading.Thread(target=_listen, args=(pipe, asked), daemon=True).start()
     try:
-        pipe.send(_solve(document, base, limits, Telling(pipe), asked))
+        if limits.question is None:
+            pipe.send(_solve(document, base, limits, Telling(pipe), asked))
+        else:
+            assert base is not None  # a question is about a plan
+            pipe.send(_answered(document, base, limits, pipe, asked))
     except InvalidDocument as error:
-        pipe.send(Failed(f"The document cannot be planned: {error}", traceback.format_exc()))
+        said = str(error) if limits.question else f"The document cannot be planned: {error}"
+        pipe.send(Failed(said, traceback.format_exc()))
     except SolverDefect as defect:
         said = f"A defect of allocator, and no plan is handed out: {defect}"
         pipe.send(Failed(said, traceback.format_exc(), len(defect.defects)))
@@ -97,6 +103,13 @@ def main(
     except Exception as error:  # whatever it is, the run must end with a sentence
         said = f"A defect of allocator: {type(error).__name__}: {error}"
         pipe.send(Failed(said, traceback.format_exc(), 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was found of a question about a plan, packed."""
+
+    document: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +187,18 @@ def _solve(
     planned = plan_rollout(problem, settings, tell, asked.is_set, begin_with, rollout, spent)
     report = {} if planned.report is None else report_document(problem, planned.report)
     return packed({"document": planned.document, "report": report})
+
+
+def _answered(
+    document: bytes, base: bytes, limits: Limits, pipe: Connection, asked: threading.Event
+) -> Answered:
+    begun = time.monotonic()
+
+    def tell(phase: str) -> None:
+        pipe.send(Step(phase, round(time.monotonic() - begun, 3), None, None, None))
+
+    found = answer(unpacked(document), unpacked(base), limits, tell, asked.is_set)
+    return Answered(packed(found))
 
 
 def _known(base: object, problem: Problem) -> Plan | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from service.jobs.solve_process import STOP, Failed, Kept, main, read_found
+from service.jobs.solve_process import STOP, Answered, Failed, Kept, main, read_found
 from service.runtime import forks
 from service.store.attempts import Step
 from service.store.plans import Found
@@ -28,7 +28,7 @@ class Gone:
     code: int | None
 
 
-Message = Step | Kept | Found | Failed | Gone
+Message = Step | Kept | Found | Answered | Failed | Gone
 
 
 def preload() -> None:

@@ -6,13 +6,13 @@ from the latest attempt, so that a worker which was frozen and replaced cannot w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, case, func, select, update
 
-from service.store import events, tables
+from service.store import events, findings, tables
 from service.store.clock import now
 from service.store.documents import packed, unpacked
 from service.store.errors import StoreError
@@ -98,6 +98,15 @@ def finish(connection: Connection, fence: Fence, found: Found) -> KeptPlan:
     row = _held(connection, fence, defects=found.defects)
     state: State = "stopped" if row.asked == "stop" else "done"
     return end_with_plan(connection, fence.tenant, row, state, found)
+
+
+def answer(connection: Connection, fence: Fence, document: Mapping[str, Any]) -> None:
+    """Keep what was found of a question about a plan: the one answer that the run ever has."""
+    row = _held(connection, fence)
+    run = run_of(connection.execute(select(tables.runs).where(*of_id(fence.tenant, row.id))).one())
+    assert run.limits.base is not None  # a question is about a plan
+    findings.keep(connection, fence.tenant, run.id, run.limits.base, document)
+    end(connection, fence.tenant, run.id, "stopped" if row.asked == "stop" else "done")
 
 
 def give_up(connection: Connection, fence: Fence) -> None:

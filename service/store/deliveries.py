@@ -84,7 +84,7 @@ def run_ended(connection: Connection, tenant: str, run: str) -> None:
     of_the_rollout = connection.execute(
         select(hooks.c.url)
         .join(runs, and_(runs.c.tenant == hooks.c.tenant, runs.c.rollout == hooks.c.rollout))
-        .where(runs.c.tenant == tenant, runs.c.id == run, runs.c.kind != "control")
+        .where(runs.c.tenant == tenant, runs.c.id == run, runs.c.kind.in_(("plan", "nightly")))
     ).scalar()
     if of_the_rollout is not None:
         want(connection, tenant, run, of_the_rollout)

@@ -15,7 +15,7 @@ import json
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from sqlalchemy import (
     ColumnElement,
@@ -38,8 +38,14 @@ from service.store.errors import Conflict, NotFound
 from service.store.plans import Found, KeptPlan
 from service.store.rollouts import new_id
 
-Kind = Literal["plan", "nightly", "control"]
-"""Asked for by people, by a night, or for a what-if to be measured against (see `controls`)."""
+Question = Literal["repairs", "why-not", "worth"]
+"""What is asked about a plan: ways out, why not otherwise, what more of something is worth."""
+
+Kind = Literal["plan", "nightly", "control", "repairs", "why-not", "worth"]
+"""Asked for by people, by a night, for a what-if to be measured against (see `controls`), or a
+question about the plan of its `base`."""
+
+QUESTIONS: tuple[Question, ...] = get_args(Question)
 
 State = Literal["queued", "running", "done", "stopped", "failed", "cancelled"]
 Asked = Literal["stop", "cancel"]
@@ -62,6 +68,8 @@ class Limits:
     """The run whose plan it begins with; what still holds of that is kept first."""
     most_people: int | None = None
     """The change budget: people notified x weight, at most."""
+    question: str | None = None
+    """What exactly is asked about the plan, as canonical JSON; None of runs that make a plan."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from service.lifecycle import replanning, scenarios
 from service.lifecycle.approvals import approvals_of
 from service.lifecycle.requests import ask_for_plan
 from service.notify.calendars.publish import open_link
+from service.questions.ask import ask
 from service.queue import Queue
 from service.store import attempts, directory, mailings, nights, rollouts, runs, tables, webhooks
 from service.store.audit import Actor
@@ -43,6 +44,7 @@ def fresh(database: Database, queue: Queue, tenant: str, maker: str = "ada") -> 
         scenario = scenarios.create(connection, maker_, kept, "What if", []).id
         _planned(connection, ada, scenario)
         waiting = ask_for_plan(connection, queue, maker_, kept, Limits(seed=7)).id
+        question = ask(connection, queue, maker_, plan, "repairs", {"work": "t-a"}, 1.0).id
         nights.keep(connection, ada, kept, Nightly("02:00"))
         webhooks.new_secret(connection, ada)
         webhooks.keep(connection, ada, kept, "https://b.example/")
@@ -68,6 +70,7 @@ def fresh(database: Database, queue: Queue, tenant: str, maker: str = "ada") -> 
         "part": part,
         "waiting": waiting,
         "scenario": scenario,
+        "question": question,
         "link": link.id,
         "secret": secret,
         "mailing": mailing.id,

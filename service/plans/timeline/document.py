@@ -133,6 +133,7 @@ def timeline_document(rollout: Tree, plan: Tree, report: Tree) -> dict[str, Any]
                 it["cause"],
                 it.get("working_days"),
                 it.get("proved", False),
+                {name: it[name] for name in ("because", "minimal", "also") if name in it},
             ]
             for it in report.get("late") or []
         ],

@@ -14,7 +14,7 @@ from service.store.tables.notices import (
     notices,
     notified,
 )
-from service.store.tables.solves import events, plans, runs, workers
+from service.store.tables.solves import events, findings, plans, runs, workers
 from service.store.tables.telling import (
     calendar_links,
     calendars,
@@ -35,6 +35,7 @@ __all__ = [
     "digests",
     "directory",
     "events",
+    "findings",
     "mailings",
     "metadata",
     "nightly",

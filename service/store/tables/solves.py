@@ -97,6 +97,17 @@ plans = Table(
 )
 """What a run came to, a plan or the proof that there is none; never changed. One for each run."""
 
+findings = Table(
+    "findings",
+    metadata,
+    Column("tenant", ID, primary_key=True),
+    Column("run", ID, primary_key=True),
+    Column("plan", ID, nullable=False),
+    Column("document", LargeBinary, nullable=False),
+    ForeignKeyConstraint(["tenant", "run"], ["runs.tenant", "runs.id"]),
+)
+"""What a run found that was asked something about a plan; `plan` is the run that made that plan."""
+
 events = Table(
     "events",
     metadata,

@@ -204,9 +204,10 @@ def test_a_freeze_of_a_wave_holds_its_departments_from_its_go_live():
 
 def test_late_tasks_come_with_their_hours_and_cause():
     late = {"task": "t-b", "hours": 5.0, "cause": "busy", "end": "2027-01-12T17:00"}
-    report = {"late": [late | {"working_days": 1, "proved": True}, late]}
+    proof = {"because": [{"path": "tasks[1].due", "code": "due"}]}
+    report = {"late": [late | {"working_days": 1, "proved": True} | proof, late]}
     tree = rollout(tasks=[task("t-a"), task("t-b")])
     assert timeline_document(tree, plan(), report)["late"] == [
-        [1, 5.0, "busy", 1, True],
-        [1, 5.0, "busy", None, False],  # written by an earlier version
+        [1, 5.0, "busy", 1, True, proof],
+        [1, 5.0, "busy", None, False, {}],  # written by an earlier version
     ]

@@ -9,10 +9,12 @@ import { empty } from "../../parts/empty.js";
 import { head } from "../../parts/head.js";
 import { segmented } from "../../parts/segmented.js";
 import { table } from "../../parts/table.js";
+import { may } from "../../session.js";
 import { DAY } from "../plan/model/axis.js";
 import { Model } from "../plan/model/model.js";
 import { grouped, troublesOf } from "../plan/model/troubles.js";
 import { Words } from "../plan/model/words.js";
+import { waysOut } from "./ways.js";
 
 /** @typedef {import("../plan/model/troubles.js").Trouble} Trouble */
 /** @typedef {"kind" | "department" | "project"} By */
@@ -35,7 +37,13 @@ export async function show(place, _params, context) {
   /** @type {By} */
   let by = asked === "department" || asked === "project" ? asked : "kind";
   const list = h("div", { class: "sections open-list" });
-  const draw = () => fill(list, sections(troubles, by, words, path));
+  const ways = h("div", null);
+  /** @param {Trouble} it */
+  const look = (it) => {
+    fill(ways, waysOut(it, { plan, rollout, signal }));
+    /** @type {HTMLElement | null} */ (ways.firstElementChild)?.focus();
+  };
+  const draw = () => fill(list, sections(troubles, by, words, path, look));
   place.append(
     head({
       title: t("open.title"),
@@ -55,6 +63,7 @@ export async function show(place, _params, context) {
         },
       }),
     }),
+    ways,
     list,
   );
   draw();
@@ -69,8 +78,8 @@ function summary(troubles) {
     .join(" · ");
 }
 
-/** @param {Trouble[]} troubles @param {By} by @param {Words} words @param {string} path */
-function sections(troubles, by, words, path) {
+/** @param {Trouble[]} troubles @param {By} by @param {Words} words @param {string} path @param {(it: Trouble) => void} look */
+function sections(troubles, by, words, path, look) {
   const groups = grouped(troubles, (it) => it[by]);
   if (by === "kind") groups.sort(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b));
   return groups.map(([key, some]) => {
@@ -101,10 +110,16 @@ function sections(troubles, by, words, path) {
             cell: (it) => (by === "department" ? it.project : it.department),
           },
           { text: t("open.why"), classes: "open-why", cell: (it) => [h("strong", null, t(known(it))), ` · ${it.reason}`] },
+          ...(may("try") ? [{ text: t("ways_out.title"), cell: (/** @type {Trouble} */ it) => waysButton(it, look) }] : []),
         ],
       }),
     );
   });
+}
+
+/** @param {Trouble} it @param {(it: Trouble) => void} look */
+function waysButton(it, look) {
+  return h("button", { class: "quiet", "aria-label": `${t("ways_out.look")}: ${it.title}`, onclick: () => look(it) }, t("ways_out.look"));
 }
 
 /** Whether it is proved that it cannot be, or only holds in this plan. @param {Trouble} it */

@@ -72,11 +72,11 @@ export class Model {
         { start, people },
       ]),
     );
-    /** Late tasks. @type {Map<number, { hours: number, cause: string, working_days: number | null, proved: boolean }>} */
+    /** Late tasks. @type {Map<number, { hours: number, cause: string, working_days: number | null, proved: boolean, proof: any }>} */
     this.late = new Map(
-      timeline.late.map((/** @type {any} */ [task, hours, cause, days, proved]) => [
+      timeline.late.map((/** @type {any} */ [task, hours, cause, days, proved, proof]) => [
         task,
-        { hours, cause, working_days: days, proved: proved === true },
+        { hours, cause, working_days: days, proved: proved === true, proof },
       ]),
     );
 

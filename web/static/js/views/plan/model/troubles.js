@@ -19,12 +19,14 @@ import { departmentName } from "./words.js";
  * @property {string} project
  * @property {string} reason
  * @property {boolean} proved Whether it is proved that it cannot be done, or be in time.
+ * @property {{ work: string, audience?: string, department?: string, day?: string }} work As the service calls it.
  * @property {string} place Where it is on the timeline, as a query.
  */
 
 /** @param {import("./model.js").Model} model @param {import("./words.js").Words} words @returns {Trouble[]} */
 export function troublesOf(model, words) {
-  const late = [...model.late].flatMap(([task, { hours, cause, working_days, proved }]) => {
+  const late = [...model.late].flatMap(([task, late]) => {
+    const { hours, working_days, proved } = late;
     const pieces = model.crew(task);
     const piece = pieces.find((it) => model.flags[it] & LATE);
     if (piece === undefined) return [];
@@ -35,8 +37,9 @@ export function troublesOf(model, words) {
         amount: hours,
         working_days,
         from: model.tasks.due[task] - DAY,
-        reason: words.plainly(cause),
+        reason: words.whyLate(late),
         proved,
+        work: { work: model.tasks.id[task] },
         place: `by=person&task=${encodeURIComponent(model.tasks.id[task])}`,
       },
     ];
@@ -46,11 +49,17 @@ export function troublesOf(model, words) {
     kind: entry.kind,
     amount: entry.heads ?? entry.people ?? entry.hours ?? 0,
     from: entry.from,
-    reason: words.plainly(entry.reason),
+    reason: words.whyOpen(entry),
     proved: entry.proved === true,
+    work: workOf(entry),
     place: `by=project&open=${at}`,
   }));
   return [...late, ...open];
+}
+
+/** @param {any} entry */
+function workOf({ id, audience, department, day }) {
+  return { work: id, ...(audience && { audience }), ...(department && { department }), ...(day && { day }) };
 }
 
 /** @param {import("./model.js").Model} model @param {number} piece */

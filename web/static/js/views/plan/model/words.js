@@ -4,6 +4,7 @@
 import { clock, hours, list, moment, spoken, day as written, t } from "../../../i18n.js";
 import { behind } from "../../../parts/behind.js";
 import { DAY } from "./axis.js";
+import { ruledOut } from "./because.js";
 import { CHANGE, CLASS, FINISHED, FROZEN, LATE, OPEN, PINNED, SHIFT, TASK, named } from "./model.js";
 
 /** @typedef {import("./model.js").Model} Model */
@@ -99,7 +100,7 @@ export class Words {
     const { model } = this;
     const said = [model.title(piece), this.kind(piece)];
     if (model.kind(piece) === OPEN) {
-      said.push(this.missing(piece), this.plainly(model.openEntry(piece).reason));
+      said.push(this.missing(piece), this.whyOpen(model.openEntry(piece)));
     } else {
       said.push(this.people(model.staff(piece)), this.when(piece));
     }
@@ -138,7 +139,7 @@ export class Words {
           ? { name: t("plan.open-work"), note: "" }
           : {
               name: model.title(model.booked + at),
-              note: `${this.missing(model.booked + at)} · ${this.plainly(model.open[at].reason)}`,
+              note: `${this.missing(model.booked + at)} · ${this.whyOpen(model.open[at])}`,
             };
       case "site":
         return {
@@ -177,6 +178,16 @@ export class Words {
   /** Rooms have no steps of their own; people do. @param {Row} row */
   #children({ key, children }) {
     return t(key.startsWith("site rooms") ? "plan.rooms" : "plan.people", { count: children });
+  }
+
+  /** Why work is left open: what is proved in the reader's language. @param {any} entry */
+  whyOpen(entry) {
+    return this.plainly(entry.because?.length ? ruledOut(entry, "open") : entry.reason);
+  }
+
+  /** Why a task is late. @param {{ cause: string, proof: any }} late */
+  whyLate({ cause, proof }) {
+    return this.plainly(proof?.because?.length ? ruledOut(proof, "late") : cause);
   }
 
   /** A sentence of the service with names instead of ids, and moments as the reader writes them. @param {string} text */

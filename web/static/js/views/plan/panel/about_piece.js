@@ -34,7 +34,7 @@ export function aboutPiece(desk, place, signal) {
         "div",
         { class: "notice bad" },
         icon("clock"),
-        h("p", null, h("b", null, t("plan.why-late")), h("br"), words.plainly(late.cause)),
+        h("p", null, h("b", null, t("plan.why-late")), h("br"), words.whyLate(late)),
       ),
     facts([
       [t("plan.who"), links(desk, piece)],
@@ -79,7 +79,7 @@ function whyOpen(desk, piece) {
       "div",
       { class: "notice warning" },
       icon("open"),
-      h("p", null, h("b", null, t("plan.why-open")), h("br"), words.plainly(entry.reason)),
+      h("p", null, h("b", null, t("plan.why-open")), h("br"), words.whyOpen(entry)),
     ),
     facts([
       [t("plan.missing"), words.missing(piece)],
