@@ -55,12 +55,12 @@ class Skilled(Edit):
 
 
 class Limit(Edit):
-    """Somebody gives more or fewer hours a day or a week, or as many as there are."""
+    """Somebody gives more or fewer hours a day or a week, or rests longer or shorter after work."""
 
     writes = "limits"
     edit: Literal["limit"]
     person: Id
-    limit: Literal["hours_per_day", "hours_per_week", "class_hours_per_day"]
+    limit: Literal["hours_per_day", "hours_per_week", "class_hours_per_day", "rest_hours"]
     hours: Hours | None
 
     @property

@@ -228,6 +228,22 @@ def _people(tree: Tree, code: str, it: Values) -> Iterator[Lever]:
                 ],
                 most,
             )
+        case "rest_hours":
+            yield Lever(
+                "people",
+                code,
+                "person",
+                it["person"],
+                lambda k: [
+                    Limit(
+                        edit="limit",
+                        person=it["person"],
+                        limit="rest_hours",
+                        hours=max(0.0, float(it["hours"]) - k),
+                    )
+                ],
+                int(float(it["hours"]) + 0.99),
+            )
         case "certificate":
             level = max(
                 (

@@ -62,6 +62,8 @@ def edit_sentence(say: Language, edit: Tree) -> str:
             return _pin(say, edit)
         case "limit":
             values["limit"] = say.t("changes", f"limit-{edit['limit']}")
+            if edit["limit"] == "rest_hours" and edit["hours"] is not None:
+                return say.t("changes", "says-limit-rest", **values)
         case "skill":
             values.setdefault("level", 1)
         case "release_limit" if edit["share"] is not None:

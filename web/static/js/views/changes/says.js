@@ -93,6 +93,7 @@ function eased(edit, names, { person, task }) {
       return t(key, { person, skill: of("skills", edit.skill), level: edit.level ?? 1 });
     case "limit": {
       const limit = t(`changes.limit-${edit.limit}`);
+      if (edit.limit === "rest_hours" && edit.hours !== null) return t(`${key}-rest`, { person, hours: Number(edit.hours) });
       return edit.hours === null ? t(`${key}-none`, { person, limit }) : t(key, { person, limit, hours: number(Number(edit.hours)) });
     }
     case "speaks":
