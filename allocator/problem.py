@@ -101,8 +101,13 @@ class Person:
     hours_per_day: int | None
     hours_per_week: int | None
     class_hours_per_day: int | None
+    hours_per_7_days: int | None
     rest: int | None
     """Slots of rest after each spell of work."""
+    days_in_row: int | None
+    nights_in_row: int | None
+    weekends_off: int | None
+    """Weekends of each month without work."""
     cents_per_hour: int
     vendor: int | None
     wishes: tuple[Wish, ...]

@@ -7,6 +7,7 @@ by its own midnights. Only this module and `formats` know dates and zones.
 
 from __future__ import annotations
 
+from calendar import monthcalendar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
@@ -105,6 +106,15 @@ class Axis:
     def date(self, day: int) -> date:
         """The date of a day's number."""
         return self.start + timedelta(days=day)
+
+    def month(self, day: int) -> tuple[int, int]:
+        """The year and the month of a day's number."""
+        date = self.date(day)
+        return date.year, date.month
+
+    def saturdays(self, year: int, month: int) -> int:
+        """How many Saturdays a month of the calendar has."""
+        return sum(week[5] > 0 for week in monthcalendar(year, month))
 
     def local(self, slot: int, zone: int) -> datetime:
         """The local moment at which a slot begins, with its zone."""

@@ -1,4 +1,4 @@
-"""Rule work_limits: nobody is booked beyond their hours per day, per week and in class."""
+"""Rule work_limits: nobody is booked beyond their hours per day, week, 7 days and in class."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ NAME = "work_limits"
 
 
 def violations(problem: Problem, plan: Plan) -> list[Violation]:
-    """On-duty hours per local day and per week (Monday to Sunday), class hours per day as trainer.
+    """On-duty hours per local day, per week (Monday to Sunday) and in any seven days that follow
+    each other, class hours per day as trainer.
 
     Days are those of the person's site. Classes attended by name count as hours; a pause does
     not. Class hours are hours on the clock. Hours that have passed count, but only bookings that
@@ -26,6 +27,8 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
         person = problem.people[index]
         if person.hours_per_day is not None or person.hours_per_week is not None:
             found += _duty(problem, person, bookings)
+        if person.hours_per_7_days is not None:
+            found += _seven_days(problem, person, bookings, person.hours_per_7_days)
         if person.class_hours_per_day is not None:
             found += _classes(problem, person, bookings, person.class_hours_per_day)
     return found
@@ -54,6 +57,26 @@ def _duty(problem: Problem, person: Person, bookings: list[Booking]) -> list[Vio
                 f"{day(problem, days.day(bounds[0]))}, at most "
                 f"{hours(problem, person.hours_per_week)} a week are allowed."
             )
+            found.append(Violation(NAME, message, _within(bookings, bounds)))
+    return found
+
+
+def _seven_days(
+    problem: Problem, person: Person, bookings: list[Booking], limit: int
+) -> list[Violation]:
+    days = problem.days[person.zone]
+    booked = duty_by_day(problem, person, bookings)
+    added = duty_by_day(problem, person, adding(problem, bookings))
+    found: list[Violation] = []
+    for first in range(min(added, default=0) - 6, max(added, default=-7) + 1):
+        window = range(first, first + 7)
+        slots = sum(booked[number] for number in window)
+        if slots > limit and any(added[number] for number in window):
+            message = (
+                f"{named(person)} is booked for {hours(problem, slots)} in the seven days from "
+                f"{day(problem, first)}, at most {hours(problem, limit)} are allowed."
+            )
+            bounds = days.midnight(first), days.midnight(first + 7)
             found.append(Violation(NAME, message, _within(bookings, bounds)))
     return found
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from allocator.problem import Line, Task
 from allocator.timeline import NEVER, BoolArray, IntArray, WorkingTime
+from allocator.views.days_off import Cap, caps
 from allocator.views.spells import longest_spell
 from solver.candidates import bits
 from solver.candidates.duty import Duty
@@ -61,6 +62,7 @@ class Candidates(Skills, PublishedPlan):
     _sittings: dict[tuple[int, int], BoolArray] = field(default_factory=dict)
     _sitting_bits: dict[tuple[int, int], int] = field(default_factory=dict)
     _limited: dict[tuple[int | None, ...], int] = field(default_factory=dict)
+    _caps: dict[int, tuple[Cap, ...]] = field(default_factory=dict)
     _spells: dict[tuple[int, int], Spells | None] = field(default_factory=dict)
     _runs: dict[int, tuple[Run, ...]] = field(default_factory=dict)
     _seat_people: dict[Alike, tuple[int, ...]] = field(default_factory=dict)
@@ -92,6 +94,12 @@ class Candidates(Skills, PublishedPlan):
             found = spells_of(who.working, who.rest, most)
             self._spells[key] = found if found.binds else None
         return self._spells[key]
+
+    def caps(self, person: int) -> tuple[Cap, ...]:
+        """Of which days, nights and weekends a person may work only so many."""
+        if person not in self._caps:
+            self._caps[person] = caps(self.problem, self.problem.people[person])
+        return self._caps[person]
 
     def sitting(self, working: WorkingTime, length: int) -> BoolArray:
         """Starts of a sitting of `length` slots in someone's working time."""

@@ -11,12 +11,15 @@ from typing import Literal, NamedTuple
 from allocator.problem import Person, Problem
 from allocator.timeline import LONG_SITTING_HOURS
 from allocator.views.bookings import Booking, last_journey
+from allocator.views.days_off import Cap
 from allocator.views.workload import last_slot
 from solver.candidates import bits
 from solver.candidates.duty import Duty
 from solver.candidates.spells import Spells
 from solver.ledger.days import Days, Limit
+from solver.ledger.days_off import DaysOff
 from solver.ledger.rest import Rest
+from solver.ledger.seven_days import WINDOW, full, has_room
 
 Role = Literal["worker", "trainer", "learner"]
 ANYWHERE = -1
@@ -48,6 +51,7 @@ class Diary:
         days: Days,
         past: Sequence[Booking] = (),
         spells: Spells | None = None,
+        caps: Sequence[Cap] = (),
     ) -> None:
         self.person = person
         self.duty = duty
@@ -77,6 +81,9 @@ class Diary:
         self.week_slots: dict[int, int] = {}
         self.class_slots: dict[int, int] = {}
         self._rest = None if spells is None else Rest(spells, duty, past)
+        self._days_off = DaysOff(caps, duty, past) if caps else None
+        self._per_7_days = person.hours_per_7_days
+        self._counts_days |= self._per_7_days is not None
         self._blocked: dict[tuple[int, int, bool, Role], int] = {}
         for booking in past:
             self._count_past(booking)
@@ -107,6 +114,8 @@ class Diary:
 
     def _count(self, entry: Entry, sign: int) -> None:
         self._blocked.clear()
+        if self._days_off is not None:
+            self._days_off.count(entry.start, entry.end, sign)
         if entry.role != "learner":
             worked = self.duty.worked
             self.load += sign * (worked[entry.end] - worked[entry.start])
@@ -193,6 +202,8 @@ class Diary:
         taken = 0
         if self._rest is not None:
             taken |= self._rest.blocked(self.entries, length, splittable=False)
+        if self._days_off is not None:
+            taken |= self._days_off.blocked(length, splittable=False)
         most = self.person.class_hours_per_day
         if role == "trainer" and most is not None:
             if length > most:
@@ -216,6 +227,8 @@ class Diary:
         taken = 0
         if self._rest is not None:
             taken |= self._rest.blocked(self.entries, work, splittable=True)
+        if self._days_off is not None:
+            taken |= self._days_off.blocked(work, splittable=True)
         if self.day_slots and (self._per_day is not None or self._per_week is not None):
             per_day = None if self._per_day is None else Limit(self._per_day, self.day_slots)
             per_week = None if self._per_week is None else Limit(self._per_week, self.week_slots)
@@ -236,6 +249,9 @@ class Diary:
             for day, booked in self.day_slots.items():
                 if booked + slots > self._per_day:
                     taken |= self._days.slots(day, 1)
+        if self._per_7_days is not None:
+            for first in full(self.day_slots, slots, self._per_7_days):
+                taken |= self._days.slots(first, WINDOW)
         if self._per_week is not None:
             for week, booked in self.week_slots.items():
                 if booked + slots > self._per_week:
@@ -279,7 +295,13 @@ class Diary:
             return True
         if self._rest is not None and not self._rest.fits(self.entries, start, end):
             return False
+        if self._days_off is not None and not self._days_off.fits(start, end):
+            return False
         if self._counts_days:
+            if self._per_7_days is not None and not has_room(
+                self.day_slots, dict(self._duty(start, end)), self._per_7_days
+            ):
+                return False
             weeks: dict[int, int] = {}
             for day, slots in self._duty(start, end):
                 if self._per_day is not None and (

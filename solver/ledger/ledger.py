@@ -35,6 +35,7 @@ class Ledger:
                 zones[person.zone],
                 past.get(index, ()),
                 candidates.spells(index),
+                candidates.caps(index),
             )
             for index, person in enumerate(problem.people)
         ]

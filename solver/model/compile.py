@@ -23,6 +23,7 @@ from solver.model.rules import (
     class_fit,
     course_order,
     crew_together,
+    days_off,
     one_at_a_time,
     people_pairing,
     pinned,
@@ -97,6 +98,7 @@ def compile_part(
     support_shift.post(model)
     work_limits.post(model, hours)
     rest.post(model)
+    days_off.post(model, hours)
     budget.post(model)
     if not relaxed:
         qualified.post(model)

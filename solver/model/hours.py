@@ -19,6 +19,7 @@ class Hours:
     """
 
     model: Model
+    _booked: dict[tuple[int, int, int], Literal | None] = field(default_factory=dict)
     _of_seat: dict[tuple[int, int, int, int, int, bool], Expression] = field(default_factory=dict)
 
     def of_task(
@@ -67,6 +68,43 @@ class Hours:
             for position, slots in zip(piece.starts, inside, strict=True):
                 found[int(slots)].append(int(position))
         return dict(found)
+
+    def booked(self, person: int, span: tuple[int, int]) -> Literal | None:
+        """A literal that holds if a free booking of a person is on duty in a span, if one may be.
+
+        It may hold without one.
+        """
+        key = (person, *span)
+        if key not in self._booked:
+            self._booked[key] = self._is_booked(person, span)
+        return self._booked[key]
+
+    def _is_booked(self, person: int, span: tuple[int, int]) -> Literal | None:
+        model, working = self.model, self.model.problem.people[person].working
+        touching = [
+            item.literal
+            for item in model.items(person)
+            if working.on_duty(max(span[0], item.start), min(span[1], item.end))
+        ]
+        seats = []
+        for task, seat in model.seats_of(person):
+            by_slots = self.starts_by_slots(seat, *span)
+            if set(by_slots) != {0}:
+                seats.append((task, seat, by_slots.get(0, [])))
+        if not touching and not seats:
+            return None
+        booked = model.cp.new_bool_var("")
+        for literal in touching:
+            model.cp.add_implication(literal, booked)
+        for task, seat, clear in seats:
+            model.within(task.start, clear, [seat.taken, ~booked])
+        return booked
+
+    def in_span(self, person: int, low: int, high: int) -> bool:
+        """Whether history or a held booking of a person is on duty in [low, high)."""
+        working = self.model.problem.people[person].working
+        known = (*self.model.history(person), *self.model.held_bookings(person))
+        return any(working.on_duty(max(low, it.start), min(high, it.end)) for it in known)
 
     def held(self, person: int, low: int, high: int, *, learning: bool, added: bool = False) -> int:
         """Slots of a person in [low, high) that are history or held; only held ones are `added`."""

@@ -126,6 +126,59 @@ def rest_after_a_spell_of_work() -> Edge:
     return problem, both(problem, ("ana", 8), ("ana", 21)), both(problem, ("ana", 8), ("ana", 20))
 
 
+def within(**limits: object) -> Problem:
+    """Ana is there at any time, within some limits; six tasks of two hours."""
+    people = [person("ana", calendar="round", limits=limits), person("bor")]
+    works = [task(f"t-{number}") for number in range(6)]
+    return problem_of(calendars=[OFFICE, ROUND], people=people, tasks=works)
+
+
+def at_each(problem: Problem, *starts: int) -> Plan:
+    """A task of Ana's from each of some starts."""
+    works = [booked(problem, f"t-{n}", ("ana", at, at + 2)) for n, at in enumerate(starts)]
+    return plan_of(*works)
+
+
+@edge
+def work_limits_on_seven_days() -> Edge:
+    # Days 0, 2, 4 and 6 are within seven, days 0, 2, 4 and 7 are not: 8 hours, or 6 and 6.
+    problem = within(hours_per_7_days=6)
+    plans = [at_each(problem, *(at(day, 8) for day in (0, 2, 4, last))) for last in (7, 6)]
+    return problem, plans[0], plans[1]
+
+
+@edge
+def days_off_after_days_in_row() -> Edge:
+    problem = within(days_in_row=3)
+    plans = [at_each(problem, *(at(day, 8) for day in (0, 1, 2, last))) for last in (4, 3)]
+    return problem, plans[0], plans[1]
+
+
+@edge
+def days_off_around_midnight() -> Edge:
+    # From 22:00 to 24:00 is one day, from 23:00 to 01:00 are two.
+    problem = within(days_in_row=2)
+    plans = [at_each(problem, at(0, 8), at(1, start)) for start in (22, 23)]
+    return problem, plans[0], plans[1]
+
+
+@edge
+def days_off_after_nights_in_row() -> Edge:
+    # A night ends at 05:00: work from there on is of the day only.
+    problem = within(nights_in_row=2)
+    plans = [at_each(problem, at(1, 1), at(2, 4), at(3, start)) for start in (5, 4)]
+    return problem, plans[0], plans[1]
+
+
+@edge
+def days_off_on_weekends() -> Edge:
+    # January 2027 has five Saturdays; days 5, 12 and 19 are the 16th, the 23rd and the 30th. Two
+    # may be worked; Sunday the 31st is of the weekend of the 30th, Monday the 1st of none.
+    problem = within(weekends_off=3)
+    plans = [at_each(problem, at(5, 8), at(6, 8), at(13, 8), at(day, 8)) for day in (21, 20)]
+    return problem, plans[0], plans[1]
+
+
 @edge
 def rest_with_a_spell_of_13_hours() -> Edge:
     problem = resting(task("t-a"), task("t-b"))

@@ -254,7 +254,11 @@ def _person(it: Drawing, name: str) -> Tree:
             "hours_per_day": (2, 3, 4),
             "hours_per_week": (3, 6),
             "class_hours_per_day": (1, 2, 3),
+            "hours_per_7_days": (3, 6, 10),
             "rest_hours": (4, 8, 11, 14, 18),
+            "days_in_row": (1, 2),
+            "nights_in_row": (1, 2),
+            "weekends_off": (0, 4, 5),
         }
         found["limits"] = {
             limit: it.one_of(hours) for limit, hours in limits.items() if it.perhaps(50)

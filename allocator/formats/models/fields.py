@@ -248,6 +248,8 @@ Level = Annotated[int, PlainValidator(_read_whole(1, 5)), _whole_schema(1, 5)]
 Priority = Level
 Heads = Annotated[int, PlainValidator(_read_whole(1, 10**7)), _whole_schema(1, 10**7)]
 People = Annotated[int, PlainValidator(_read_whole(1, 1000)), _whole_schema(1, 1000)]
+Times = Annotated[int, PlainValidator(_read_whole(1, 366)), _whole_schema(1, 366)]
+Weekends = Annotated[int, PlainValidator(_read_whole(0, 5)), _whole_schema(0, 5)]
 Days = Annotated[int, PlainValidator(_read_whole(0, MOST_DAYS)), _whole_schema(0, MOST_DAYS)]
 Price = Annotated[
     Fraction | Literal["forbidden"],

@@ -17,6 +17,8 @@ from allocator.formats.models.fields import (
     Number,
     StretchText,
     Text,
+    Times,
+    Weekends,
     When,
 )
 
@@ -150,6 +152,14 @@ class LimitsEntry(Entry):
     hours_per_day: Number | None = None
     hours_per_week: Number | None = Field(default=None, description="Monday to Sunday.")
     class_hours_per_day: Number | None = Field(default=None, description="As a trainer.")
+    hours_per_7_days: Number | None = Field(
+        default=None, description="On any seven days that follow each other."
+    )
+    days_in_row: Times | None = Field(default=None, description="At most so many with work.")
+    nights_in_row: Times | None = Field(default=None, description="At most so many with work.")
+    weekends_off: Weekends | None = Field(
+        default=None, description="At least so many weekends of a month without work."
+    )
     rest_hours: Number | None = Field(
         default=None, description="Rest after each spell of work, 11 for instance."
     )

@@ -34,6 +34,7 @@ def _person(path: str, entry: PersonEntry, source: Source) -> Person:
             ("hours_per_day", limits.hours_per_day),
             ("hours_per_week", limits.hours_per_week),
             ("class_hours_per_day", limits.class_hours_per_day),
+            ("hours_per_7_days", limits.hours_per_7_days),
             ("rest_hours", limits.rest_hours),
         )
     }
@@ -52,7 +53,11 @@ def _person(path: str, entry: PersonEntry, source: Source) -> Person:
         hours_per_day=most["hours_per_day"],
         hours_per_week=most["hours_per_week"],
         class_hours_per_day=most["class_hours_per_day"],
+        hours_per_7_days=most["hours_per_7_days"],
         rest=most["rest_hours"],
+        days_in_row=limits.days_in_row,
+        nights_in_row=limits.nights_in_row,
+        weekends_off=limits.weekends_off,
         cents_per_hour=0 if cost is None else clock.cents(cost, f"{path}.cost_per_hour"),
         vendor=source.ids.maybe("vendor", entry.vendor),
         wishes=_wishes(path, entry, zone, source),

@@ -9,9 +9,11 @@ from collections import Counter
 
 import numpy as np
 
-from allocator.problem import Line, Problem
+from allocator.problem import Line, Person, Problem
 from allocator.reasons.common.situation import Situation
 from allocator.timeline import NEVER, BoolArray, IntArray, LocalDays, WorkingTime
+from allocator.views.bookings import Booking
+from allocator.views.days_off import Cap, caps, used
 from allocator.views.spells import longest_spell, resting
 
 
@@ -94,6 +96,14 @@ def within_limits(
         for day, slots in booked.items():
             by_week[days.week(days.midnight(day))] += slots
         allowed &= _within(days, by_week, duty, ends, allowed, who.hours_per_week, weeks=True)
+    if who.hours_per_7_days is not None:
+        for first in range(days.day(0) - 6, days.day(problem.horizon - 1) + 1):
+            span = days.midnight(first), days.midnight(first + 7)
+            added = _added(duty, ends, *span)
+            taken = sum(booked[number] for number in range(first, first + 7))
+            allowed &= (added == 0) | (taken + added <= who.hours_per_7_days)
+    for cap in caps(problem, who):
+        allowed &= _under(situation.bookings(person) if loaded else [], who, cap, ends)
     if trainer and who.class_hours_per_day is not None:
         given = situation.class_slots_by_day(person) if loaded else nothing
         clock = np.arange(len(ends) + 1, dtype=np.int32)
@@ -103,6 +113,16 @@ def within_limits(
         beside = situation.bookings(person) if loaded else ()
         allowed &= resting(who, beside, np.where(allowed, ends, NEVER), most)
     return allowed
+
+
+def _under(bookings: list[Booking], who: Person, cap: Cap, ends: IntArray) -> BoolArray:
+    """Starts with which no more spans of a cap are used than it allows."""
+    touching = [_added(who.working.worked, ends, *span) > 0 for span in cap.spans]
+    total = sum(
+        np.ones(len(ends)) if used(who, bookings, span) else touched
+        for span, touched in zip(cap.spans, touching, strict=True)
+    )
+    return np.asarray((total <= cap.most) | ~np.any(touching, axis=0))
 
 
 def vendor_minimum_met(situation: Situation, person: int, ends: IntArray) -> BoolArray:

@@ -120,7 +120,9 @@ def _plain(candidates: Candidates, person: int) -> bool:
     problem = candidates.problem
     who = problem.people[person]
     minimum = 0 if who.vendor is None else problem.vendors[who.vendor].minimum_per_day
-    limits = (who.hours_per_day, who.hours_per_week, candidates.spells(person))
+    limits = (who.hours_per_day, who.hours_per_week, who.hours_per_7_days)
+    if candidates.spells(person) is not None or candidates.caps(person):
+        return False
     return not minimum and all(limit is None for limit in limits)
 
 

@@ -171,7 +171,9 @@ def _bound(candidates: Candidates) -> bool:
             person.vendor is not None
             or person.hours_per_day is not None
             or person.hours_per_week is not None
+            or person.hours_per_7_days is not None
             or candidates.spells(index) is not None
+            or candidates.caps(index)
             for index, person in enumerate(problem.people)
         )
         or any(

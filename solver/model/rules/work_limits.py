@@ -1,4 +1,4 @@
-"""Booked on-duty hours per local day and week, and class hours per day as trainer, are limited."""
+"""Booked hours per local day, week and seven days, and class hours per day, are limited."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ def post(model: Model, hours: Hours) -> None:
         if who.hours_per_week is not None:
             for week in range(days.week(0), days.week(model.problem.horizon - 1) + 1):
                 _limit(model, hours, person, days.week_bounds(week), who.hours_per_week)
+        if who.hours_per_7_days is not None:
+            for day in range(days.day(0) - 6, last + 1):
+                span = days.midnight(day), days.midnight(day + 7)
+                _limit(model, hours, person, span, who.hours_per_7_days)
         if who.class_hours_per_day is not None:
             _limit_classes(model, person, who.class_hours_per_day)
 

@@ -63,6 +63,10 @@ export const TABLES = [
       number("limits.hours_per_week"),
       number("limits.class_hours_per_day"),
       number("limits.rest_hours"),
+      number("limits.hours_per_7_days"),
+      number("limits.days_in_row"),
+      number("limits.nights_in_row"),
+      number("limits.weekends_off"),
       lines("wishes", [
         moment("avoid.from", { needed: true }),
         moment("avoid.to", { needed: true }),
