@@ -70,6 +70,7 @@ def _history(problem: Problem) -> Iterator[Fault]:
 
 def _people(problem: Problem) -> Iterator[Fault]:
     longest: dict[tuple[int, int], tuple[int, int]] = {}
+    skills = {line.skill for task in problem.tasks if task.splittable for line in task.crew}
     for index, person in enumerate(problem.people):
         key = id(person.working), person.zone
         if key not in longest:
@@ -78,11 +79,12 @@ def _people(problem: Problem) -> Iterator[Fault]:
         if day == 0:
             message = f'"{person.id}" never works during the rollout.'
             yield Fault(f"people[{index}]", "never_works", message)
+        pausing = any(own.skill in skills for own in person.skills)
         for name, limit, hours in (
             ("hours_per_day", person.hours_per_day, day),
             ("hours_per_week", person.hours_per_week, week),
         ):
-            if limit is not None and limit < hours:
+            if pausing and limit is not None and limit < hours:
                 message = (
                     f'"{person.id}" may be booked {_hours(problem, limit)} but is on duty up to '
                     f"{_hours(problem, hours)} a {name.removeprefix('hours_per_')}: work that may "
