@@ -11,7 +11,7 @@ from allocator.problem import Problem
 from solver.bounds.proof import Proof
 from solver.bounds.quick import PRICED
 from solver.candidates.candidates import Candidates
-from solver.improvement.portfolio import improve, loosen_on, only_finish
+from solver.improvement.portfolio import improve, improve_beside_search, only_finish
 from solver.incumbent import Incumbent
 from solver.processes.team import LEAST_SECONDS
 from solver.settings import Settings
@@ -171,7 +171,7 @@ def _prove_finish(
     if incumbent.settings.workers > 1:
         if in_crews(incumbent.problem):
             proof.prove_staffed(incumbent.left, on_idea)
-        loosen_on(proof.shapes, incumbent)
+        improve_beside_search(proof.shapes, incumbent)
 
 
 def in_crews(problem: Problem) -> bool:

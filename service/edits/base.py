@@ -84,7 +84,7 @@ def entry(tree: Tree, place: Place) -> Tree:
     raise Missing(f"{name} has no entry {id_!r}.", id_)
 
 
-def settle(found: Tree, field: str, value: object) -> None:
+def set_or_remove(found: Tree, field: str, value: object) -> None:
     """Write a field, or take it out where there is no value."""
     if value is None:
         found.pop(field, None)

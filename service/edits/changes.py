@@ -19,7 +19,7 @@ from service.edits.base import (
     Tree,
     add_absence,
     entry,
-    settle,
+    set_or_remove,
 )
 from service.edits.scope import Scope
 from service.edits.staff import Staff
@@ -124,7 +124,7 @@ class Budget(Edit):
 
     def apply(self, tree: Tree) -> None:
         """Another amount; without one there is no limit."""
-        settle(entry(tree, self.place), "budget", self.budget)
+        set_or_remove(entry(tree, self.place), "budget", self.budget)
 
 
 class Goals(Edit):
@@ -165,7 +165,7 @@ class PriceOf(Edit):
 
 
 class Pin(Edit):
-    """A task's start or people are settled; with neither, nothing is settled any more."""
+    """A task's start or people are pinned; with neither, nothing is pinned any more."""
 
     writes = "pin"
     edit: Literal["pin"]
@@ -182,13 +182,13 @@ class Pin(Edit):
         """The pin of the task."""
         found = entry(tree, self.place)
         found.pop("pin", None)
-        settled: Tree = {}
+        pinned: Tree = {}
         if self.start is not None:
-            settled["start"] = self.start
+            pinned["start"] = self.start
         if self.people:
-            settled["people"] = list(self.people)
-        if settled:
-            found["pin"] = settled
+            pinned["people"] = list(self.people)
+        if pinned:
+            found["pin"] = pinned
 
 
 class Due(Edit):
@@ -206,7 +206,7 @@ class Due(Edit):
 
     def apply(self, tree: Tree) -> None:
         """Another day."""
-        settle(entry(tree, self.place), "due", self.due)
+        set_or_remove(entry(tree, self.place), "due", self.due)
 
 
 Change = Annotated[

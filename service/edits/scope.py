@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from allocator.facts.work import link_id
-from service.edits.base import Edit, Id, Missing, Place, Tree, entry, settle
+from service.edits.base import Edit, Id, Missing, Place, Tree, entry, set_or_remove
 
 Heads = Annotated[int, Field(ge=1, le=10**6)]
 
@@ -127,7 +127,7 @@ class ReleaseLimit(Edit):
 
     def apply(self, tree: Tree) -> None:
         """Another share."""
-        settle(entry(tree, self.place), "release_limit", self.share)
+        set_or_remove(entry(tree, self.place), "release_limit", self.share)
 
 
 class Crew(Edit):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from service.edits.base import Day, Edit, Id, Place, Tree, entry, settle
+from service.edits.base import Day, Edit, Id, Place, Tree, entry, set_or_remove
 from service.edits.ranges import without_days
 
 Level = Annotated[int, Field(ge=1, le=5)]
@@ -72,7 +72,7 @@ class Limit(Edit):
         """Another limit; the others stay."""
         found = entry(tree, self.place)
         found["limits"] = dict(found.get("limits") or {})
-        settle(found["limits"], self.limit, self.hours)
+        set_or_remove(found["limits"], self.limit, self.hours)
 
 
 class Speaks(Edit):

@@ -7,7 +7,17 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from allocator.formats.rollout.relative import absolute
-from service.edits.base import Day, DayOrMoment, Edit, Id, Missing, Place, Tree, entry, settle
+from service.edits.base import (
+    Day,
+    DayOrMoment,
+    Edit,
+    Id,
+    Missing,
+    Place,
+    Tree,
+    entry,
+    set_or_remove,
+)
 from service.edits.ranges import without_days
 
 DaysBefore = Annotated[int, Field(ge=0, le=3650)]
@@ -28,7 +38,7 @@ class Deadline(Edit):
 
     def apply(self, tree: Tree) -> None:
         """Another day."""
-        settle(entry(tree, self.place), "deadline", self.deadline)
+        set_or_remove(entry(tree, self.place), "deadline", self.deadline)
 
 
 class Earliest(Edit):
@@ -46,7 +56,7 @@ class Earliest(Edit):
 
     def apply(self, tree: Tree) -> None:
         """Another day."""
-        settle(entry(tree, self.place), "earliest", self.earliest)
+        set_or_remove(entry(tree, self.place), "earliest", self.earliest)
 
 
 class Window(Edit):
@@ -163,7 +173,7 @@ class FrozenUntil(Edit):
         """Another moment."""
         if not tree.get("published"):
             raise Missing("Nothing is published yet.", self.until)
-        settle(tree["published"], "frozen_until", self.until)
+        set_or_remove(tree["published"], "frozen_until", self.until)
 
 
 Times = Deadline | Earliest | Window | End | Unfreeze | Opened | GreenLight | FrozenUntil

@@ -14,7 +14,7 @@ from solver.candidates.candidates import Candidates
 from solver.capacity.materials import together
 from solver.incumbent import Incumbent
 from solver.makespan.feasible_sets.column_generation import Packing
-from solver.makespan.feasible_sets.destructive import Trials
+from solver.makespan.feasible_sets.destructive import DestructiveBound
 from solver.model.compile import Compiled, compile_part
 from solver.model.decode import decode, hint
 from solver.model.grid import Grid
@@ -22,10 +22,10 @@ from solver.model.linear import Linear
 from solver.model.model import Model
 from solver.model.part import Part, whole
 from solver.model.run import Answer, Read, run
-from solver.relaxation.interchangeable import kinds_of
+from solver.relaxation.interchangeable import interchangeable_people
 from solver.relaxation.shapes import Shapes
 from solver.relaxation.staffing import Staffing
-from solver.relaxation.start_times import compile_when
+from solver.relaxation.start_times import compile_start_times
 
 MOST_SHIFT_SEATS = 60_000
 """Beyond so many (shift, supporter) pairs the bound of support stays the quick one."""
@@ -49,7 +49,7 @@ class Proof:
         self._incumbent = incumbent
         self.shapes = Shapes(candidates, grid)
         self._workers = max(1, incumbent.settings.workers - 1)
-        self._trials: Trials | None = None
+        self._destructive: DestructiveBound | None = None
         self._seed = incumbent.settings.seed
         self.bounds = Bounds(Fraction(0), Fraction(0), Fraction(0))
 
@@ -72,26 +72,26 @@ class Proof:
         if not self._candidates.open_tasks or self._incumbent.ended():
             return
         self._prove_packs(seconds * PACKS_SHARE)
-        when = compile_when(self.shapes, stop=self._incumbent.ended)
-        self._run(when.compiled, seconds, self._timed, on_times, when.read, linear=False)
+        relaxed = compile_start_times(self.shapes, stop=self._incumbent.ended)
+        self._run(relaxed.compiled, seconds, self._timed, on_times, relaxed.read, linear=False)
 
     def prove_staffed(self, seconds: float, on_times: Callable[[Plan], None]) -> None:
         """The same with people counted by kind, from the best plan on, each time by other choices.
 
         Plans that keep every rule count at once; what else is found is handed on.
         """
-        incumbent, kinds = self._incumbent, kinds_of(self._candidates)
-        counts = sum(len(kind.seats) for kind in kinds)
+        incumbent, alike = self._incumbent, interchangeable_people(self._candidates)
+        counts = sum(len(kind.seats) for kind in alike)
         if not counts or counts > MOST_COUNTS:
             return
-        when = compile_when(self.shapes, Staffing(kinds), stop=incumbent.ended)
-        when.hint(incumbent.base.tasks)
+        relaxed = compile_start_times(self.shapes, Staffing(alike), stop=incumbent.ended)
+        relaxed.hint(incumbent.base.tasks)
 
         def found(plan: Plan) -> None:
             if not incumbent.try_out(replace(incumbent.base, tasks=plan.tasks)):
                 on_times(plan)
 
-        self._run(when.compiled, seconds, self._timed, found, when.read, linear=False)
+        self._run(relaxed.compiled, seconds, self._timed, found, relaxed.read, linear=False)
         self._seed += 1
 
     def _timed(self, bound: Fraction) -> None:
@@ -105,13 +105,13 @@ class Proof:
         if not price or problem.goals.price("open_work") is not None:
             return
         packing = Packing(self.shapes, self._incumbent)
-        self._trials = packing.trials
+        self._destructive = packing.destructive
         self._finished(packing.earliest_finish(seconds))
 
     def prove_shaved(self, seconds: float) -> None:
         """Raise the bound of the finish slot by slot, by windows with their ends shaved off."""
-        if self._trials is not None:
-            self._trials.shave(seconds, self._finished)
+        if self._destructive is not None:
+            self._destructive.shave(seconds, self._finished)
 
     def _finished(self, slot: int) -> None:
         problem = self._incumbent.problem

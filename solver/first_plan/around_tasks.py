@@ -8,8 +8,8 @@ from allocator.plan import Plan, TaskBooking
 from solver.candidates.candidates import Candidates
 from solver.first_plan.build import place_classes, place_fixed
 from solver.insertion.inserter import Inserter, usual_policy
-from solver.insertion.keep import keep_classes, keep_supporters, published_plan
 from solver.insertion.repair import repair_and_reinsert
+from solver.insertion.replay import published_plan, replay_classes, replay_supporters
 
 
 def plan_around(candidates: Candidates, tasks: tuple[TaskBooking, ...], seed: int) -> Plan:
@@ -24,9 +24,9 @@ def plan_around(candidates: Candidates, tasks: tuple[TaskBooking, ...], seed: in
     for index in candidates.task_order:
         if index in given:
             ledger.add_task(given[index])
-    keep_classes(inserter, published_plan(inserter))
+    replay_classes(inserter, published_plan(inserter))
     place_classes(inserter, policy)
-    keep_supporters(inserter, published_plan(inserter))
+    replay_supporters(inserter, published_plan(inserter))
     inserter.place_shifts(range(len(ledger.shifts)), policy)
     repair_and_reinsert(inserter, inserter.slack, policy)
     return ledger.plan()

@@ -14,10 +14,10 @@ from dataclasses import replace
 from allocator.plan import Group, Plan, Session, TaskBooking
 from solver.candidates.candidates import Candidates
 from solver.insertion.inserter import ClassKey, Inserter, usual_policy
-from solver.insertion.keep import keep, keep_task, published_plan
 from solver.insertion.policy import InsertionPolicy
 from solver.insertion.repair import repair, repair_and_reinsert
-from solver.ruin_recreate.search import Search
+from solver.insertion.replay import published_plan, replay, replay_task
+from solver.ruin_recreate.search import RuinAndRecreate
 from solver.settings import Stop
 from solver.stopping import never
 
@@ -72,7 +72,7 @@ def first_plan(
     inserter = Inserter(candidates)
     build(inserter, random.Random(seed), stop, overdue)
     if inserter.ledger.faults():
-        search = Search(inserter, seed)
+        search = RuinAndRecreate(inserter, seed)
         for _ in range(REPAIRS):
             search.step()
             if overdue() or not inserter.ledger.faults():
@@ -96,7 +96,7 @@ def build(
     """Fill an empty ledger."""
     policy = usual_policy(inserter, rng)
     place_fixed(inserter, policy)
-    keep(inserter, published_plan(inserter), policy)
+    replay(inserter, published_plan(inserter), policy)
     repair(inserter)
     _place_tasks(inserter, policy, stop, overdue)
     place_classes(inserter, policy, stop, overdue)
@@ -126,7 +126,7 @@ def place_fixed(inserter: Inserter, policy: InsertionPolicy) -> None:
     sparing = replace(policy, scarce=SPARING * policy.scarce)
     for task in _fixed_tasks(inserter):
         published = candidates.published_seats.get(task, ())
-        if not keep_task(inserter, task, published, sparing, ahead=True):
+        if not replay_task(inserter, task, published, sparing, ahead=True):
             inserter.tasks.place(task, sparing, ahead=True)
 
 

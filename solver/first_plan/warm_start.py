@@ -9,9 +9,9 @@ from allocator.plan import Plan
 from solver.candidates.candidates import Candidates
 from solver.first_plan.build import place_fixed
 from solver.insertion.inserter import Inserter, Work, usual_policy
-from solver.insertion.keep import keep, published_plan
 from solver.insertion.repair import repair
-from solver.ruin_recreate.search import Search
+from solver.insertion.replay import published_plan, replay
+from solver.ruin_recreate.search import RuinAndRecreate
 from solver.settings import Stop
 from solver.stopping import never
 
@@ -30,7 +30,7 @@ def warm_plan(candidates: Candidates, base: Plan, seed: int, stop: Stop = never)
         inserter.ledger.load(base)
     else:
         _book_again(inserter, base, seed)
-    search = Search(inserter, seed)
+    search = RuinAndRecreate(inserter, seed)
     for _ in range(REPAIRS):
         if stop() or not (inserter.ledger.running.open or inserter.ledger.faults()):
             break
@@ -42,13 +42,13 @@ def _book_again(inserter: Inserter, base: Plan, seed: int) -> None:
     """Book what still stands of a base, then what is missing where there is room or it is made."""
     ledger, policy = inserter.ledger, usual_policy(inserter, random.Random(seed))
     place_fixed(inserter, policy)
-    keep(inserter, base, policy, ahead=True)
-    keep(inserter, published_plan(inserter), policy, ahead=True)
+    replay(inserter, base, policy, ahead=True)
+    replay(inserter, published_plan(inserter), policy, ahead=True)
     waiting = {task for task in ledger.order.possible if ledger.tasks[task] is None}
     work = Work(waiting, set(inserter.classes.sites), set(range(len(ledger.shifts))))
     work.add(repair(inserter, waiting))
     starts = {booking.task: float(booking.start) for booking in base.tasks}
-    Search(inserter, seed).put_back(work, starts, policy)
+    RuinAndRecreate(inserter, seed).put_back(work, starts, policy)
     ledger.commit()
 
 

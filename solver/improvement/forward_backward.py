@@ -1,4 +1,4 @@
-"""Rebuilding: all tasks placed anew, in an order that is learned from a plan or from good times.
+"""Forward-backward improvement: tasks placed anew, in an order learned from a plan or good times.
 
 Tasks pushed as late as the finish, their successors and their people allow show which of them
 cannot wait; placed in that order, from the beginning again, they often end earlier
@@ -36,7 +36,7 @@ WORSE = (0.0, 0.0, 0.005)
 """By which share a plan may be worse that the next order is learned from."""
 
 
-class Rebuilding:
+class ForwardBackward:
     """Rebuilds the tasks of plans on an inserter; classes and support stay where they can."""
 
     def __init__(self, inserter: Inserter, incumbent: Incumbent) -> None:
@@ -61,12 +61,12 @@ class Rebuilding:
         if self._incumbent.total is not None and self._incumbent.total < self._total:
             self._plan, self._total = self._incumbent.base, float(self._incumbent.total)
         for _ in range(max(1, PLACEMENTS // max(1, tasks))):
-            self._rebuild()
+            self._justify()
             self._incumbent.spend(PLACE_WORK * tasks)
             if self._incumbent.ended():
                 break
 
-    def _rebuild(self) -> None:
+    def _justify(self) -> None:
         inserter, ledger, rng = self._inserter, self._inserter.ledger, self._rng
         keys = self._keys()
         policy = replace(

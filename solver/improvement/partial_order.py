@@ -19,10 +19,10 @@ from solver.candidates.candidates import Candidates
 from solver.incumbent import Incumbent
 from solver.model.run import Answer, run
 from solver.relaxation.assign import assigned
-from solver.relaxation.interchangeable import kinds_of
+from solver.relaxation.interchangeable import interchangeable_people
 from solver.relaxation.shapes import Shapes
 from solver.relaxation.staffing import Staffing
-from solver.relaxation.start_times import compile_when
+from solver.relaxation.start_times import compile_start_times
 
 SIZE = 12
 """Tasks decided anew at first; more while that is solved quickly, fewer where it is not."""
@@ -39,19 +39,19 @@ BUILD_WORK = 2e-5
 """Deterministic units that building one constraint counts as, about its seconds."""
 
 
-class Loosening:
+class PartialOrderRelaxation:
     """Neighbourhoods of a plan's tasks that keep an order."""
 
     def __init__(self, shapes: Shapes, incumbent: Incumbent, seed: int) -> None:
         self._shapes = shapes
         self._candidates = candidates = shapes.candidates
         self._incumbent = incumbent
-        self._kinds = kinds = kinds_of(candidates)
-        self._kind_of = {who: number for number, kind in enumerate(kinds) for who in kind.people}
+        self._alike = alike = interchangeable_people(candidates)
+        self._kind_of = {who: number for number, kind in enumerate(alike) for who in kind.people}
         self._bound = _bound(candidates)
         self._rng = random.Random(seed)
         self._choose: tuple[Callable[[Sequence[TaskBooking], int], set[int]], ...] = (
-            self._together,
+            self._at_one_time,
             self._people,
             self._anywhere,
         )
@@ -59,10 +59,10 @@ class Loosening:
 
     def staffed(self, times: Sequence[TaskBooking]) -> tuple[TaskBooking, ...] | None:
         """Tasks at given times, with people; in their order, but later, where need be."""
-        found = assigned(self._candidates, self._kinds, self._incumbent, times)
+        found = assigned(self._candidates, self._alike, self._incumbent, times)
         if found is not None or len(times) > MOST_STAFFED:
             return found
-        staffing = Staffing(self._kinds, in_time_order(times))
+        staffing = Staffing(self._alike, in_time_order(times))
         answer = self._solve(staffing, times)
         return None if answer.plan is None else answer.plan.tasks
 
@@ -80,7 +80,7 @@ class Loosening:
         rest = [b for b in plan.tasks if b.task not in freed or b.task in self._bound]
         kept = {b.task: self._counts(b) for b in rest if keeping or b.task in self._bound}
         order = in_turn(rest) if keeping else in_time_order(rest)
-        staffing = Staffing(self._kinds, order, kept)
+        staffing = Staffing(self._alike, order, kept)
         answer = self._solve(staffing, plan.tasks)
         scale = GROWTH if answer.optimal or answer.infeasible else 1 / GROWTH
         self._sizes[how, keeping] = min(float(len(plan.tasks)), max(LEAST, size * scale))
@@ -88,10 +88,10 @@ class Loosening:
 
     def _solve(self, staffing: Staffing, start: Sequence[TaskBooking]) -> Answer:
         incumbent = self._incumbent
-        when = compile_when(self._shapes, staffing, incumbent.total, incumbent.ended)
-        when.hint(start)
-        incumbent.spend(BUILD_WORK * len(when.compiled.model.cp.proto.constraints))
-        return run(when.compiled, incumbent, seconds=STEP_SECONDS, read=when.read)
+        relaxed = compile_start_times(self._shapes, staffing, incumbent.total, incumbent.ended)
+        relaxed.hint(start)
+        incumbent.spend(BUILD_WORK * len(relaxed.compiled.model.cp.proto.constraints))
+        return run(relaxed.compiled, incumbent, seconds=STEP_SECONDS, read=relaxed.read)
 
     def _counts(self, booking: TaskBooking) -> dict[tuple[int, int, int], int]:
         counts: defaultdict[tuple[int, int, int], int] = defaultdict(int)
@@ -101,7 +101,7 @@ class Loosening:
 
     # Choosing -------------------------------------------------------------------------------
 
-    def _together(self, tasks: Sequence[TaskBooking], size: int) -> set[int]:
+    def _at_one_time(self, tasks: Sequence[TaskBooking], size: int) -> set[int]:
         """Tasks that run at about the same time."""
         middle = self._rng.choice(tasks).start
         near = sorted(tasks, key=lambda b: abs((b.start + b.end) // 2 - middle))

@@ -13,16 +13,16 @@ from solver.bounds.quick import PRICED
 from solver.first_plan.around_tasks import plan_around
 from solver.improvement.class_counts import ClassCounts
 from solver.improvement.exchange import with_tasks
-from solver.improvement.forward_backward import Rebuilding
+from solver.improvement.forward_backward import ForwardBackward
 from solver.improvement.large_neighbourhood import Neighbourhoods
-from solver.improvement.partial_order import Loosening
-from solver.improvement.reassignment.search import Who
+from solver.improvement.partial_order import PartialOrderRelaxation
+from solver.improvement.reassignment.search import Reassignment
 from solver.incumbent import Incumbent
 from solver.insertion.inserter import Inserter
 from solver.makespan.annealing.anneal import Annealing
-from solver.makespan.rolling_window import Tightening
+from solver.makespan.rolling_window import RollingWindow
 from solver.relaxation.shapes import Shapes
-from solver.ruin_recreate.search import Search
+from solver.ruin_recreate.search import RuinAndRecreate
 
 IDEA_STEPS = 200
 """Ruin-and-recreate steps that a plan around new task times gets before it is judged."""
@@ -68,12 +68,12 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan], patience: f
     inserter = Inserter(candidates)
     rng = random.Random(incumbent.settings.seed)
     inserter.ledger.load(incumbent.base)
-    recreate = Search(inserter, incumbent.settings.seed)
+    recreate = RuinAndRecreate(inserter, incumbent.settings.seed)
     neighbourhoods = Neighbourhoods(candidates, grid, incumbent)
-    loosening = Loosening(shapes, incumbent, incumbent.settings.seed)
-    who = Who(candidates, incumbent)
-    rebuilding = Rebuilding(inserter, incumbent)
-    tightening = Tightening(shapes, inserter, incumbent, incumbent.settings.seed)
+    relaxation = PartialOrderRelaxation(shapes, incumbent, incumbent.settings.seed)
+    who = Reassignment(candidates, incumbent)
+    forward_backward = ForwardBackward(inserter, incumbent)
+    rolling = RollingWindow(shapes, inserter, incumbent, incumbent.settings.seed)
     counts = ClassCounts(inserter, incumbent, incumbent.settings.seed)
     ruin, exact, loose, tight, hands, anew = Way(), Way(), Way(), Way(), Way(), Way()
     counted = Way()
@@ -100,9 +100,9 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan], patience: f
         if ideas and not single:
             idea = ideas.pop()
             ideas.clear()
-            rebuilding.learn(idea.tasks)
-            inserter.ledger.load(_plan_of(inserter, incumbent, loosening, idea))
-            trial = Search(inserter, incumbent.settings.seed)
+            forward_backward.learn(idea.tasks)
+            inserter.ledger.load(_plan_of(inserter, incumbent, relaxation, idea))
+            trial = RuinAndRecreate(inserter, incumbent.settings.seed)
             _steps(trial, incumbent, IDEA_STEPS)
             incumbent.try_out(trial.best)
             if candidates.needs():
@@ -122,7 +122,7 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan], patience: f
             counts.step(incumbent.base)
             recreate.adopt(incumbent.base)
         elif way is anew:
-            rebuilding.turn()
+            forward_backward.turn()
             recreate.adopt(incumbent.base)
         elif way is ruin:
             known = len(incumbent.defects)
@@ -130,15 +130,17 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan], patience: f
                 incumbent.offer(recreate.best)
                 if len(incumbent.defects) > known:  # it was no plan: on from one that is
                     inserter.ledger.load(incumbent.base)
-                    recreate = Search(inserter, incumbent.settings.seed + len(incumbent.defects))
+                    recreate = RuinAndRecreate(
+                        inserter, incumbent.settings.seed + len(incumbent.defects)
+                    )
         elif way is exact:
             if neighbourhoods.step(incumbent.base) is not None:
                 recreate.adopt(incumbent.base)
         elif way is tight:
-            _tighten(tightening, incumbent)
+            _roll(rolling, incumbent)
             recreate.adopt(incumbent.base)
         else:
-            if _loosen(loosening, inserter, incumbent):
+            if _relax_order(relaxation, inserter, incumbent):
                 recreate.adopt(incumbent.base)
         seen = incumbent.plan
         gain = _gain(before, incumbent.total)
@@ -147,13 +149,13 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan], patience: f
         way.learn(gain, incumbent.deterministic_time - spent)
 
 
-def loosen_on(shapes: Shapes, incumbent: Incumbent) -> None:
+def improve_beside_search(shapes: Shapes, incumbent: Incumbent) -> None:
     """Loosen, tighten and anneal again and again, beside the search and by other choices."""
     seed = incumbent.settings.seed + 1
     annealing = annealing_of(shapes, incumbent, seed)
-    loosening = Loosening(shapes, incumbent, seed)
+    relaxation = PartialOrderRelaxation(shapes, incumbent, seed)
     inserter = Inserter(shapes.candidates)
-    tightening = Tightening(shapes, inserter, incumbent, seed)
+    rolling = RollingWindow(shapes, inserter, incumbent, seed)
     rng, loose, tight, quick = random.Random(seed), Way(), Way(), Way()
     ways = [loose, tight] if annealing is None else [quick, loose, tight]
     if annealing is not None and annealing.single:
@@ -164,9 +166,9 @@ def loosen_on(shapes: Shapes, incumbent: Incumbent) -> None:
         if way is quick and annealing is not None:
             annealing.turn()
         elif way is tight:
-            _tighten(tightening, incumbent)
+            _roll(rolling, incumbent)
         else:
-            _loosen(loosening, inserter, incumbent)
+            _relax_order(relaxation, inserter, incumbent)
         way.learn(_gain(before, incumbent.total), incumbent.deterministic_time - spent)
 
 
@@ -187,11 +189,11 @@ def _anneal(annealing: Annealing, way: Way, incumbent: Incumbent) -> None:
         way.learn(_gain(before, incumbent.total), incumbent.deterministic_time - spent)
 
 
-def _tighten(tightening: Tightening, incumbent: Incumbent) -> None:
-    """One turn of tightening, cut short by the end."""
+def _roll(rolling: RollingWindow, incumbent: Incumbent) -> None:
+    """One turn of the rolling window, cut short by the end."""
     for _ in range(TIGHT_STEPS):
         if not incumbent.ended():
-            tightening.step()
+            rolling.step()
 
 
 def only_finish(problem: Problem) -> bool:
@@ -200,21 +202,25 @@ def only_finish(problem: Problem) -> bool:
     return bool(prices("finish")) and not any(prices(term) for term in PRICED)
 
 
-def _loosen(loosening: Loosening, inserter: Inserter, incumbent: Incumbent) -> bool:
+def _relax_order(
+    relaxation: PartialOrderRelaxation, inserter: Inserter, incumbent: Incumbent
+) -> bool:
     """One neighbourhood of loosened times; True if the inserter was used for a plan around them."""
     plan = incumbent.base
-    tasks = loosening.step(plan)
+    tasks = relaxation.step(plan)
     if tasks is not None:
         incumbent.try_out(with_tasks(inserter, plan, tasks, incumbent.settings.seed))
     return tasks is not None
 
 
-def _plan_of(inserter: Inserter, incumbent: Incumbent, loosening: Loosening, idea: Plan) -> Plan:
+def _plan_of(
+    inserter: Inserter, incumbent: Incumbent, relaxation: PartialOrderRelaxation, idea: Plan
+) -> Plan:
     """A whole plan around an idea: tasks with their people, or times for which they are sought."""
     seed = incumbent.settings.seed
     if all(booking.crew for booking in idea.tasks):
         return plan_around(inserter.candidates, idea.tasks, seed)
-    tasks = loosening.staffed(idea.tasks)
+    tasks = relaxation.staffed(idea.tasks)
     return with_tasks(inserter, incumbent.base, tasks or idea.tasks, seed)
 
 
@@ -235,7 +241,7 @@ def next_way(rng: random.Random, ways: list[Way]) -> Way:
     return rng.choice(others) if others and rng.random() < CURIOSITY else best
 
 
-def _steps(recreate: Search, incumbent: Incumbent, steps: int) -> bool:
+def _steps(recreate: RuinAndRecreate, incumbent: Incumbent, steps: int) -> bool:
     """So many steps, fewer if the search ends; True if one of them found a better plan."""
     found = False
     for _ in range(steps):

@@ -1,4 +1,4 @@
-"""Tightening: a stretch of a plan is decided anew, so that all that comes after it moves up.
+"""Rolling window: a stretch of a plan is decided anew, so that all that comes after it moves up.
 
 Where only the finish counts, one part of a plan can rarely end it earlier: nearly every person is
 busy until the end. So people of the stretch are asked to be done as early as they can, all of what
@@ -47,7 +47,7 @@ TIMES_AROUND = 3
 """Stretches anywhere, for one at the beginning and one at the end."""
 
 
-class Tightening:
+class RollingWindow:
     """Stretches of a plan that are decided anew; the plan they work on may differ from the best."""
 
     def __init__(self, shapes: Shapes, inserter: Inserter, incumbent: Incumbent, seed: int) -> None:

@@ -12,7 +12,7 @@ from allocator.timeline import NEVER
 from solver.candidates.candidates import Candidates
 from solver.incumbent import Incumbent
 from solver.model.run import solver_of
-from solver.relaxation.interchangeable import Kind, named
+from solver.relaxation.interchangeable import InterchangeablePeople, named
 
 SECONDS = 2.0
 """The count is given up after so long."""
@@ -20,7 +20,7 @@ SECONDS = 2.0
 
 def assigned(
     candidates: Candidates,
-    kinds: Sequence[Kind],
+    alike: Sequence[InterchangeablePeople],
     incumbent: Incumbent,
     times: Sequence[TaskBooking],
 ) -> tuple[TaskBooking, ...] | None:
@@ -34,7 +34,7 @@ def assigned(
     counts: dict[tuple[int, int, int], cp_model.IntVar] = {}
     by_line: defaultdict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)
     cost = []
-    for number, kind in enumerate(kinds):
+    for number, kind in enumerate(alike):
         running: dict[tuple[int, int], cp_model.IntVar] = {}
         ends: dict[tuple[int, int], int] = {}
         for task, line in kind.seats:
@@ -61,4 +61,4 @@ def assigned(
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     found = {key: solver.value(count) for key, count in counts.items()}
-    return named(candidates, kinds, starts, {key: n for key, n in found.items() if n})
+    return named(candidates, alike, starts, {key: n for key, n in found.items() if n})

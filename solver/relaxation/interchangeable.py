@@ -18,7 +18,7 @@ from solver.candidates.candidates import Candidates
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class InterchangeablePeople:
     """People of one rate who could fill the same seats from the same starts to the same ends."""
 
     people: tuple[int, ...]
@@ -31,7 +31,7 @@ Counts: TypeAlias = Mapping[tuple[int, int, int], int]
 """(task, line, number of a kind) -> people of that kind."""
 
 
-def kinds_of(candidates: Candidates) -> tuple[Kind, ...]:
+def interchangeable_people(candidates: Candidates) -> tuple[InterchangeablePeople, ...]:
     """Everybody who could do a task, by kind.
 
     Working time, first free slot and skills that neither end nor begin decide from when to when
@@ -69,27 +69,32 @@ def kinds_of(candidates: Candidates) -> tuple[Kind, ...]:
     return tuple(_kind(candidates, people, seats[people[0]]) for people in found.values())
 
 
-def _kind(candidates: Candidates, people: Sequence[int], seats: Sequence[tuple[int, int]]) -> Kind:
+def _kind(
+    candidates: Candidates, people: Sequence[int], seats: Sequence[tuple[int, int]]
+) -> InterchangeablePeople:
     rate = candidates.problem.people[people[0]].cents_per_hour
-    return Kind(tuple(people), rate, tuple(seats))
+    return InterchangeablePeople(tuple(people), rate, tuple(seats))
 
 
 def named(
-    candidates: Candidates, kinds: Sequence[Kind], starts: Mapping[int, int], counts: Counts
+    candidates: Candidates,
+    alike: Sequence[InterchangeablePeople],
+    starts: Mapping[int, int],
+    counts: Counts,
 ) -> tuple[TaskBooking, ...]:
     """The tasks from their starts on, each count filled by whoever of the kind is free longest.
 
     A task that finds too few of them free is left out.
     """
-    free = [list(kind.people) for kind in kinds]
-    busy: list[list[tuple[int, int]]] = [[] for _ in kinds]
+    free = [list(kind.people) for kind in alike]
+    busy: list[list[tuple[int, int]]] = [[] for _ in alike]
     seats: defaultdict[int, list[Seat]] = defaultdict(list)
     for (task, line, number), count in sorted(
         counts.items(), key=lambda item: (starts[item[0][0]], item[0])
     ):
         while busy[number] and busy[number][0][0] <= starts[task]:
             free[number].append(heapq.heappop(busy[number])[1])
-        end = int(candidates.ends(task, line, kinds[number].people[0])[starts[task]])
+        end = int(candidates.ends(task, line, alike[number].people[0])[starts[task]])
         # Where the model of times was looser than somebody's calendar, too few may be free.
         for _ in range(min(count, len(free[number]))):
             person = free[number].pop(0)

@@ -19,7 +19,7 @@ from ortools.sat.python import cp_model
 
 from solver.candidates.earliest import ended_before
 from solver.model.model import Literal, Model, TaskVar
-from solver.relaxation.interchangeable import Counts, Kind
+from solver.relaxation.interchangeable import Counts, InterchangeablePeople
 from solver.relaxation.shapes import Shape, Shapes
 from solver.stopping import until
 
@@ -32,9 +32,9 @@ MOST_TURNS = 150_000
 
 @dataclass(frozen=True, slots=True)
 class Staffing:
-    """What is decided of people while times are sought: kinds counted, order, counts that stay."""
+    """What is decided of people while times are sought: alike counted, order, counts that stay."""
 
-    kinds: Sequence[Kind]
+    alike: Sequence[InterchangeablePeople]
     order: Sequence[tuple[int, int]] = ()
     """(before, then): tasks that stay one after the other."""
     kept: Mapping[int, Counts] = field(default_factory=dict)
@@ -57,7 +57,7 @@ def staff(model: Model, shapes: Shapes, staffing: Staffing) -> Mapping[tuple[int
     counts: dict[tuple[int, int, int], Count] = {}
     by_line: defaultdict[tuple[int, int], list[Count]] = defaultdict(list)
     uses: list[list[Use]] = []
-    for number, kind in enumerate(until(model.stop, staffing.kinds)):
+    for number, kind in enumerate(until(model.stop, staffing.alike)):
         uses.append([])
         for task, line in kind.seats:
             kept = staffing.kept.get(task)
@@ -113,12 +113,12 @@ def _some(model: Model, task: TaskVar, count: Count, people: int) -> Literal:
 
 def _one_at_a_time(model: Model, staffing: Staffing, uses: Sequence[Sequence[Use]]) -> None:
     """Nobody is booked twice at once."""
-    alone = [use for kind, use in zip(staffing.kinds, uses, strict=True) if len(kind.people) == 1]
+    alone = [use for kind, use in zip(staffing.alike, uses, strict=True) if len(kind.people) == 1]
     turns = sum(len(own) * (len(own) - 1) // 2 for own in alone)
     in_turn = not staffing.order and turns <= MOST_TURNS
     if in_turn:
         _take_turns(model, alone)
-    for kind, own in zip(staffing.kinds, uses, strict=True):
+    for kind, own in zip(staffing.alike, uses, strict=True):
         if len(kind.people) > 1:
             people = [use.people for use in own]
             model.cp.add_cumulative(_intervals(model, own), people, len(kind.people))

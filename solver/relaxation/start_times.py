@@ -1,4 +1,4 @@
-"""When: start times of all tasks against the people of pools, before it is decided who comes.
+"""Start times of all tasks against the people of pools, before it is decided who comes.
 
 A relaxation of the exact model: nobody is named, but at each moment the seats that only a pool of
 people can fill are no more than its people, each for the shortest time that anyone needs there.
@@ -41,7 +41,7 @@ FEW_POOLS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class StartTimes:
     """The model of times, and the counts of people where they are part of it."""
 
     compiled: Compiled
@@ -64,12 +64,12 @@ class When:
             )
         found = {key: value(count) for key, count in self.counts.items() if key[0] in starts}
         taken = {key: count for key, count in found.items() if count}
-        return Plan(tasks=named(model.candidates, self.staffing.kinds, starts, taken))
+        return Plan(tasks=named(model.candidates, self.staffing.alike, starts, taken))
 
     def hint(self, tasks: Sequence[TaskBooking]) -> None:
         """Tell the solver bookings to start from."""
         model, numbers = self.compiled.model, {}
-        for number, kind in enumerate(self.staffing.kinds if self.staffing is not None else ()):
+        for number, kind in enumerate(self.staffing.alike if self.staffing is not None else ()):
             numbers.update(dict.fromkeys(kind.people, number))
         taken = Counter(
             (booking.task, seat.seat, numbers[seat.person])
@@ -86,12 +86,12 @@ class When:
                 model.cp.add_hint(count, taken[key])
 
 
-def compile_when(
+def compile_start_times(
     shapes: Shapes,
     staffing: Staffing | None = None,
     below: Fraction | None = None,
     stop: Stop = never,
-) -> When:
+) -> StartTimes:
     """The model of times: windows, order, capacity of pools and the terms that depend on them.
 
     With `staffing` people are counted by kind, which leaves out only the rules that tell people
@@ -118,7 +118,7 @@ def compile_when(
         "cost": _cost(model, staffing, counts),
         "finish": finished,
     }
-    return When(minimise(model, terms, forbid=True, below=below), staffing, counts)
+    return StartTimes(minimise(model, terms, forbid=True, below=below), staffing, counts)
 
 
 def _task(model: Model, index: int, shape: TaskShape | None) -> TaskVar:
@@ -176,7 +176,7 @@ def _cost(
     per_hour = 100 * model.problem.axis.slots_per_hour
     for (task, line, number), count in counts.items():
         work = model.problem.tasks[task].crew[line].work
-        cost = Fraction(work * staffing.kinds[number].cents_per_hour, per_hour)
+        cost = Fraction(work * staffing.alike[number].cents_per_hour, per_hour)
         if isinstance(count, int):
             total.add(model.tasks[task].present, cost * count)
         else:

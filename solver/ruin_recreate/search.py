@@ -52,7 +52,7 @@ def improve(
     """
     inserter = Inserter(candidates)
     inserter.ledger.load(plan)
-    search = Search(inserter, seed)
+    search = RuinAndRecreate(inserter, seed)
     done = 0
     while not stop() and (iterations is None or done < iterations):
         if search.step():
@@ -61,7 +61,7 @@ def improve(
     return search.best
 
 
-class Search:
+class RuinAndRecreate:
     """One run of ruin and recreate on an inserter."""
 
     def __init__(self, inserter: Inserter, seed: int) -> None:

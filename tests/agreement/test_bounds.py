@@ -23,10 +23,10 @@ from solver.model.grid import grid_of
 from solver.model.linear import Linear
 from solver.model.model import Model
 from solver.model.part import Part, whole
-from solver.relaxation.interchangeable import kinds_of
+from solver.relaxation.interchangeable import interchangeable_people
 from solver.relaxation.shapes import Shapes
 from solver.relaxation.staffing import Staffing
-from solver.relaxation.start_times import compile_when
+from solver.relaxation.start_times import compile_start_times
 from solver.settings import Settings
 from tests.agreement.fixing import compiled, solved
 from tests.agreement.settings import EXAMPLES
@@ -121,8 +121,8 @@ def test_times_against_pools_are_not_above_the_optimum(
     best = optimum(problem)
     assume(best is not None)
     candidates = Candidates(problem)
-    staffing = Staffing(kinds_of(candidates)) if counted else None
-    when = compile_when(Shapes(candidates, grid_of(candidates)), staffing)
+    staffing = Staffing(interchangeable_people(candidates)) if counted else None
+    when = compile_start_times(Shapes(candidates, grid_of(candidates)), staffing)
     solver = solved(when.compiled.model.cp)
     assert solver is not None
     assert when.compiled.total(solver.objective_value) <= best

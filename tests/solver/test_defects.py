@@ -153,7 +153,7 @@ def test_ruin_and_recreate_goes_on_from_the_best_plan_after_a_broken_one(
     night = plan_of(booked(LARGE, "t0", ("p0", at(0, 2), at(0, 4))))
     done = []
 
-    class Misled(portfolio.Search):
+    class Misled(portfolio.RuinAndRecreate):
         def step(self) -> bool:
             if done:
                 return super().step()
@@ -161,7 +161,7 @@ def test_ruin_and_recreate_goes_on_from_the_best_plan_after_a_broken_one(
             self.best, self.least = night, 0.0
             return True
 
-    monkeypatch.setattr(portfolio, "Search", Misled)
+    monkeypatch.setattr(portfolio, "RuinAndRecreate", Misled)
     monkeypatch.setattr(schedule, "prove", lambda *_: None)
     outcome = solve(LARGE, replace(SETTINGS, deterministic_limit=3.0))
     assert isinstance(outcome, (Optimal, Feasible))

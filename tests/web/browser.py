@@ -104,7 +104,7 @@ def _is_an_answer(text: str) -> bool:
 def visit(page: Page, path: str) -> None:
     """Open an address and wait until its view is there."""
     page.goto(path)
-    settled(page)
+    at_rest(page)
 
 
 def follow(page: Page, path: str) -> None:
@@ -119,7 +119,7 @@ def follow(page: Page, path: str) -> None:
            }""",
         path,
     )
-    settled(page)
+    at_rest(page)
 
 
 def place_of(locator: Locator) -> Any:
@@ -127,7 +127,7 @@ def place_of(locator: Locator) -> Any:
     return locator.evaluate("it => it.getBoundingClientRect().toJSON()")
 
 
-def settled(page: Page) -> None:
+def at_rest(page: Page) -> None:
     """Wait until a view is shown and nothing is being fetched for it."""
     page.wait_for_selector("main .view > *, main .empty")
     page.wait_for_selector("[aria-busy=true]", state="detached")

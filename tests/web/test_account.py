@@ -6,7 +6,7 @@ import httpx2
 import pytest
 
 from tests.api.conftest import PASSWORD
-from tests.web.browser import settled, visit
+from tests.web.browser import at_rest, visit
 from tests.web.site import answer_to
 
 OTHER = "a green tram behind the hill"
@@ -60,7 +60,7 @@ def test_other_sessions_are_listed_and_ended(account, guarded_site, name):
     with httpx2.Client(base_url=guarded_site.url, headers={"User-Agent": "Elsewhere"}) as client:
         answer_to(client, "POST", "/v1/session", {"name": name, "password": PASSWORD})
         account.reload()
-        settled(account)
+        at_rest(account)
         account.get_by_role("row", name="Elsewhere").get_by_role("button").click()
         account.get_by_text("Signed out there.").wait_for()
         assert account.get_by_role("row", name="Elsewhere").count() == 0

@@ -10,7 +10,7 @@ from service.store.audit import Actor
 from service.store.database import Database
 from service.store.runs import Limits
 from tests.api.conftest import PASSWORD
-from tests.web.browser import settled
+from tests.web.browser import at_rest
 from tests.web.site import answer_to, planned
 
 
@@ -56,7 +56,7 @@ def test_each_role_has_a_first_page_after_signing_in_and_a_way_on(
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.locator(f"body[data-view={view}]").wait_for()
-    settled(page)
+    at_rest(page)
     assert page.inner_text("h1") == heading
     assert page.locator("#side a.side-link").count() >= 1
     page.get_by_role("button", name=role).wait_for()
@@ -138,7 +138,7 @@ def test_the_present_moment_is_marked_apart_from_the_day_planning_begins_at(open
     page = opened()
     page.clock.set_fixed_time("2027-03-09T09:30:00Z")
     page.goto(site.path("rollouts/:rollout/plan/:plan"))
-    settled(page)
+    at_rest(page)
     assert page.locator(".flag-as-of").count() == 1
     assert page.locator(".flag-now").get_attribute("title").endswith("10:30")
 

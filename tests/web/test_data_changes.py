@@ -5,7 +5,7 @@ import pytest
 from allocator.formats.schema import rollout_schema
 from allocator.formats.text.tree import dump_yaml
 from tests.support.small import person, rollout, support, task
-from tests.web.browser import answered, settled
+from tests.web.browser import answered, at_rest
 from tests.web.test_data_views import cell, document, state
 
 MANY = [person(f"p{number}") | {"name": f"Person {number}"} for number in range(130)]
@@ -32,7 +32,7 @@ def kept(opened, site):
         page = opened()
         id_ = page.request.post(f"{site.url}/v1/rollouts", data=tree).json()["id"]
         page.goto(f"rollouts/{id_}/data/{table}")
-        settled(page)
+        at_rest(page)
         return page, id_
 
     return keeping
@@ -59,7 +59,7 @@ def test_rows_are_pasted_while_a_cell_is_edited_and_into_an_empty_table(kept):
     page.locator('[data-row="2"]').wait_for()
     assert cell(page, 2, "Name").inner_text() == "Cyn C"
     page.locator(f'.tabs a[href="rollouts/{id_}/data/vendors"]').click()
-    settled(page)
+    at_rest(page)
     page.locator("[role=grid]").focus()
     page.evaluate(PASTE, "acme\tAcme\t3\tlost")
     page.locator('[data-row="0"]').wait_for()
@@ -84,7 +84,7 @@ def test_a_long_list_takes_a_name_in_a_cell_and_in_a_form(kept, site):
     page.get_by_text("Saved as revision 2").wait_for()
     assert document(page, site, id_)["people"][0]["site"] == "s77"
     page.goto(f"rollouts/{id_}/what-if/new")
-    settled(page)
+    at_rest(page)
     page.get_by_role("button", name="Somebody leaves").click()
     page.get_by_label("Person").fill("person 99")
     page.get_by_label("From").fill("2027-01-18")
@@ -104,7 +104,7 @@ def site_(number):
 def test_people_are_pinned_by_name_in_a_what_if(kept):
     page, id_ = kept()
     page.goto(f"rollouts/{id_}/what-if/new")
-    settled(page)
+    at_rest(page)
     page.get_by_role("button", name="Pin a task").click()
     page.get_by_label("Task", exact=True).select_option("t-a")
     page.get_by_role("button", name="Choose people").click()
@@ -119,7 +119,7 @@ def test_people_are_pinned_by_name_in_a_what_if(kept):
 def test_a_what_if_that_is_being_filled_in_is_not_left_unasked(kept):
     page, id_ = kept()
     page.goto(f"rollouts/{id_}/what-if/new")
-    settled(page)
+    at_rest(page)
     page.get_by_role("button", name="Somebody leaves").click()
     page.once("dialog", lambda it: it.dismiss())
     page.locator("#side").get_by_role("link", name="Overview", exact=True).click()
@@ -229,7 +229,7 @@ def test_holidays_and_travel_are_added_in_tables_of_their_own(kept, site):
     page.locator(".grid input").fill("2027-01-15")
     page.keyboard.press("Enter")
     page.locator(f'.tabs a[href="rollouts/{id_}/data/travel"]').click()
-    settled(page)
+    at_rest(page)
     page.get_by_role("button", name="Add row").click()
     cell(page, 0, "To").focus()
     page.keyboard.press("F2")
@@ -284,7 +284,7 @@ def test_a_rollout_is_begun_blank_and_filled_in_tables(opened, site):
     dialog.get_by_label("Time zone").fill("Europe/Vienna")
     dialog.get_by_role("button", name="Create").click()
     page.wait_for_url("**/data")
-    settled(page)
+    at_rest(page)
     page.get_by_role("button", name="Add row").click()
     page.locator('[data-row="0"]').wait_for()
     id_ = page.url.split("/rollouts/")[1].split("/")[0]
@@ -294,7 +294,7 @@ def test_a_rollout_is_begun_blank_and_filled_in_tables(opened, site):
 def test_a_rollout_is_replaced_from_a_file_after_a_table_of_what_changes(kept, site):
     page, id_ = kept()
     page.goto(f"rollouts/{id_}")
-    settled(page)
+    at_rest(page)
     other = TREE | {"people": [person("ana", cost_per_hour=70), person("cyn")]}
     choose(page, other)
     dialog = page.get_by_role("dialog", name="Replace “Test”?")
@@ -317,7 +317,7 @@ def test_a_rollout_is_replaced_from_a_file_after_a_table_of_what_changes(kept, s
 def test_the_faults_of_a_file_that_replaces_are_reported_and_nothing_is_changed(kept, site):
     page, id_ = kept()
     page.goto(f"rollouts/{id_}")
-    settled(page)
+    at_rest(page)
     choose(page, TREE | {"tasks": [task("t-a", after=["t-x"])]})
     page.get_by_role("dialog").get_by_text("t-x").first.wait_for()
     page.keyboard.press("Escape")

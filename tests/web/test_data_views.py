@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.small import rollout, task
-from tests.web.browser import settled
+from tests.web.browser import at_rest
 
 TREE = rollout(tasks=[task("t-a"), task("t-b")])
 
@@ -21,7 +21,7 @@ def tasks(kept):
     """The table of tasks of that rollout."""
     page, id_ = kept
     page.goto(f"rollouts/{id_}/data/tasks")
-    settled(page)
+    at_rest(page)
     return page
 
 
@@ -131,11 +131,11 @@ def test_what_is_not_saved_stays_while_one_looks_at_other_pages(tasks, kept):
     page.keyboard.press("g")
     page.keyboard.press("Escape")
     page.get_by_role("link", name="Overview").click()
-    settled(page)
+    at_rest(page)
     page.get_by_role("link", name="Data", exact=True).click()
-    settled(page)
+    at_rest(page)
     page.locator(f'.tabs a[href="rollouts/{id_}/data/tasks"]').click()
-    settled(page)
+    at_rest(page)
     assert cell(page, 0, "Name").inner_text() == "Kept"
 
 
@@ -155,7 +155,7 @@ def test_ten_thousand_rows_draw_only_those_in_sight(kept, site):
         f"{site.url}/v1/rollouts", data={**TREE, "people": people, "tasks": []}
     )
     page.goto(f"rollouts/{sent.json()['id']}/data/people")
-    settled(page)
+    at_rest(page)
     assert page.locator("[role=grid]").get_attribute("aria-rowcount") == "10001"
     assert page.locator(".grid-body > .grid-row").count() < 60
     page.locator('[data-row="0"] [data-column="0"]').focus()

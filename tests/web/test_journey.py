@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from tests.cli.commands import written
 from tests.service.databases import created, dropped, url_of
 from tests.support.small import audience, course, rollout, task
-from tests.web.browser import place_of, settled, visit, watched
+from tests.web.browser import at_rest, place_of, visit, watched
 from tests.web.site import serving
 
 STOPS = 200
@@ -41,7 +41,7 @@ class Mouse:
 
     def to_view(self, name, _keys):
         self.page.locator("#side").get_by_role("link", name=name, exact=True).click()
-        settled(self.page)
+        at_rest(self.page)
 
     def move(self, name):
         """Take a bar of the timeline along by a hundred pixels."""
@@ -90,7 +90,7 @@ class Keyboard:
     def to_view(self, _name, keys):
         for key in keys.split():
             self.page.keyboard.press(key)
-        settled(self.page)
+        at_rest(self.page)
 
     def move(self, name):
         """Find a bar of the timeline and take it along by one step."""
@@ -163,7 +163,7 @@ def walk(page, hand, url, document):
     hand.press(button("Make it the rollout"))
     hand.press(asked.get_by_role("button", name="Promote"))
     page.locator("body[data-view=overview]").wait_for()
-    settled(page)
+    at_rest(page)
     hand.press(button("Plan again").first)
     hand.press(button("Start planning"))
     page.locator("body[data-view=plan] .bar").first.wait_for()
@@ -172,13 +172,13 @@ def walk(page, hand, url, document):
     hand.to_view("What if", "g w")
     hand.press(page.get_by_role("link", name="New what-if").first)
     page.get_by_role("heading", name="New what-if").wait_for()
-    settled(page)
+    at_rest(page)
     hand.press(button("One more person"))
     hand.choose(page.get_by_label("Like whom"), "An")
     hand.write(page.get_by_label("New id"), "ana-2")
     hand.press(button("Save and solve"))
     page.locator(".compare-figures, .compare-terms, table").first.wait_for()
-    settled(page)
+    at_rest(page)
 
     # Give the green light, and publish.
     hand.to_view("Green lights", "g v")
@@ -186,12 +186,12 @@ def walk(page, hand, url, document):
     hand.press(button("Give the green light"))
     page.get_by_text("The green light is given.").first.wait_for()
     page.go_back()
-    settled(page)
+    at_rest(page)
     hand.to_view("Publish", "g u")
     hand.press(button("Publish this plan"))
     hand.press(page.get_by_role("dialog").get_by_role("button", name="Publish this plan"))
     page.get_by_text("The plan is published.").wait_for()
-    settled(page)
+    at_rest(page)
 
     # Take the files along.
     hand.to_view("Agendas", "g y")

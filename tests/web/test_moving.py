@@ -4,7 +4,7 @@ import httpx2
 import pytest
 
 from tests.support.small import person, rollout, task
-from tests.web.browser import PHONE, answered, place_of, settled
+from tests.web.browser import PHONE, answered, at_rest, place_of
 from tests.web.site import answer_to, planned
 
 TREE = rollout(
@@ -266,7 +266,7 @@ def test_making_it_the_rollout_asks_shows_what_it_leaves_open_and_can_be_undone(
     assert "Nobody can" in dialog.inner_text()
     dialog.get_by_role("button", name="Promote").click()
     page.wait_for_url(f"**/rollouts/{kept}")
-    settled(page)
+    at_rest(page)
     tasks = answer_to(service, "GET", f"/v1/rollouts/{kept}")["tasks"]
     assert tasks[0]["pin"] == {"people": ["bor"]}
     page.get_by_role("button", name="Undo").click()

@@ -7,7 +7,7 @@ from allocator.formats.text.tree import dump_yaml, read_tree
 from allocator.formats.workbook.template import TEMPLATE
 from allocator.formats.workbook.writing import write_rollout
 from tests.support.small import person, rollout, task
-from tests.web.browser import answered, settled
+from tests.web.browser import answered, at_rest
 
 FORMS = {
     "rollout.yaml": dump_yaml(TEMPLATE).encode(),
@@ -42,7 +42,7 @@ def test_a_rollout_is_brought_in_from_a_file(opened, name):
     page = opened("rollouts")
     bring_in(page, name, FORMS[name])
     page.wait_for_url("**/rollouts/*")
-    settled(page)
+    at_rest(page)
     assert page.inner_text("h1") == TEMPLATE["name"]
 
 
@@ -108,7 +108,7 @@ def test_a_rollout_is_planned_by_keyboard_and_its_plan_opens_when_it_is_ready(op
     page = opened("rollouts")
     bring_in(page, "small.yaml", dump_yaml(ENOUGH).encode())
     page.wait_for_url("**/rollouts/*")
-    settled(page)
+    at_rest(page)
     page.locator(".head button.primary").focus()
     page.keyboard.press("Enter")
     page.locator("dialog").wait_for()
@@ -118,7 +118,7 @@ def test_a_rollout_is_planned_by_keyboard_and_its_plan_opens_when_it_is_ready(op
     page.keyboard.press("Enter")
     page.wait_for_url("**/plan/*/run")
     page.wait_for_url(lambda url: "/plan/" in url and not url.endswith("/run"))
-    settled(page)
+    at_rest(page)
     plans = page.request.get(f"{site.url}/v1/plans?limit=1").json()["items"]
     assert plans[0]["state"] == "done"
 
@@ -193,7 +193,7 @@ def test_a_viewer_is_offered_nothing_that_changes_a_rollout(signed_in, guarded_s
     page.get_by_role("button", name="Download").click()
     assert page.get_by_role("menuitem", name="Remove rollout").count() == 0
     page.goto("rollouts")
-    settled(page)
+    at_rest(page)
     assert page.locator("input[type=file]").count() == 0
 
 
@@ -207,7 +207,7 @@ def test_the_history_of_a_rollout_is_read_on_to_its_beginning(opened, site):
             headers={"If-Match": "*"},
         )
     page.goto(f"rollouts/{kept}")
-    settled(page)
+    at_rest(page)
     entries = page.locator(".history li")
     assert entries.count() == 8
     more = page.get_by_role("button", name="Show more")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.web.browser import settled
+from tests.web.browser import at_rest
 
 PLAN = "rollouts/:rollout/plan/:plan"
 
@@ -143,7 +143,7 @@ def test_a_cell_of_the_load_leads_to_the_person_and_week_on_the_timeline(opened,
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     page.locator("body[data-view=plan] .tl-row").first.wait_for()
-    settled(page)
+    at_rest(page)
     assert name in page.locator(".tl-row:has(:focus)").inner_text()
 
 

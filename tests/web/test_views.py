@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
 from service.access.roles import RIGHTS as ALLOWED
-from tests.web.browser import LOCALES, PATIENCE, PHONE, WINDOW, follow, settled, view_of
+from tests.web.browser import LOCALES, PATIENCE, PHONE, WINDOW, at_rest, follow, view_of
 from tests.web.conftest import ROLES
 from tests.web.site import Site, serving
 from tests.web.views import OPEN, RIGHTS, VIEWS
@@ -96,7 +96,7 @@ def test_a_view_speaks_each_language_by_name_and_heading_and_fits(shown, view, l
     assert page.evaluate(CLIPPED) == []
     for width, height in (WINDOW, PHONE):
         page.set_viewport_size({"width": width, "height": height})
-        settled(page)
+        at_rest(page)
         assert page.evaluate(TOO_WIDE) <= 0, f"{width} pixels"
 
 
@@ -133,7 +133,7 @@ def test_every_view_works_under_a_prefix(opened, tmp_path):
         assert view_of(page) == "rollouts"
         assert page.evaluate("document.baseURI") == f"{url}/planning/"
         page.get_by_role("link", name="allocator").first.click()
-        settled(page)
+        at_rest(page)
         assert page.url == f"{url}/planning/rollouts"
 
 

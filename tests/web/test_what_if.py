@@ -3,7 +3,7 @@
 import httpx2
 import pytest
 
-from tests.web.browser import settled
+from tests.web.browser import at_rest
 from tests.web.site import BY_EMIL, EMIL_IS_AWAY, answer_to, planned
 
 
@@ -156,7 +156,7 @@ def test_a_promoted_what_if_is_the_next_revision_of_its_rollout(opened, service,
     page.get_by_role("button", name="Promote").click()
     page.get_by_role("dialog").get_by_role("button", name="Promote").click()
     page.wait_for_url(f"**/rollouts/{rollout}")
-    settled(page)
+    at_rest(page)
     assert answer_to(service, "GET", f"/v1/rollouts/{rollout}/about")["revision"] == 2
 
 

@@ -75,7 +75,7 @@ After = Annotated[
 
 
 class PinEntry(Entry):
-    """A start or people that are settled; either part alone too."""
+    """A start or people that are pinned; either part alone too."""
 
     start: Settled | None = None
     people: list[Id] = Field(default=[])

@@ -20,7 +20,7 @@ Tree = Mapping[str, Any]
 Columns = dict[str, list[Any]]
 
 CHANGE, PINNED, FINISHED = 1, 2, 4
-"""Flags of a task: it alters a live system; it is settled by hand; it is done."""
+"""Flags of a task: it alters a live system; it is pinned by hand; it is done."""
 
 FROZEN = 1
 """Flag of a booking: it is published, and starts before `frozen_until`."""
@@ -213,7 +213,7 @@ def _task_flags(it: Tree) -> int:
 
 
 def _pin(number: int, pin: Tree, people: Mapping[str, int], clock: WallClock) -> list[Any]:
-    """[task, start, people]: what is settled by hand of a task."""
+    """[task, start, people]: what is pinned by hand of a task."""
     start = pin.get("start")
     return [
         number,

@@ -1,8 +1,8 @@
-"""Who, while times are held: posts change hands so that fewer wishes break.
+"""Reassignment, while times are held: seats change hands so that fewer wishes break.
 
 Some wishes are given up, just as much as the bound says that must be, those that help most. Nobody
-breaks any other. Posts that nobody can fill so are left waiting and taken in step by step: a part
-of the posts (those around the same time, or all of some people) is manned anew by CP-SAT with as
+breaks any other. Seats that nobody can fill so are left waiting and taken in step by step: some of
+the seats (those around the same time, or all of some people) are staffed anew by CP-SAT with as
 little as possible left waiting. Whenever less is waiting, the rest is filled at the price of more
 wishes, which makes a plan. This is large-neighbourhood search [Shaw 1998] on an infeasible
 assignment, as counting broken wishes alone says nothing of how near the next one is to be kept.
@@ -23,11 +23,16 @@ from allocator.views.bookings import person_bookings
 from solver.bounds.unavoidable_wishes import Unit, unkept, wishes_at
 from solver.candidates.candidates import Candidates
 from solver.improvement.reassignment.roster import Roster
-from solver.improvement.reassignment.seats import WAITING, Posts, manned, posts_of
+from solver.improvement.reassignment.seats import (
+    WAITING,
+    ReassignableSeats,
+    manned,
+    reassignable_seats,
+)
 from solver.incumbent import Incumbent
 
 SIZE = 80
-"""Posts that a part has at first; it grows while it is solved in time."""
+"""Seats that a part has at first; it grows while it is solved in time."""
 
 LEAST_SIZE, MOST_SIZE, GROWTH = 30, 400, 1.05
 
@@ -44,7 +49,7 @@ PATIENCE = 40
 """Steps without less waiting after which one more wish is given up."""
 
 
-class Who:
+class Reassignment:
     """A search for people with whom fewer wishes break; it goes on where it was, step by step."""
 
     def __init__(self, candidates: Candidates, incumbent: Incumbent) -> None:
@@ -52,7 +57,7 @@ class Who:
         self._incumbent = incumbent
         self._rng = random.Random(incumbent.settings.seed)
         self._plan: Plan | None = None
-        self._posts = Posts((), (), Plan())
+        self._seats = ReassignableSeats((), (), Plan())
         self._roster = Roster((), ())
         self._weights: dict[Unit, int] = {}
         self._best = self._limit = 0
@@ -79,7 +84,7 @@ class Who:
         if self._best <= self._limit:
             return None
         if not self._roster.waiting:
-            self._tighten()
+            self._keep_more()
         if self._roster.waiting:
             self._man(*self._part())
         left = self._left()
@@ -88,7 +93,7 @@ class Who:
             self._fewest = left
             return self._complete()
         if self._idle >= PATIENCE:
-            self._loosen()
+            self._give_up()
         return None
 
     # Where it stands ------------------------------------------------------------------------
@@ -96,20 +101,20 @@ class Who:
     def _take(self, plan: Plan) -> None:
         """Go on from another plan: with its people or from none, whichever leaves less waiting."""
         candidates = self._candidates
-        self._plan, self._posts = plan, posts_of(candidates, plan)
+        self._plan, self._seats = plan, reassignable_seats(candidates, plan)
         broken: dict[Unit, int] = {}
-        for person, bookings in person_bookings(candidates.problem, self._posts.rest).items():
+        for person, bookings in person_bookings(candidates.problem, self._seats.rest).items():
             for booking in bookings:
                 broken |= wishes_at(candidates, person, booking.start, booking.end)
         units = []
-        for post in self._posts.posts:
-            wishes = {p: wishes_at(candidates, p, post.start, post.end) for p in post.people}
+        for seat in self._seats.seats:
+            wishes = {p: wishes_at(candidates, p, seat.start, seat.end) for p in seat.people}
             for found in wishes.values():
                 self._weights |= found
             units.append({p: frozenset(found) - set(broken) for p, found in wishes.items()})
-        self._roster = Roster(self._posts.posts, units)
-        self._roster.holders = list(self._posts.holders)
-        whole = WAITING not in self._posts.holders
+        self._roster = Roster(self._seats.seats, units)
+        self._roster.holders = list(self._seats.holders)
+        whole = WAITING not in self._seats.holders
         self._best = self._weight(self._roster.broken if whole else self._weights) + (not whole)
         self._limit = max(0, self._unkept - sum(broken.values()))
         self._roster.keep(self._most_useful())
@@ -126,11 +131,11 @@ class Who:
         self._idle, self._fewest = 0, math.inf
 
     def _most_useful(self) -> set[Unit]:
-        """The wishes to give up: those that open most hours of posts, as far as the limit goes."""
+        """The wishes to give up: those that open most hours of seats, as far as the limit goes."""
         hours: defaultdict[Unit, int] = defaultdict(int)
-        for post, units in zip(self._roster.posts, self._roster.units, strict=True):
+        for seat, units in zip(self._roster.seats, self._roster.units, strict=True):
             for unit in {unit for own in units.values() for unit in own}:
-                hours[unit] += post.end - post.start
+                hours[unit] += seat.end - seat.start
         given: set[Unit] = set()
         room = self._limit
         for unit in sorted(hours, key=lambda it: (-hours[it] / self._weights[it], it)):
@@ -143,18 +148,18 @@ class Who:
         return sum(self._weights[unit] for unit in units)
 
     def _left(self) -> int:
-        """Slots of the posts that wait."""
-        posts = self._roster.posts
-        return sum(posts[post].end - posts[post].start for post in self._roster.waiting)
+        """Slots of the seats that wait."""
+        seats = self._roster.seats
+        return sum(seats[seat].end - seats[seat].start for seat in self._roster.waiting)
 
     # What is given up -----------------------------------------------------------------------
 
-    def _tighten(self) -> None:
+    def _keep_more(self) -> None:
         """Keep wishes of those who do least, so that a plan would be better than the best."""
         load: defaultdict[Unit, int] = defaultdict(int)
-        for post, person in enumerate(self._roster.holders):
-            for unit in self._roster.units[post][person]:
-                load[unit] += self._roster.posts[post].end - self._roster.posts[post].start
+        for seat, person in enumerate(self._roster.holders):
+            for unit in self._roster.units[seat][person]:
+                load[unit] += self._roster.seats[seat].end - self._roster.seats[seat].start
         given = set(load)
         for unit in sorted(given, key=lambda it: (load[it] * self._rng.uniform(1, 2), it)):
             if self._weight(given) < self._best:
@@ -164,14 +169,14 @@ class Who:
         self._roster.fill()
         self._begin_anew()
 
-    def _loosen(self) -> None:
-        """Give up the wish that helps the waiting posts most, for another one if need be."""
+    def _give_up(self) -> None:
+        """Give up the wish that helps the waiting seats most, for another one if need be."""
         roster = self._roster
         help_of: defaultdict[Unit, int] = defaultdict(int)
-        for post in roster.waiting:
-            for units in roster.units[post].values():
+        for seat in roster.waiting:
+            for units in roster.units[seat].values():
                 for unit in units - roster.given:
-                    help_of[unit] += roster.posts[post].end - roster.posts[post].start
+                    help_of[unit] += roster.seats[seat].end - roster.seats[seat].start
         self._begin_anew()
         if not help_of:
             return
@@ -193,7 +198,7 @@ class Who:
         if weight >= self._best:
             return None
         self._best = weight
-        plan = manned(self._posts, trial.holders)
+        plan = manned(self._seats, trial.holders)
         if not self._incumbent.offer(plan):
             return None
         self._plan = plan
@@ -202,65 +207,65 @@ class Who:
     # Manning a part -------------------------------------------------------------------------
 
     def _part(self) -> tuple[str, set[int], set[int]]:
-        """Posts around the same time for all people, or all posts of some people; what waits."""
+        """Seats around the same time for all people, or all seats of some people; what waits."""
         rng, roster = self._rng, self._roster
         kind = rng.choice(sorted(self._sizes))
         size, waiting = round(self._sizes[kind]), roster.waiting
         seed = rng.choice(waiting)
-        middle = roster.posts[seed].start + roster.posts[seed].end
+        middle = roster.seats[seed].start + roster.seats[seed].end
 
-        def away(post: int) -> tuple[int, int]:
-            return abs(roster.posts[post].start + roster.posts[post].end - middle), post
+        def away(seat: int) -> tuple[int, int]:
+            return abs(roster.seats[seat].start + roster.seats[seat].end - middle), seat
 
         chosen = set(sorted(waiting, key=away)[:size])
         if kind == "time":
-            chosen.update(sorted(range(len(roster.posts)), key=away)[:size])
-            return kind, chosen, {person for post in chosen for person in roster.able(post)}
+            chosen.update(sorted(range(len(roster.seats)), key=away)[:size])
+            return kind, chosen, {person for seat in chosen for person in roster.able(seat)}
         own: defaultdict[int, list[int]] = defaultdict(list)
-        for post, person in enumerate(roster.holders):
-            own[person].append(post)
+        for seat, person in enumerate(roster.holders):
+            own[person].append(seat)
         people: set[int] = set()
         front = roster.able(seed)
         while len(chosen) < size and front:
             person = rng.choice(front)
             people.add(person)
             chosen.update(own.get(person, ()))
-            post = rng.choice(sorted(chosen))
-            front = [each for each in roster.able(post) if each not in people]
+            seat = rng.choice(sorted(chosen))
+            front = [each for each in roster.able(seat) if each not in people]
         return kind, chosen, people
 
     def _man(self, kind: str, chosen: set[int], people: set[int]) -> None:
-        """Fill the chosen posts anew, with these people, so that as little as possible waits."""
+        """Fill the chosen seats anew, with these people, so that as little as possible waits."""
         roster, cp = self._roster, cp_model.CpModel()
         busy = roster.busy(leaving=chosen)
-        seats: defaultdict[int, list[tuple[int, cp_model.IntVar]]] = defaultdict(list)
+        filling: defaultdict[int, list[tuple[int, cp_model.IntVar]]] = defaultdict(list)
         cost = []
-        order = sorted(chosen, key=lambda it: (roster.posts[it].start, it))
-        for post in order:
-            holder, row = roster.holders[post], []
-            for person in roster.able(post):
-                if person in people and not busy.get(person, 0) & roster.slots[post]:
+        order = sorted(chosen, key=lambda it: (roster.seats[it].start, it))
+        for seat in order:
+            holder, row = roster.holders[seat], []
+            for person in roster.able(seat):
+                if person in people and not busy.get(person, 0) & roster.slots[seat]:
                     filled = cp.new_bool_var("")
                     cp.add_hint(filled, person == holder)
                     row.append(filled)
-                    seats[person].append((post, filled))
+                    filling[person].append((seat, filled))
             waits = cp.new_bool_var("")
             cp.add_hint(waits, holder == WAITING)
             cp.add_exactly_one([*row, waits])
-            length = roster.posts[post].end - roster.posts[post].start
+            length = roster.seats[seat].end - roster.seats[seat].start
             cost.append((NOISE * length + self._rng.randrange(NOISE)) * waits)
-        for own in seats.values():
+        for own in filling.values():
             for clique in _cliques(roster, own):
                 cp.add_at_most_one(clique)
         cp.minimize(sum(cost))
         solver, status = self._run(cp)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            for post in chosen:
-                roster.holders[post] = WAITING
-            for person, own in seats.items():
-                for post, filled in own:
+            for seat in chosen:
+                roster.holders[seat] = WAITING
+            for person, own in filling.items():
+                for seat, filled in own:
                     if solver.boolean_value(filled):
-                        roster.holders[post] = person
+                        roster.holders[seat] = person
         scale = GROWTH if status == cp_model.OPTIMAL else 1 / GROWTH**2
         self._sizes[kind] = min(MOST_SIZE, max(LEAST_SIZE, self._sizes[kind] * scale))
 
@@ -284,14 +289,14 @@ class Who:
 def _cliques(
     roster: Roster, own: list[tuple[int, cp_model.IntVar]]
 ) -> Iterator[list[cp_model.IntVar]]:
-    """Posts of one person, in order of start, of which no two can be filled: the largest sets."""
+    """Seats of one person, in order of start, of which no two can be filled: the largest sets."""
     running: list[tuple[int, cp_model.IntVar]] = []
-    for post, filled in own:
-        start = roster.posts[post].start
+    for seat, filled in own:
+        start = roster.seats[seat].start
         if any(end <= start for end, _ in running):
             if len(running) > 1:
                 yield [other for _, other in running]
             running = [(end, other) for end, other in running if end > start]
-        running.append((roster.posts[post].end, filled))
+        running.append((roster.seats[seat].end, filled))
     if len(running) > 1:
         yield [other for _, other in running]

@@ -19,11 +19,11 @@ from solver.candidates import bits
 from solver.candidates.candidates import Candidates
 
 WAITING = -1
-"""Holder of a post that nobody fills yet."""
+"""Holder of a seat that nobody fills yet."""
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class ReassignableSeat:
     """One seat of a planned task, and the people who could fill it from its start to its end."""
 
     booking: TaskBooking
@@ -39,22 +39,22 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
-class Posts:
-    """The posts of a plan, who holds each of them in it, and the rest of the plan."""
+class ReassignableSeats:
+    """The seats of a plan, who holds each of them in it, and the rest of the plan."""
 
-    posts: tuple[Post, ...]
+    seats: tuple[ReassignableSeat, ...]
     holders: tuple[int, ...]
     rest: Plan
 
 
-def posts_of(candidates: Candidates, plan: Plan) -> Posts:
-    """The posts of a plan, and of pinned tasks that it leaves open.
+def reassignable_seats(candidates: Candidates, plan: Plan) -> ReassignableSeats:
+    """The seats of a plan that may change hands, and those of pinned tasks that it leaves open.
 
     A task changes hands whole or not at all.
     """
     problem = candidates.problem
     if any(way for row in problem.travel for way in row):
-        return Posts((), (), plan)
+        return ReassignableSeats((), (), plan)
     plain = [_plain(candidates, person) for person in range(len(problem.people))]
     fixed = _fixed(candidates)
     free = [
@@ -70,7 +70,7 @@ def posts_of(candidates: Candidates, plan: Plan) -> Posts:
         plan.shifts,
     )
     busy = _busy(problem, rest)
-    posts, holders = [], []
+    seats, holders = [], []
     for booking in free:
         for seat in booking.crew:
             slots = bits.span(seat.start, seat.end)
@@ -81,23 +81,23 @@ def posts_of(candidates: Candidates, plan: Plan) -> Posts:
                 and not busy[person] & slots
                 and _fills(candidates, booking, seat, person)
             )
-            posts.append(Post(booking, seat.seat, seat.start, seat.end, people))
+            seats.append(ReassignableSeat(booking, seat.seat, seat.start, seat.end, people))
             holders.append(seat.person)
-    return Posts(tuple(posts), tuple(holders), rest)
+    return ReassignableSeats(tuple(seats), tuple(holders), rest)
 
 
-def manned(posts: Posts, holders: Sequence[int]) -> Plan:
-    """The plan with these people at the posts."""
-    bookings = {post.booking.task: post.booking for post in posts.posts}
+def manned(seats: ReassignableSeats, holders: Sequence[int]) -> Plan:
+    """The plan with these people at the seats."""
+    bookings = {held.booking.task: held.booking for held in seats.seats}
     crews: defaultdict[int, list[Seat]] = defaultdict(list)
-    for post, person in zip(posts.posts, holders, strict=True):
-        crews[post.booking.task].append(Seat(post.line, person, post.start, post.end))
+    for held, person in zip(seats.seats, holders, strict=True):
+        crews[held.booking.task].append(Seat(held.line, person, held.start, held.end))
     tasks = [
         replace(bookings[task], crew=tuple(sorted(crew, key=lambda it: (it.seat, it.person))))
         for task, crew in crews.items()
     ]
-    tasks += posts.rest.tasks
-    return replace(posts.rest, tasks=tuple(sorted(tasks, key=lambda booking: booking.task)))
+    tasks += seats.rest.tasks
+    return replace(seats.rest, tasks=tuple(sorted(tasks, key=lambda booking: booking.task)))
 
 
 def _pinned(candidates: Candidates, plan: Plan) -> Iterator[TaskBooking]:

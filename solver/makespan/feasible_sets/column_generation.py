@@ -21,7 +21,7 @@ from ortools.sat.python import cp_model
 from allocator.timeline import BoolArray, IntArray
 from solver.incumbent import Incumbent
 from solver.makespan.feasible_sets.activities import Piece, Pieces
-from solver.makespan.feasible_sets.destructive import Trials
+from solver.makespan.feasible_sets.destructive import DestructiveBound
 from solver.makespan.feasible_sets.enumerate import largest_packs
 from solver.model.run import solver_of
 from solver.relaxation.shapes import Shapes
@@ -73,7 +73,7 @@ class Packing:
         self._packs: list[frozenset[Piece]] = [frozenset([piece]) for piece in self.pieces]
         self._cp = cp_model.CpModel()
         self._taken = {piece: self._cp.new_bool_var("") for piece in self.pieces}
-        self.trials: Trials | None = None
+        self.destructive: DestructiveBound | None = None
         """Where all packs can be listed."""
         if 0 < len(self.pieces) <= MOST_PIECES:
             needs, most = self._own.needs()
@@ -84,7 +84,7 @@ class Packing:
                 self._post(needs, most, apart)
             else:
                 incumbent.spend(LIST_WORK * len(listed))
-                self.trials = Trials(self._own, listed, incumbent)
+                self.destructive = DestructiveBound(self._own, listed, incumbent)
 
     def earliest_finish(self, seconds: float) -> int:
         """A slot by which not every task can have ended, if all of them are planned.
@@ -93,8 +93,8 @@ class Packing:
         """
         if not self.pieces or len(self.pieces) > MOST_PIECES:
             return 0
-        if self.trials is not None:
-            return self.trials.earliest_finish(seconds)
+        if self.destructive is not None:
+            return self.destructive.earliest_finish(seconds)
         best, chosen = 0, self.pieces
         for _ in range(ROUNDS):
             weights = self._weigh(chosen, seconds / ROUNDS)

@@ -19,8 +19,8 @@ VALUE_WORK = 1e-9
 """Deterministic units that one piece of one pack in one stretch counts as, about its seconds."""
 
 
-class Trials:
-    """Trials of finishes by all packs of the pieces that there are (pack x piece)."""
+class DestructiveBound:
+    """Destructive bound on the finish by all packs of the pieces that there are (pack x piece)."""
 
     def __init__(self, pieces: Pieces, packs: BoolArray, incumbent: Incumbent) -> None:
         self._pieces = pieces

@@ -1,4 +1,4 @@
-"""Rebuilding: how late tasks may start, and plans placed anew in an order learned from them."""
+"""Forward and backward: how late tasks may start, and plans placed anew in that order."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from allocator.plan import Plan, TaskBooking
 from allocator.problem import Problem
 from solver.candidates.candidates import Candidates
-from solver.improvement.forward_backward import Rebuilding
+from solver.improvement.forward_backward import ForwardBackward
 from solver.incumbent import Incumbent
 from solver.insertion.inserter import Inserter
 from solver.insertion.latest_starts import latest_starts
@@ -54,7 +54,7 @@ def after_a_turn(problem: Problem, plan: Plan, *, times: tuple[TaskBooking, ...]
     """The best plan after one turn from a plan; each plan on the way has been checked."""
     incumbent = Incumbent(problem, SETTINGS, None, None)
     assert incumbent.offer(plan)
-    rebuilding = Rebuilding(Inserter(Candidates(problem)), incumbent)
+    rebuilding = ForwardBackward(Inserter(Candidates(problem)), incumbent)
     rebuilding.learn(times)
     rebuilding.turn()
     return incumbent

@@ -11,7 +11,7 @@ from allocator.check import check
 from allocator.plan import Plan, TaskBooking
 from allocator.problem import Problem
 from solver.candidates.candidates import Candidates
-from solver.improvement.partial_order import Loosening, in_time_order, in_turn
+from solver.improvement.partial_order import PartialOrderRelaxation, in_time_order, in_turn
 from solver.incumbent import Incumbent
 from solver.model.grid import grid_of
 from solver.relaxation.shapes import Shapes
@@ -28,18 +28,18 @@ def priced(*tasks: dict[str, Any], people: list[dict[str, Any]], **prices: int) 
     return problem_of(people=people, tasks=list(tasks), goals=goals)
 
 
-def loosening(problem: Problem, plan: Plan | None, seed: int = 1) -> Loosening:
+def relaxation(problem: Problem, plan: Plan | None, seed: int = 1) -> PartialOrderRelaxation:
     """Neighbourhoods of a plan that is the best so far."""
     incumbent = Incumbent(problem, SETTINGS, None, None)
     if plan is not None:
         assert incumbent.offer(plan)
     candidates = Candidates(problem)
-    return Loosening(Shapes(candidates, grid_of(candidates)), incumbent, seed)
+    return PartialOrderRelaxation(Shapes(candidates, grid_of(candidates)), incumbent, seed)
 
 
 def anew(problem: Problem, plan: Plan, seed: int) -> Plan:
     """What one step makes of a plan, after the check has found nothing against it."""
-    found = loosening(problem, plan, seed).step(plan)
+    found = relaxation(problem, plan, seed).step(plan)
     assert found is not None
     better = Plan(found)
     assert check(problem, better).violations == ()
@@ -104,8 +104,8 @@ def test_nothing_is_found_where_the_plan_is_the_best() -> None:
     problem = priced(task("a", 4), task("b", 4), people=[person("ana"), person("bor")], finish=1)
     a = booked(problem, "a", ("ana", at(0, 8), at(0, 12)))
     b = booked(problem, "b", ("bor", at(0, 8), at(0, 12)))
-    assert loosening(problem, plan_of(a, b)).step(plan_of(a, b)) is None
-    assert loosening(problem, plan_of(a, b)).step(Plan()) is None
+    assert relaxation(problem, plan_of(a, b)).step(plan_of(a, b)) is None
+    assert relaxation(problem, plan_of(a, b)).step(Plan()) is None
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -132,7 +132,7 @@ def test_times_for_which_too_few_are_free_are_kept_in_order_but_later() -> None:
     tasks = [task("a"), task("b"), task("c")]
     problem = priced(*tasks, people=[person("ana")], finish=1)
     times = [span(0, at(0, 8), at(0, 10)), span(1, at(0, 8), at(0, 10)), span(2, at(0, 10), 12)]
-    found = loosening(problem, None).staffed(times)
+    found = relaxation(problem, None).staffed(times)
     assert found is not None
     starts = {booking.task: booking.start for booking in found}
     assert sorted((starts[0], starts[1])) == [at(0, 8), at(0, 10)]
@@ -143,6 +143,6 @@ def test_times_for_which_too_few_are_free_are_kept_in_order_but_later() -> None:
 def test_times_for_which_people_are_free_stay() -> None:
     problem = priced(task("a"), task("b"), people=[person("ana"), person("bor")], finish=1)
     times = [span(0, at(1, 8), at(1, 10)), span(1, at(1, 9), at(1, 11))]
-    found = loosening(problem, None).staffed(times)
+    found = relaxation(problem, None).staffed(times)
     assert found is not None
     assert [(booking.start, booking.end) for booking in found] == [(32, 34), (33, 35)]

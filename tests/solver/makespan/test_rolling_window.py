@@ -1,4 +1,4 @@
-"""Tightening: stretches decided anew end earlier, and what follows moves up behind them."""
+"""Rolling window: stretches decided anew end earlier, and what follows moves up behind them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from solver.improvement.portfolio import only_finish
 from solver.incumbent import Incumbent
 from solver.insertion.inserter import Inserter
 from solver.makespan import rolling_window as tighten
-from solver.makespan.rolling_window import Tightening
+from solver.makespan.rolling_window import RollingWindow
 from solver.model.grid import grid_of
 from solver.relaxation.shapes import Shapes
 from solver.settings import Settings
@@ -43,9 +43,9 @@ def tightened(problem: Problem, plan: Plan) -> Incumbent:
     assert incumbent.offer(plan)
     candidates = Candidates(problem)
     shapes = Shapes(candidates, grid_of(candidates))
-    tightening = Tightening(shapes, Inserter(candidates), incumbent, SETTINGS.seed)
+    rolling = RollingWindow(shapes, Inserter(candidates), incumbent, SETTINGS.seed)
     for _ in range(STEPS):
-        tightening.step()
+        rolling.step()
     return incumbent
 
 

@@ -15,7 +15,7 @@ from solver.candidates.candidates import Candidates
 from solver.first_plan.build import first_plan
 from solver.incumbent import Incumbent
 from solver.relaxation.assign import assigned
-from solver.relaxation.interchangeable import kinds_of
+from solver.relaxation.interchangeable import interchangeable_people
 from solver.settings import Settings
 from tests.support.drawn import draw
 from tests.support.small import at, person, problem_of, task
@@ -26,7 +26,7 @@ SETTINGS = Settings(seconds=600, workers=1, seed=3, deterministic_limit=60)
 def people_for(problem: Problem, times: Sequence[TaskBooking]) -> tuple[TaskBooking, ...] | None:
     candidates = Candidates(problem)
     incumbent = Incumbent(problem, SETTINGS, None, None)
-    return assigned(candidates, kinds_of(candidates), incumbent, times)
+    return assigned(candidates, interchangeable_people(candidates), incumbent, times)
 
 
 def monday(*hours: int) -> list[TaskBooking]:

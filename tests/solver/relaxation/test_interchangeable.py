@@ -9,7 +9,7 @@ import pytest
 from allocator.plan import Plan
 from allocator.problem import Problem
 from solver.candidates.candidates import Candidates
-from solver.relaxation.interchangeable import Kind, kinds_of, named
+from solver.relaxation.interchangeable import InterchangeablePeople, interchangeable_people, named
 from tests.support.small import (
     HOURS,
     OFFICE,
@@ -28,7 +28,7 @@ MORNINGS = {"id": "mornings", "weekly": {"mon": ["08:00-12:00"]}}
 
 
 def people_of_kinds(problem: Problem) -> set[tuple[int, ...]]:
-    return {kind.people for kind in kinds_of(Candidates(problem))}
+    return {kind.people for kind in interchangeable_people(Candidates(problem))}
 
 
 def three(**cene: Any) -> Problem:
@@ -38,7 +38,9 @@ def three(**cene: Any) -> Problem:
 
 
 def test_people_of_one_skill_calendar_and_rate_are_a_kind() -> None:
-    assert kinds_of(Candidates(three())) == (Kind((0, 1, 2), 6000, ((0, 0),)),)
+    assert interchangeable_people(Candidates(three())) == (
+        InterchangeablePeople((0, 1, 2), 6000, ((0, 0),)),
+    )
 
 
 @pytest.mark.parametrize(
@@ -84,8 +86,8 @@ def test_who_cannot_fill_every_seat_is_a_kind_apart_and_who_fills_none_is_of_no_
     able = person("bor", skills=[{"skill": "sap", "level": 4}])
     teacher = person("dan", skills=[{"skill": "teach", "level": 3}])
     problem = problem_of(people=[person("ana"), able, teacher], tasks=tasks)
-    kinds = kinds_of(Candidates(problem))
-    assert {kind.people: kind.seats for kind in kinds} == {
+    alike = interchangeable_people(Candidates(problem))
+    assert {kind.people: kind.seats for kind in alike} == {
         (0,): ((0, 0),),
         (1,): ((0, 0), (1, 0)),
     }
@@ -105,7 +107,7 @@ def hours(*starts_and_hours: tuple[int, int], people: int = 1) -> Plan:
     candidates = Candidates(problem_of(tasks=tasks))
     starts = {number: at(0, hour) for number, (hour, _) in enumerate(starts_and_hours)}
     counts = {(number, 0, 0): people for number in starts}
-    return Plan(named(candidates, kinds_of(candidates), starts, counts))
+    return Plan(named(candidates, interchangeable_people(candidates), starts, counts))
 
 
 def turns(plan: Plan) -> dict[int, list[int]]:

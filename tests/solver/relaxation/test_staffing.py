@@ -9,7 +9,7 @@ import pytest
 
 from allocator.check import check
 from solver.relaxation import staffing
-from solver.relaxation.start_times import compile_when
+from solver.relaxation.start_times import compile_start_times
 from tests.agreement.fixing import solved
 from tests.agreement.test_bounds import in_a_hurry
 from tests.solver.relaxation.test_start_times import best, priced, shapes_of, staffed
@@ -41,7 +41,7 @@ def test_who_is_done_with_a_task_begins_the_next_while_others_go_on_with_it() ->
     # waited for the end of t1, or t1 for that of t2, it would be 15:00.
     t1 = task("t1", crew=[SAP | {"hours": 4}, TEACH | {"hours": 1}])
     problem = priced(t1, task("t2", crew=[TEACH | {"hours": 2}]), people=[ANA, BOR], finish=1)
-    total, plan = best(compile_when(shapes_of(problem), staffed(problem)))
+    total, plan = best(compile_start_times(shapes_of(problem), staffed(problem)))
     assert total == check(problem, plan).score.total == 12
 
 
@@ -49,7 +49,7 @@ def test_who_alone_can_do_two_tasks_does_one_after_the_other() -> None:
     # Ana 3 h and 4 h; with the hour at noon she is done at 16:00. Bor has 2 h until 10:00.
     tasks = [task(f"t{hours}", crew=[SAP | {"hours": hours}]) for hours in (3, 4)]
     problem = priced(*tasks, task("t2", crew=[TEACH | {"hours": 2}]), people=[ANA, BOR], finish=1)
-    total, plan = best(compile_when(shapes_of(problem), staffed(problem)))
+    total, plan = best(compile_start_times(shapes_of(problem), staffed(problem)))
     assert total == check(problem, plan).score.total == 16
 
 
@@ -59,7 +59,7 @@ def test_nobody_takes_two_seats_of_a_task() -> None:
     away = knows("bor", "sap", absences=[{"from": "2027-01-11", "to": "2027-01-11"}])
     t1 = task("t1", crew=[SAP | {"hours": 2}, TEACH | {"hours": 2}])
     problem = priced(t1, people=[both, away], finish=1)
-    total, plan = best(compile_when(shapes_of(problem), staffed(problem)))
+    total, plan = best(compile_start_times(shapes_of(problem), staffed(problem)))
     assert total == check(problem, plan).score.total == 24 + 10
 
 
@@ -71,7 +71,7 @@ def test_turns_and_calendars_agree_on_the_optimum(
     shapes, found = shapes_of(problem), list[Fraction]()
     for most in (0, 10_000):
         monkeypatch.setattr(staffing, "MOST_TURNS", most)
-        compiled = compile_when(shapes, staffed(problem)).compiled
+        compiled = compile_start_times(shapes, staffed(problem)).compiled
         solver = solved(compiled.model.cp)
         assert solver is not None
         found.append(compiled.total(solver.objective_value))

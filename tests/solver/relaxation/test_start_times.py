@@ -1,4 +1,4 @@
-"""When: tiny rollouts whose best times are known, with and without people; shapes on the grid."""
+"""Start times: tiny rollouts whose best times are known, with and without people; shapes."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from allocator.plan import Plan
 from allocator.problem import Problem
 from solver.candidates.candidates import Candidates
 from solver.model.grid import grid_of
-from solver.relaxation.interchangeable import kinds_of
+from solver.relaxation.interchangeable import interchangeable_people
 from solver.relaxation.shapes import Shapes
 from solver.relaxation.staffing import Staffing
-from solver.relaxation.start_times import When, compile_when
+from solver.relaxation.start_times import StartTimes, compile_start_times
 from tests.agreement.fixing import solved
 from tests.support.small import (
     OFFICE,
@@ -50,20 +50,20 @@ def shapes_of(problem: Problem) -> Shapes:
 
 
 def staffed(problem: Problem, **more: Any) -> Staffing:
-    return Staffing(kinds_of(Candidates(problem)), **more)
+    return Staffing(interchangeable_people(Candidates(problem)), **more)
 
 
-def best(when: When) -> tuple[Fraction, Plan]:
+def best(relaxed: StartTimes) -> tuple[Fraction, Plan]:
     """The optimum of a model and a plan that has it."""
-    solver = solved(when.compiled.model.cp)
+    solver = solved(relaxed.compiled.model.cp)
     assert solver is not None
-    plan = when.read(when.compiled.model, solver.value)
-    return when.compiled.total(solver.objective_value), plan
+    plan = relaxed.read(relaxed.compiled.model, solver.value)
+    return relaxed.compiled.total(solver.objective_value), plan
 
 
 def test_times_without_people_reach_the_optimum_of_a_plain_rollout() -> None:
     # 8 h for two people: 4 h each from 08:00 on. The finish is counted from midnight.
-    total, plan = best(compile_when(shapes_of(three_for_two())))
+    total, plan = best(compile_start_times(shapes_of(three_for_two())))
     assert total == 12
     assert {booking.task: booking.crew for booking in plan.tasks} == {0: (), 1: (), 2: ()}
     assert max(booking.end for booking in plan.tasks) == at(0, 12)
@@ -71,7 +71,7 @@ def test_times_without_people_reach_the_optimum_of_a_plain_rollout() -> None:
 
 def test_with_staffing_the_times_come_with_people_who_can_keep_them() -> None:
     problem = three_for_two()
-    total, plan = best(compile_when(shapes_of(problem), staffed(problem)))
+    total, plan = best(compile_start_times(shapes_of(problem), staffed(problem)))
     checked = check(problem, plan)
     assert checked.violations == ()
     assert total == checked.score.total == 12
@@ -82,8 +82,8 @@ def test_nothing_is_below_the_optimum(counted: bool) -> None:
     problem = three_for_two()
     staffing = staffed(problem) if counted else None
     shapes = shapes_of(problem)
-    assert solved(compile_when(shapes, staffing, Fraction(12)).compiled.model.cp) is None
-    assert best(compile_when(shapes, staffing, Fraction(121, 10)))[0] == 12
+    assert solved(compile_start_times(shapes, staffing, Fraction(12)).compiled.model.cp) is None
+    assert best(compile_start_times(shapes, staffing, Fraction(121, 10)))[0] == 12
 
 
 def test_without_people_each_task_has_its_cheapest_crew_and_with_them_who_is_free() -> None:
@@ -94,8 +94,8 @@ def test_without_people_each_task_has_its_cheapest_crew_and_with_them_who_is_fre
     problem = priced(*tasks, people=people, finish=1000, cost=1)
     shapes = shapes_of(problem)
     finish = 1000 * 17
-    assert best(compile_when(shapes))[0] == finish + 2 * 8 * 40
-    total, plan = best(compile_when(shapes, staffed(problem)))
+    assert best(compile_start_times(shapes))[0] == finish + 2 * 8 * 40
+    total, plan = best(compile_start_times(shapes, staffed(problem)))
     assert total == check(problem, plan).score.total == finish + 8 * 40 + 8 * 60
 
 
@@ -103,9 +103,9 @@ def test_counts_that_are_kept_stay_though_others_are_cheaper() -> None:
     # t1 stays with Ana, 2 h at 60; t2 goes to Bor, 2 h at 40.
     people = [person("ana"), person("bor", cost_per_hour=40)]
     problem = priced(task("t1", 2), task("t2", 2), people=people, cost=1)
-    numbers = {kind.people: n for n, kind in enumerate(kinds_of(Candidates(problem)))}
+    numbers = {kind.people: n for n, kind in enumerate(interchangeable_people(Candidates(problem)))}
     kept = {0: {(0, 0, numbers[0,]): 1}}
-    total, plan = best(compile_when(shapes_of(problem), staffed(problem, kept=kept)))
+    total, plan = best(compile_start_times(shapes_of(problem), staffed(problem, kept=kept)))
     assert total == 2 * 60 + 2 * 40
     assert {b.task: b.crew[0].person for b in plan.tasks} == {0: 0, 1: 1}
 
@@ -115,18 +115,18 @@ def test_the_order_that_is_kept_binds_though_people_are_free() -> None:
     people = [person("ana"), person("bor")]
     problem = priced(task("t4", 4), task("t3", 3), people=people, finish=1)
     shapes = shapes_of(problem)
-    assert best(compile_when(shapes, staffed(problem)))[0] == 12
-    assert best(compile_when(shapes, staffed(problem, order=[(0, 1)])))[0] == 16
+    assert best(compile_start_times(shapes, staffed(problem)))[0] == 12
+    assert best(compile_start_times(shapes, staffed(problem, order=[(0, 1)])))[0] == 16
 
 
 def followed(problem: Problem, plan: Plan) -> cp_model.CpSolverStatus:
     """What the solver says where all that it is given of a plan must be so."""
-    when = compile_when(shapes_of(problem), staffed(problem))
-    when.hint(plan.tasks)
+    relaxed = compile_start_times(shapes_of(problem), staffed(problem))
+    relaxed.hint(plan.tasks)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.fix_variables_to_their_hinted_value = True
-    return solver.solve(when.compiled.model.cp)
+    return solver.solve(relaxed.compiled.model.cp)
 
 
 def test_the_solver_can_start_from_a_plan_that_it_is_reported_of() -> None:

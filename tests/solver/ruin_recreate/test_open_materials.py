@@ -6,7 +6,7 @@ import random
 
 from solver.candidates.candidates import Candidates
 from solver.insertion.inserter import Inserter
-from solver.ruin_recreate.search import Search
+from solver.ruin_recreate.search import RuinAndRecreate
 from solver.ruin_recreate.task_operators import late_materials
 from tests.support.small import at, booked, class_problem, course, person, plan_of, task
 
@@ -31,7 +31,7 @@ def test_open_materials_are_among_what_is_placed_anew() -> None:
 def test_open_materials_take_the_place_of_the_task_that_took_their_writer() -> None:
     inserter = Inserter(Candidates(PROBLEM))
     inserter.ledger.load(TAKEN)
-    search = Search(inserter, 1)
+    search = RuinAndRecreate(inserter, 1)
     for _ in range(100):
         search.step()
     assert [booking.task for booking in search.best.tasks] == [0]

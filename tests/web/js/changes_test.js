@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 
 import { use } from "../../../web/static/js/i18n.js";
-import { counted, standing } from "../../../web/static/js/views/approve/words.js";
-import { HAPPENED, WHAT_IF } from "../../../web/static/js/views/changes/kinds.js";
+import { counted, standing } from "../../../web/static/js/views/approve/labels.js";
+import { HAPPENED, WHAT_IF } from "../../../web/static/js/views/changes/edit_forms.js";
 import { Names } from "../../../web/static/js/views/changes/names.js";
-import { says } from "../../../web/static/js/views/changes/says.js";
+import { describe } from "../../../web/static/js/views/changes/describe.js";
 import { alike } from "../../../web/static/js/views/compare/rows.js";
 
 const read = (area) => JSON.parse(Deno.readTextFileSync(`web/messages/en/${area}.json`));
@@ -21,16 +21,16 @@ const names = new Names({
 
 Deno.test("a change is described with names instead of ids, and days as they are written here", () => {
   assert.equal(
-    says({ edit: "absent", person: "ana", from: "2027-03-01", to: "2027-03-05" }, names),
+    describe({ edit: "absent", person: "ana", from: "2027-03-01", to: "2027-03-05" }, names),
     "Ana Novak is away from 1 Mar 2027 to 5 Mar 2027",
   );
-  assert.equal(says({ edit: "budget", project: "erp", budget: null }, names), "ERP has no budget");
-  assert.equal(says({ edit: "pin", task: "t-a" }, names), "Install is no longer pinned");
-  assert.equal(says({ edit: "price", term: "change", price: "forbidden" }, names), "Change is forbidden");
+  assert.equal(describe({ edit: "budget", project: "erp", budget: null }, names), "ERP has no budget");
+  assert.equal(describe({ edit: "pin", task: "t-a" }, names), "Install is no longer pinned");
+  assert.equal(describe({ edit: "price", term: "change", price: "forbidden" }, names), "Change is forbidden");
 });
 
 Deno.test("a change that is not filled in yet is described with gaps", () => {
-  assert.equal(says({ edit: "leave", person: "", from: "" }, names), "… leaves on …");
+  assert.equal(describe({ edit: "leave", person: "", from: "" }, names), "… leaves on …");
 });
 
 Deno.test("every kind of change has a name, and each of its fields too", () => {
@@ -79,7 +79,7 @@ Deno.test("a word on something else than what the plan has now is stale", () => 
 Deno.test("every kind of change of a scenario is described in words, whatever its fields hold", () => {
   const filled = { entry: "x", entries: ["x"], day: "2027-03-01", moment: "2027-03-01T08:00", amount: 2, text: "x", preset: "fair", term: "cost", price: 3, limit: "hours_per_day" };
   for (const [edit, { fields }] of Object.entries(WHAT_IF)) {
-    const described = says({ edit, ...Object.fromEntries(fields.map((it) => [it.name, filled[it.type]])) }, names);
+    const described = describe({ edit, ...Object.fromEntries(fields.map((it) => [it.name, filled[it.type]])) }, names);
     assert.ok(described && described !== edit && !described.includes("undefined") && !/[{}]/.test(described), `${edit}: ${described}`);
     assert.ok(!described.includes("changes."), described);
   }

@@ -16,7 +16,7 @@ import { weekNumber } from "../../../web/static/js/views/plan/chart/ruler.js";
 import { Search } from "../../../web/static/js/views/plan/input/search.js";
 import { outline, stepsOf } from "../../../web/static/js/views/plan/model/steps.js";
 import { grouped, troublesOf } from "../../../web/static/js/views/plan/model/troubles.js";
-import { Words } from "../../../web/static/js/views/plan/model/words.js";
+import { Words } from "../../../web/static/js/views/plan/model/labels.js";
 
 const HOUR = 60;
 const OFFICE = { weekdays: [true, true, true, true, true, false, false], from: 8 * HOUR, to: 17 * HOUR };

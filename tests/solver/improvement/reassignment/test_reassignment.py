@@ -1,4 +1,4 @@
-"""Posts that change hands: which may, that plans keep the rules, and that fewer wishes break."""
+"""Seats that change hands: which may, that plans keep the rules, and that fewer wishes break."""
 
 from __future__ import annotations
 
@@ -15,8 +15,13 @@ from allocator.plan import Plan
 from allocator.problem import Problem
 from solver.candidates.candidates import Candidates
 from solver.first_plan.build import first_plan
-from solver.improvement.reassignment.search import Who
-from solver.improvement.reassignment.seats import WAITING, Posts, manned, posts_of
+from solver.improvement.reassignment.search import Reassignment
+from solver.improvement.reassignment.seats import (
+    WAITING,
+    ReassignableSeats,
+    manned,
+    reassignable_seats,
+)
 from solver.incumbent import Incumbent
 from solver.settings import Settings
 from tests.agreement.settings import EXAMPLES
@@ -41,8 +46,8 @@ def two(ana: dict[str, Any], bor: dict[str, Any], work: dict[str, Any], **more: 
 def open_to(problem: Problem) -> tuple[int, ...]:
     """Who could take over the task that Ana has; nobody where it stays hers."""
     plan = plan_of(booked(problem, "a", ("ana", at(0, 8), at(0, 9))))
-    posts = posts_of(Candidates(problem), plan).posts
-    return posts[0].people if posts else ()
+    seats = reassignable_seats(Candidates(problem), plan).seats
+    return seats[0].people if seats else ()
 
 
 BUDGET = [{"id": "erp", "name": "ERP", "priority": 3, "budget": 10_000}]
@@ -88,14 +93,14 @@ def test_nobody_takes_over_what_runs_while_they_are_held_elsewhere() -> None:
         booked(problem, "a", ("ana", at(0, 8), at(0, 9))),
         booked(problem, "b", ("bor", at(0, 8), at(0, 9))),
     )
-    assert [post.people for post in posts_of(Candidates(problem), plan).posts] == [(0,)]
+    assert [seat.people for seat in reassignable_seats(Candidates(problem), plan).seats] == [(0,)]
 
 
 def test_a_pinned_task_that_is_open_waits_for_people() -> None:
     problem = problem_of(tasks=[pinned("a", 8, people=2)])
-    posts = posts_of(Candidates(problem), Plan())
-    assert posts.holders == (WAITING, WAITING)
-    plan = manned(posts, (1, 0))
+    seats = reassignable_seats(Candidates(problem), Plan())
+    assert seats.holders == (WAITING, WAITING)
+    plan = manned(seats, (1, 0))
     assert plan == plan_of(
         booked(problem, "a", ("ana", at(0, 8), at(0, 9)), ("bor", at(0, 8), at(0, 9)))
     )
@@ -106,7 +111,7 @@ def improved(problem: Problem, steps: int) -> Incumbent:
     incumbent = Incumbent(problem, SETTINGS, None, None)
     candidates = Candidates(problem)
     incumbent.offer(first_plan(candidates, 0))
-    who = Who(candidates, incumbent)
+    who = Reassignment(candidates, incumbent)
     for _ in range(steps):
         if who.useful(incumbent.base):
             who.step(incumbent.base)
@@ -186,18 +191,18 @@ def unbound(problem: Problem) -> Problem:
     )
 
 
-def shuffled(posts: Posts, seed: int) -> list[int]:
-    """Anybody at the posts, as long as nobody has two at once; who finds no other post stays."""
+def shuffled(seats: ReassignableSeats, seed: int) -> list[int]:
+    """Anybody at the seats, as long as nobody has two at once; who finds no other seat stays."""
     rng = random.Random(seed)
-    holders = list(posts.holders)
+    holders = list(seats.holders)
     for number in rng.sample(range(len(holders)), len(holders)):
-        post = posts.posts[number]
+        seat = seats.seats[number]
         taken = {
             holder
-            for other, holder in zip(posts.posts, holders, strict=True)
-            if other is not post and other.start < post.end and post.start < other.end
+            for other, holder in zip(seats.seats, holders, strict=True)
+            if other is not seat and other.start < seat.end and seat.start < other.end
         }
-        free = [person for person in post.people if person not in taken]
+        free = [person for person in seat.people if person not in taken]
         holders[number] = rng.choice([*free, holders[number]])
     return holders
 
@@ -207,8 +212,8 @@ def shuffled(posts: Posts, seed: int) -> list[int]:
 def test_whoever_takes_over_breaks_no_rule(problem: Problem, seed: int) -> None:
     tasks_only = unbound(problem)
     candidates = Candidates(tasks_only)
-    posts = posts_of(candidates, first_plan(candidates, 0))
-    plan = manned(posts, shuffled(posts, seed))
+    seats = reassignable_seats(candidates, first_plan(candidates, 0))
+    plan = manned(seats, shuffled(seats, seed))
     planned = {booking.task for booking in first_plan(candidates, 0).tasks}
     plan = replace(plan, tasks=tuple(it for it in plan.tasks if it.task in planned))
     assert not check(tasks_only, plan).violations

@@ -14,7 +14,7 @@ from allocator.plan import Plan
 from allocator.problem import Problem
 from solver.candidates.candidates import Candidates
 from solver.first_plan.build import first_plan
-from solver.improvement.portfolio import Way, loosen_on, next_way
+from solver.improvement.portfolio import Way, improve_beside_search, next_way
 from solver.incumbent import Incumbent
 from solver.makespan.annealing.anneal import Annealing
 from solver.makespan.annealing.encoding import listed, lists_of
@@ -153,7 +153,7 @@ def test_both_cores_anneal_where_each_task_takes_one_person() -> None:
     incumbent = Incumbent(problem, replace(SETTINGS, deterministic_limit=0.5), None, None)
     candidates = Candidates(problem)
     assert incumbent.offer(first_plan(candidates, SETTINGS.seed))
-    loosen_on(Shapes(candidates, grid_of(candidates)), incumbent)
+    improve_beside_search(Shapes(candidates, grid_of(candidates)), incumbent)
     # Three days of eight hours and six more: Thursday at 15:00, lunch between.
     assert incumbent.total == at(3, 15)
 

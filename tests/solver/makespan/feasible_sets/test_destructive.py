@@ -1,4 +1,4 @@
-"""Trials of finishes: what fits in parts alone is proved to take longer once windows are shaved."""
+"""Destructive bounds: what fits in parts alone takes longer once windows are shaved."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ def test_shaving_proves_what_windows_alone_do_not() -> None:
     shapes, incumbent = Shapes(candidates, grid_of(candidates)), with_plan(problem)
     packing, proved = Packing(shapes, incumbent), list[int]()
     assert packing.earliest_finish(10.0) == 6
-    assert packing.trials is not None
-    packing.trials.shave(10.0, proved.append)
+    assert packing.destructive is not None
+    packing.destructive.shave(10.0, proved.append)
     assert proved == [7]
 
 

@@ -7,7 +7,7 @@ import { ago, t } from "../../i18n.js";
 import { empty } from "../../parts/empty.js";
 import { head } from "../../parts/head.js";
 import { icon } from "../../parts/icons.js";
-import { standing, standingBadge } from "./words.js";
+import { standing, standingBadge } from "./labels.js";
 
 /** @type {import("../../router.js").Show} */
 export async function show(place, _params, context) {

@@ -9,7 +9,7 @@ import { head } from "../../parts/head.js";
 import { icon } from "../../parts/icons.js";
 import { table } from "../../parts/table.js";
 import { may } from "../../session.js";
-import { counted, standing, standingBadge } from "./words.js";
+import { counted, standing, standingBadge } from "./labels.js";
 
 /** @type {import("../../router.js").Show} */
 export async function show(place, { rollout, plan }, context) {

@@ -10,7 +10,7 @@ import { head } from "../../parts/head.js";
 import { table } from "../../parts/table.js";
 import { away } from "./away.js";
 import { changed } from "./changed.js";
-import { word } from "./word.js";
+import { word } from "./decision.js";
 
 /** @type {import("../../router.js").Show} */
 export async function show(place, { run, department }, context) {

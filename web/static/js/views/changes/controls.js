@@ -6,9 +6,9 @@ import { day, list, money, number, t } from "../../i18n.js";
 import { called, idOf, labelOf, offer } from "../../parts/entries.js";
 import { input, select } from "../../parts/field.js";
 import { pickSeveral } from "../../parts/pick_several.js";
-import { LIMITS, PRESETS, TERMS } from "./kinds.js";
+import { LIMITS, PRESETS, TERMS } from "./edit_forms.js";
 
-/** @typedef {import("./kinds.js").FieldKind} FieldKind */
+/** @typedef {import("./edit_forms.js").FieldKind} FieldKind */
 /** @typedef {import("./names.js").Names} Names */
 /**
  * @typedef {object} Control

@@ -8,13 +8,13 @@ import { complainAt, field } from "../../parts/field.js";
 import { icon } from "../../parts/icons.js";
 import { controlOf, hintOf } from "./controls.js";
 
-/** @typedef {import("./says.js").Edit} Edit */
+/** @typedef {import("./describe.js").Edit} Edit */
 /** @typedef {import("./names.js").Names} Names */
 /** @typedef {{ edit: string, controls: Map<string, import("./controls.js").Control>, element: HTMLElement }} Card */
 
 export class Editor {
   /**
-   * @param {Record<string, import("./kinds.js").Kind>} kinds what is offered
+   * @param {Record<string, import("./edit_forms.js").Kind>} kinds what is offered
    * @param {Names} names
    * @param {Edit[]} edits those that are there already
    */

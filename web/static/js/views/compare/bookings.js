@@ -6,7 +6,7 @@ import { clock, list, moment, number, t } from "../../i18n.js";
 import { badge } from "../../parts/badge.js";
 import { select } from "../../parts/field.js";
 import { causeMarks } from "../changes/numbered.js";
-import { says } from "../changes/says.js";
+import { describe } from "../changes/describe.js";
 
 /** So many are drawn at first, and more when asked for. */
 const STEP = 100;
@@ -42,7 +42,7 @@ export function bookings(compared, names, reveal) {
   };
   const causes = [
     { value: "", text: t("compare.every-cause") },
-    ...compared.edits.map((/** @type {any} */ it, /** @type {number} */ at) => ({ value: String(at), text: `${at + 1} · ${says(it, names)}` })),
+    ...compared.edits.map((/** @type {any} */ it, /** @type {number} */ at) => ({ value: String(at), text: `${at + 1} · ${describe(it, names)}` })),
     { value: "none", text: t("changes.follows") },
   ];
   const whats = [...new Set(compared.bookings.flatMap((/** @type {any} */ it) => it.what))];

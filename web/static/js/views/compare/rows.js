@@ -6,7 +6,7 @@
 
 /**
  * @param {Row[][]} sides the rows of each plan @param {Set<number>[]} marked pieces that differ, of each plan
- * @param {import("../plan/model/words.js").Words[]} words of each plan
+ * @param {import("../plan/model/labels.js").Words[]} words of each plan
  * @param {boolean} all or only rows in which something differs
  * @returns {Labelled[][]}
  */

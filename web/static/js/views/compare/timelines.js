@@ -8,7 +8,7 @@ import { icon } from "../../parts/icons.js";
 import { Axis, UNFOLDED, foldOf } from "../plan/model/axis.js";
 import { hues, usualColours } from "../plan/chart/legend.js";
 import { Timeline } from "../plan/chart/timeline.js";
-import { Words } from "../plan/model/words.js";
+import { Words } from "../plan/model/labels.js";
 import { byPerson } from "../plan/rows/people.js";
 import { piecesOf } from "./pieces.js";
 import { alike } from "./rows.js";

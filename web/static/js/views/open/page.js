@@ -13,7 +13,7 @@ import { may } from "../../session.js";
 import { DAY } from "../plan/model/axis.js";
 import { Model } from "../plan/model/model.js";
 import { grouped, troublesOf } from "../plan/model/troubles.js";
-import { Words } from "../plan/model/words.js";
+import { Words } from "../plan/model/labels.js";
 import { waysOut } from "./ways.js";
 
 /** @typedef {import("../plan/model/troubles.js").Trouble} Trouble */

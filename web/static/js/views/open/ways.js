@@ -10,7 +10,7 @@ import { complain } from "../../parts/toast.js";
 import { go } from "../../router.js";
 import { may } from "../../session.js";
 import { Names } from "../changes/names.js";
-import { says } from "../changes/says.js";
+import { describe } from "../changes/describe.js";
 
 /** @typedef {import("../plan/model/troubles.js").Trouble} Trouble */
 /** @typedef {{ plan: any, rollout: any, signal: AbortSignal }} Of */
@@ -91,7 +91,7 @@ function shown(found, names, trouble, of) {
 
 /** @param {any} it @param {Names} names @param {Trouble} trouble @param {Of} of */
 function way(it, names, trouble, of) {
-  const edits = it.edits.map((/** @type {any} */ edit) => says(edit, names));
+  const edits = it.edits.map((/** @type {any} */ edit) => describe(edit, names));
   const kinds = it.kinds.length ? it.kinds : ["none"];
   const asked = [...new Set(it.ask.map((/** @type {any} */ who) => whom(who, names)))];
   return h(
@@ -116,8 +116,8 @@ function outcome(after, names) {
   const done = t(after.done ? "ways_out.done" : "ways_out.not-done");
   const by = after.against_control;
   if (!by) return done;
-  const told = after.people.slice(0, NAMED).map((/** @type {string} */ id) => names.of("people", id));
-  if (after.people.length > NAMED) told.push(t("ways_out.people-more", { count: after.people.length - NAMED }));
+  const notified = after.people.slice(0, NAMED).map((/** @type {string} */ id) => names.of("people", id));
+  if (after.people.length > NAMED) notified.push(t("ways_out.people-more", { count: after.people.length - NAMED }));
   const figures = t("ways_out.figures", {
     open: signed(by.open),
     late: signed(by.late),
@@ -125,7 +125,7 @@ function outcome(after, names) {
     total: signed(by.total),
     people: after.people.length,
   });
-  return `${done}: ${figures}${told.length ? ` (${told.join(", ")})` : ""}`;
+  return `${done}: ${figures}${notified.length ? ` (${notified.join(", ")})` : ""}`;
 }
 
 /** One click makes it a scenario. @param {any} it @param {Trouble} trouble @param {Of} of */

@@ -9,7 +9,7 @@ import { openDialog } from "../../parts/dialog.js";
 import { empty } from "../../parts/empty.js";
 import { guard } from "../../router.js";
 import { may } from "../../session.js";
-import { changesBar } from "./panel/again.js";
+import { changesBar } from "./panel/solve_again.js";
 import { Axis, UNFOLDED, foldOf } from "./model/axis.js";
 import { hues, legend, printedLegend, usualColours } from "./chart/legend.js";
 import { heading } from "./heading.js";
@@ -25,7 +25,7 @@ import { MoveBar } from "./input/move_bar.js";
 import { Search } from "./input/search.js";
 import { Timeline } from "./chart/timeline.js";
 import { tools } from "./input/tools.js";
-import { Words } from "./model/words.js";
+import { Words } from "./model/labels.js";
 
 /** @typedef {keyof typeof ROWS} By */
 

@@ -12,9 +12,9 @@ import { again, guard } from "../../router.js";
 import { may } from "../../session.js";
 import { Editor } from "../changes/editor.js";
 import { form } from "../changes/form.js";
-import { HAPPENED } from "../changes/kinds.js";
+import { HAPPENED } from "../changes/edit_forms.js";
 import { Names } from "../changes/names.js";
-import { says } from "../changes/says.js";
+import { describe } from "../changes/describe.js";
 import { replan } from "./replan.js";
 
 /** @type {import("../../router.js").Show} */
@@ -55,7 +55,7 @@ function unreported(tree, warnings) {
 
 /** What nobody has reported, with a way to say it. @param {ReturnType<typeof unreported>} left @param {Names} names @param {Editor} editor */
 function asked(left, names, editor) {
-  const tell = (/** @type {string} */ key, /** @type {import("../changes/says.js").Edit} */ edit) =>
+  const tell = (/** @type {string} */ key, /** @type {import("../changes/describe.js").Edit} */ edit) =>
     h("button", { type: "button", class: "small", onclick: () => editor.add(edit, true) }, t(key));
   return h(
     "div",
@@ -108,7 +108,7 @@ function log(reported, names) {
         "li",
         null,
         h("div", { class: "soft" }, t("progress.reported-by", { name: it.who, ago: ago(it.at), revision: it.revision })),
-        h("ul", { class: "bullets" }, it.actuals.map((/** @type {any} */ one) => h("li", null, says(one, names)))),
+        h("ul", { class: "bullets" }, it.actuals.map((/** @type {any} */ one) => h("li", null, describe(one, names)))),
       ),
     ),
   );

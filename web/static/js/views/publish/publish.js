@@ -7,7 +7,7 @@ import { t } from "../../i18n.js";
 import { head } from "../../parts/head.js";
 import { icon } from "../../parts/icons.js";
 import { may } from "../../session.js";
-import { counted } from "../approve/words.js";
+import { counted } from "../approve/labels.js";
 import { Names } from "../changes/names.js";
 import { history } from "./history.js";
 import { messages } from "./messages.js";

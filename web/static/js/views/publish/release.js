@@ -1,5 +1,5 @@
 // @ts-check
-/** Publishes a plan: until when it is settled, with or without green lights that are missing. */
+/** Publishes a plan: until when it is pinned, with or without green lights that are missing. */
 
 import { get, post } from "../../api.js";
 import { fill, h } from "../../dom.js";

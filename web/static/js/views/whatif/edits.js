@@ -9,7 +9,7 @@ import { again, guard } from "../../router.js";
 import { may } from "../../session.js";
 import { Editor } from "../changes/editor.js";
 import { form } from "../changes/form.js";
-import { WHAT_IF } from "../changes/kinds.js";
+import { WHAT_IF } from "../changes/edit_forms.js";
 import { numbered } from "../changes/numbered.js";
 import { secondsSelect } from "./seconds.js";
 

@@ -11,7 +11,7 @@ import { icon } from "../../parts/icons.js";
 import { table } from "../../parts/table.js";
 import { may } from "../../session.js";
 import { Names } from "../changes/names.js";
-import { says } from "../changes/says.js";
+import { describe } from "../changes/describe.js";
 
 /** How many changes of a what-if are named in the list. */
 const SHOWN = 3;
@@ -60,7 +60,7 @@ function countOf({ edits }, names) {
   return h(
     "ul",
     null,
-    edits.slice(0, SHOWN).map((/** @type {any} */ it) => h("li", null, says(it, names))),
+    edits.slice(0, SHOWN).map((/** @type {any} */ it) => h("li", null, describe(it, names))),
     more > 0 && h("li", { class: "soft" }, t("whatif.more", { count: more })),
   );
 }

@@ -10,9 +10,9 @@ import { icon } from "../../parts/icons.js";
 import { complain } from "../../parts/toast.js";
 import { go, guard } from "../../router.js";
 import { Editor } from "../changes/editor.js";
-import { WHAT_IF } from "../changes/kinds.js";
+import { WHAT_IF } from "../changes/edit_forms.js";
 import { Names } from "../changes/names.js";
-import { says } from "../changes/says.js";
+import { describe } from "../changes/describe.js";
 import { secondsSelect } from "./seconds.js";
 
 /** @type {import("../../router.js").Show} */
@@ -31,7 +31,7 @@ export async function show(place, { rollout }, context) {
     complainAt(name, "");
     save.disabled = true;
     try {
-      const called = name.value.trim() || edits.map((it) => says(it, names)).join("; ");
+      const called = name.value.trim() || edits.map((it) => describe(it, names)).join("; ");
       const made = await post("v1/scenarios", { rollout, name: called.slice(0, 200), edits }, { once: true });
       await post("v1/plans", { rollout: made.id, seconds: Number(seconds.value) }, { once: true });
       go(`rollouts/${rollout}/what-if/${made.id}`);

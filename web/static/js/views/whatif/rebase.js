@@ -9,7 +9,7 @@ import { icon } from "../../parts/icons.js";
 import { complain, toast } from "../../parts/toast.js";
 import { again } from "../../router.js";
 import { may } from "../../session.js";
-import { says } from "../changes/says.js";
+import { describe } from "../changes/describe.js";
 
 /**
  * @param {any} found the scenario @param {any} rollout
@@ -31,7 +31,7 @@ export function rebaseNotice(found, rollout, names) {
   const conflicts = (/** @type {import("../../api.js").Fault[]} */ faults) => {
     const asked = faults.map((fault) => {
       const number = Number(fault.path.match(/\d+/)?.[0]);
-      return { number, box: tick(t("whatif.give-up")), says: says(found.edits[number], names), fault };
+      return { number, box: tick(t("whatif.give-up")), says: describe(found.edits[number], names), fault };
     });
     const dropped = () => asked.filter((it) => it.box.querySelector("input")?.checked).map((it) => it.number);
     fill(

@@ -4,7 +4,7 @@
 import { h } from "../../../dom.js";
 import { t } from "../../../i18n.js";
 import { CHANGE, CLASS, SHIFT, TASK, named } from "../model/model.js";
-import { departmentName } from "../model/words.js";
+import { departmentName } from "../model/labels.js";
 
 /** @typedef {import("../model/model.js").Model} Model */
 /** What colours stand for. @typedef {"kind" | "project" | "department"} By */

@@ -14,7 +14,7 @@ import { CHANGE, FINISHED, FROZEN, LATE, OPEN, PINNED, TASK } from "../model/mod
  * What rows are drawn with.
  * @typedef {object} Pens
  * @property {import("../model/model.js").Model} model
- * @property {import("../model/words.js").Words} words
+ * @property {import("../model/labels.js").Words} words
  * @property {import("../model/axis.js").Axis} axis
  * @property {(piece: number) => number} hue
  * @property {Map<string, import("../model/pins.js").Pending[]>} pending Where bookings would be, by row.

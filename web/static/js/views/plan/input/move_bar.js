@@ -10,7 +10,7 @@ import { named } from "../model/model.js";
 /** @typedef {import("./answers.js").Answer} Answer */
 
 export class MoveBar {
-  /** @param {import("../chart/timeline.js").Timeline} timeline @param {import("../model/words.js").Words} words */
+  /** @param {import("../chart/timeline.js").Timeline} timeline @param {import("../model/labels.js").Words} words */
   constructor(timeline, words) {
     this.timeline = timeline;
     this.words = words;

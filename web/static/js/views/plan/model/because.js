@@ -31,16 +31,16 @@ function conflict({ because = [], minimal = true }, of) {
 
 /** A fact in words. @param {Fact} fact */
 export function fact({ code, values = {} }) {
-  const told = written(values);
+  const shown = written(values);
   switch (code) {
     case "skill": {
-      const said = t(`facts.skill-${several(values.people)}`, told);
+      const said = t(`facts.skill-${several(values.people)}`, shown);
       return values.lower?.length ? `${said} ${t("facts.lower", { people: list(values.lower) })}` : said;
     }
     case "rooms":
-      return t(`facts.rooms-${several(values.rooms)}`, told);
+      return t(`facts.rooms-${several(values.rooms)}`, shown);
     case "green_light":
-      return t(`facts.green_light-${values.status}${values.day && values.status !== "refused" ? "-day" : ""}`, told);
+      return t(`facts.green_light-${values.status}${values.day && values.status !== "refused" ? "-day" : ""}`, shown);
     case "work":
     case "rival":
     case "in_time":
@@ -48,7 +48,7 @@ export function fact({ code, values = {} }) {
     case "forbidden":
       return t("facts.forbidden", { term: t(`terms.${values.term}`) });
     default:
-      return t(`facts.${code}`, told);
+      return t(`facts.${code}`, shown);
   }
 }
 

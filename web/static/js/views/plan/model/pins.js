@@ -1,9 +1,9 @@
 // @ts-check
-/** What a planner has settled by hand since the plan was made, before it is solved again; all of it can be undone. */
+/** What a planner has pinned by hand since the plan was made, before it is solved again; all of it can be undone. */
 
 /** @typedef {import("./model.js").Model} Model */
 /**
- * What is settled of a task: when it starts, and who is in its crew. `crew` is everybody on it then, in the
+ * What is pinned of a task: when it starts, and who is in its crew. `crew` is everybody on it then, in the
  * order of its pieces: those who are pinned and those who are as planned. `breaks` is how many rules it
  * breaks as all else is booked.
  * @typedef {{ start: number | null, people: number[], crew: number[], breaks?: number }} Pin
@@ -13,7 +13,7 @@
 /** A move as the service is asked about it. @typedef {{ task: string, start?: string, crew: string[] }} Move */
 
 export class Pins extends EventTarget {
-  /** @param {Model} model @param {import("./words.js").Words} words */
+  /** @param {Model} model @param {import("./labels.js").Words} words */
   constructor(model, words) {
     super();
     this.model = model;
@@ -32,7 +32,7 @@ export class Pins extends EventTarget {
     return this.changed.size;
   }
 
-  /** What is settled of a task, now or in the rollout. @param {number} task @returns {Pin} */
+  /** What is pinned of a task, now or in the rollout. @param {number} task @returns {Pin} */
   of(task) {
     const changed = this.changed.get(task);
     if (changed) return changed;
@@ -44,7 +44,7 @@ export class Pins extends EventTarget {
     };
   }
 
-  /** What a task would be settled at if a piece of it were put elsewhere. @param {number} piece @param {To} to @returns {Pin} */
+  /** What a task would be pinned at if a piece of it were put elsewhere. @param {number} piece @param {To} to @returns {Pin} */
   moved(piece, { start = null, person = null, breaks = 0 }) {
     const task = this.model.works[piece];
     const pin = this.of(task);
@@ -73,7 +73,7 @@ export class Pins extends EventTarget {
     this.#step((changed) => changed.set(task, { start, people: crew, crew }));
   }
 
-  /** Nothing of a task is settled any more. @param {number} task */
+  /** Nothing of a task is pinned any more. @param {number} task */
   release(task) {
     const crew = this.model.crew(task).map((it) => this.model.seats.person[it]);
     this.#step((changed) => changed.set(task, { start: null, people: [], crew }));

@@ -3,7 +3,7 @@
 
 import { DAY } from "./axis.js";
 import { LATE, named } from "./model.js";
-import { departmentName } from "./words.js";
+import { departmentName } from "./labels.js";
 
 /** @typedef {"late" | "task" | "course" | "support"} Kind */
 /**
@@ -23,7 +23,7 @@ import { departmentName } from "./words.js";
  * @property {string} place Where it is on the timeline, as a query.
  */
 
-/** @param {import("./model.js").Model} model @param {import("./words.js").Words} words @returns {Trouble[]} */
+/** @param {import("./model.js").Model} model @param {import("./labels.js").Words} words @returns {Trouble[]} */
 export function troublesOf(model, words) {
   const late = [...model.late].flatMap(([task, late]) => {
     const { hours, working_days, proved } = late;

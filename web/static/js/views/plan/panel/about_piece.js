@@ -7,9 +7,9 @@ import { behind } from "../../../parts/behind.js";
 import { badge } from "../../../parts/badge.js";
 import { icon } from "../../../parts/icons.js";
 import { CLASS, FINISHED, FROZEN, LATE, OPEN, PINNED, SHIFT, TASK, named } from "../model/model.js";
-import { others } from "./others.js";
+import { alternatives } from "./alternatives.js";
 import { facts } from "./panel.js";
-import { departmentName } from "../model/words.js";
+import { departmentName } from "../model/labels.js";
 
 /** @typedef {import("./panel.js").Desk} Desk */
 /** @typedef {import("../chart/timeline.js").Place} Place */
@@ -46,11 +46,11 @@ export function aboutPiece(desk, place, signal) {
       [t("plan.learners"), kind === CLASS && learners(desk, piece)],
       [t("plan.project"), projectLink(desk, piece)],
       [t("plan.department"), departmentLinks(desk, piece)],
-      [t("plan.settled"), kind === TASK && settled(desk, task)],
+      [t("plan.pinned"), kind === TASK && pinned(desk, task)],
     ]),
     kind === TASK && crewOf(desk, piece),
     kind === TASK && desk.mayTry && !(model.flags[piece] & FINISHED) && actions(desk, place),
-    kind !== SHIFT && desk.mayTry && others(desk, piece, signal),
+    kind !== SHIFT && desk.mayTry && alternatives(desk, piece, signal),
   ];
 }
 
@@ -210,8 +210,8 @@ function learners(desk, piece) {
   );
 }
 
-/** What is settled by hand of a task. @param {Desk} desk @param {number} task */
-function settled({ model, pins, words }, task) {
+/** What is pinned by hand of a task. @param {Desk} desk @param {number} task */
+function pinned({ model, pins, words }, task) {
   const pin = pins.of(task);
   return list(
     [

@@ -66,7 +66,7 @@ function lives({ model, words }, which) {
   );
 }
 
-/** @param {import("../model/words.js").Words} words @param {[number, number, string][]} stretches */
+/** @param {import("../model/labels.js").Words} words @param {[number, number, string][]} stretches */
 function stretches(words, stretches) {
   if (stretches.length === 0) return null;
   return h(

@@ -12,7 +12,7 @@ import { aboutRow } from "./about_row.js";
  * What the panel works with.
  * @typedef {object} Desk
  * @property {import("../model/model.js").Model} model
- * @property {import("../model/words.js").Words} words
+ * @property {import("../model/labels.js").Words} words
  * @property {import("../model/pins.js").Pins} pins
  * @property {string} plan
  * @property {boolean} mayTry Whether the reader may ask for plans and recommendations.

@@ -14,7 +14,7 @@ import { CLASS, TASK, named } from "../model/model.js";
 const SHOWN = 6;
 
 /** @param {Desk} desk @param {number} piece @param {AbortSignal} signal */
-export function others(desk, piece, signal) {
+export function alternatives(desk, piece, signal) {
   const { model } = desk;
   const staff = model.staff(piece);
   const place = h("div", { class: "others" });

@@ -9,7 +9,7 @@ import { icon } from "../../parts/icons.js";
 import { complain, toast } from "../../parts/toast.js";
 import { again } from "../../router.js";
 import { answersFor } from "../../session.js";
-import { standing, standingBadge } from "./words.js";
+import { standing, standingBadge } from "./labels.js";
 
 /** @param {any} found what the service tells of the part */
 export function word(found) {

@@ -10,7 +10,7 @@ import { day, list, moment, money, number, percent, t } from "../../i18n.js";
  * @param {import("./names.js").Names} names
  * @returns {string}
  */
-export function says(edit, names) {
+export function describe(edit, names) {
   const person = names.of("people", edit.person) || "…";
   const task = names.of("tasks", edit.task) || "…";
   switch (edit.edit) {

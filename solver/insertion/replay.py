@@ -22,7 +22,7 @@ Seats = Collection[tuple[int, int]]
 """(person, start) of each seat of a task."""
 
 
-def keep(inserter: Inserter, plan: Plan, policy: InsertionPolicy, *, ahead: bool = False) -> None:
+def replay(inserter: Inserter, plan: Plan, policy: InsertionPolicy, *, ahead: bool = False) -> None:
     """Book again what no rule forbids now of a plan: it stays where people expect it.
 
     Classes come first, as people may earn there what tasks and shifts ask for. What comes after
@@ -33,15 +33,15 @@ def keep(inserter: Inserter, plan: Plan, policy: InsertionPolicy, *, ahead: bool
         for diary in inserter.ledger.diaries:
             if diary.minimum:
                 together.enter_context(diary.short_for_now())
-        keep_classes(inserter, plan)
+        replay_classes(inserter, plan)
         seats = {
             booking.task: [(seat.person, seat.start) for seat in booking.crew]
             for booking in plan.tasks
         }
         for task in inserter.candidates.task_order:
             if inserter.ledger.tasks[task] is None:
-                keep_task(inserter, task, seats.get(task, ()), policy, ahead=ahead)
-        keep_supporters(inserter, plan)
+                replay_task(inserter, task, seats.get(task, ()), policy, ahead=ahead)
+        replay_supporters(inserter, plan)
 
 
 def published_plan(inserter: Inserter) -> Plan:
@@ -50,7 +50,7 @@ def published_plan(inserter: Inserter) -> Plan:
     return Plan() if published is None else published.plan
 
 
-def keep_task(
+def replay_task(
     inserter: Inserter, task: int, seats: Seats, policy: InsertionPolicy, *, ahead: bool = False
 ) -> bool:
     """Book a task with the same people from the same start on; False if they cannot all stay."""
@@ -70,7 +70,7 @@ def keep_task(
     return True
 
 
-def keep_classes(inserter: Inserter, plan: Plan) -> None:
+def replay_classes(inserter: Inserter, plan: Plan) -> None:
     """Hold classes of a plan again, with those of their trainers and heads who can still come."""
     published, now = PublishedBookings(inserter.problem), inserter.problem.as_of
     for before in sorted(plan.sessions, key=lambda session: session.start):
@@ -164,7 +164,7 @@ def _coming(
     )
 
 
-def keep_supporters(inserter: Inserter, plan: Plan) -> None:
+def replay_supporters(inserter: Inserter, plan: Plan) -> None:
     """Put the people of a plan on their shifts again, as many as are still needed."""
     numbers = {
         (need.support, need.department, need.day, need.start): index
