@@ -1,1 +1,1 @@
-"""Questions about plans: asked, worked on as runs are, and told in words."""
+"""Questions about plans: asked, worked on as runs are, and answered in words."""

@@ -16,7 +16,7 @@ from solver.settings import Stop
 Tree = dict[str, Any]
 
 Tell = Callable[[str], None]
-"""Told on the way: a phase, with numbers after colons: `solve:2:5`."""
+"""Sent on the way: a phase, with numbers after colons: `solve:2:5`."""
 
 
 def answer(tree: Tree, plan: Mapping[str, Any], limits: Limits, tell: Tell, stop: Stop) -> Tree:

@@ -1,4 +1,4 @@
-"""Questions about a plan are asked, worked on by a worker's process, found, told and stopped."""
+"""Questions about a plan are asked, worked on by a worker's process, found, shown and stopped."""
 
 from __future__ import annotations
 

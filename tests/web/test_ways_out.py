@@ -1,11 +1,11 @@
-"""Ways out on the page of open and late work: looked for, told in the reader's language, tried."""
+"""Ways out on the page of open and late work: looked for, shown in the reader's language, tried."""
 
 import httpx2
 import pytest
 
 from tests.support.small import person, rollout, task
 from tests.web.browser import settled
-from tests.web.site import planned, told
+from tests.web.site import answer_to, planned
 
 TREE = rollout(
     people=[
@@ -23,7 +23,7 @@ def service(site):
 
 @pytest.fixture
 def path(service):
-    made = told(service, "POST", "/v1/rollouts", TREE)["id"]
+    made = answer_to(service, "POST", "/v1/rollouts", TREE)["id"]
     return f"rollouts/{made}/plan/{planned(service, made)}/open"
 
 

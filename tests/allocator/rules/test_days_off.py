@@ -13,8 +13,8 @@ WORKS = [task(f"t-{number}") for number in range(8)]
 
 def limited(limits, **parts):
     people = [person("ana", calendar="round", limits=limits), person("bor")]
-    told = {"calendars": [OFFICE, ROUND], "people": people, "tasks": WORKS} | parts
-    return problem_of(**told)
+    tree = {"calendars": [OFFICE, ROUND], "people": people, "tasks": WORKS} | parts
+    return problem_of(**tree)
 
 
 def each(problem, *starts):
