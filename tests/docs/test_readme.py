@@ -30,8 +30,10 @@ def calls(block: str) -> list[tuple[list[str], list[str]]]:
 
 
 def plainly(line: str) -> str:
-    """A line without what differs from run to run: numbers, how good it is, how columns are set."""
+    """A line without what differs from run to run: numbers, how good the plan is, how much of a
+    reason is proved, how columns are set."""
     line = re.sub(r"(optimal|feasible) plan after .*", "plan", line)
+    line = re.sub(r": (it cannot be|in this plan).*", "", line)
     return " ".join(re.sub(r"(< )?[\d.,:T-]*\d[\d.,:T-]*", "#", line).split())
 
 
