@@ -23,7 +23,7 @@ def check(problem: Problem, plan: Plan) -> Checked:
 
     The indices of the plan are those of the problem; times may be anything.
     """
-    found = [violation for rule in RULES.values() for violation in rule(problem, plan)]
+    found = [violation for rule in RULES.values() for violation in rule.violations(problem, plan)]
     return Checked(tuple(found), score(problem, plan))
 
 

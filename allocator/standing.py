@@ -16,9 +16,6 @@ from allocator.problem import Link, Problem
 from allocator.rules import RULES
 from allocator.timeline import NEVER
 
-NOT_ALONE = ("crew_together", "precedence", "people_pairing", "pinned", "support_shift")
-"""Rules that other work may help to keep, or that speak of frozen bookings themselves."""
-
 Item = TaskBooking | Session | Shift
 
 
@@ -55,9 +52,9 @@ def _in_order(
         )
         guilty = [
             {by_kind[kind][at] for kind, at in violation.work} or set(range(len(items)))
-            for name, rule in RULES.items()
-            if name not in NOT_ALONE
-            for violation in rule(problem, plan)
+            for rule in RULES.values()
+            if rule.of_parts
+            for violation in rule.violations(problem, plan)
         ]
         if not guilty:
             break

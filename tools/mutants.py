@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,7 @@ ACCEPTING: dict[str, Callable[..., Any]] = {
 def break_rule(side: str, rule: str) -> None:
     """Let one side of a rule accept everything, in this process."""
     if side == "meaning":
-        RULES[rule] = lambda _problem, _plan: []
+        RULES[rule] = replace(RULES[rule], violations=lambda _problem, _plan: [])
         return
     postings = [f"{folder}.{rule}" for folder in POSTINGS if find_spec(f"{folder}.{rule}")]
     for module in map(importlib.import_module, postings):

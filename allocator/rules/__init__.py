@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from allocator.plan import Plan, Violation
-from allocator.problem import Problem
+from allocator.rule import Rule
 from allocator.rules import (
     budget,
     class_fit,
@@ -30,29 +27,30 @@ from allocator.rules import (
     working_time,
 )
 
-Rule = Callable[[Problem, Plan], list[Violation]]
-
 RULES: dict[str, Rule] = {
-    "one_at_a_time": one_at_a_time.violations,
-    "working_time": working_time.violations,
-    "qualified": qualified.violations,
-    "crew_together": crew_together.violations,
-    "precedence": precedence.violations,
-    "time_window": time_window.violations,
-    "green_light": green_light.violations,
-    "no_freeze": no_freeze.violations,
-    "training_window": training_window.violations,
-    "course_order": course_order.violations,
-    "class_fit": class_fit.violations,
-    "release_limit": release_limit.violations,
-    "work_limits": work_limits.violations,
-    "rest": rest.violations,
-    "days_off": days_off.violations,
-    "travel": travel.violations,
-    "vendor_terms": vendor_terms.violations,
-    "budget": budget.violations,
-    "people_pairing": people_pairing.violations,
-    "pinned": pinned.violations,
-    "support_shift": support_shift.violations,
+    it.RULE.name: it.RULE
+    for it in (
+        one_at_a_time,
+        working_time,
+        qualified,
+        crew_together,
+        precedence,
+        time_window,
+        green_light,
+        no_freeze,
+        training_window,
+        course_order,
+        class_fit,
+        release_limit,
+        work_limits,
+        rest,
+        days_off,
+        travel,
+        vendor_terms,
+        budget,
+        people_pairing,
+        pinned,
+        support_shift,
+    )
 }
 """Every rule by its name, in the order in which breaches are listed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allocator.plan import Plan, Violation
 from allocator.problem import Problem
+from allocator.rule import Rule
 from allocator.views.money import costs_by_project
 from allocator.wording import money
 
@@ -26,3 +27,6 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
             )
             found.append(Violation(NAME, message, ()))
     return found
+
+
+RULE = Rule(NAME, violations)

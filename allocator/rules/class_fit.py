@@ -6,6 +6,7 @@ from collections import Counter
 
 from allocator.plan import Group, Kind, Plan, Session, Violation
 from allocator.problem import Problem
+from allocator.rule import Rule
 from allocator.wording import named, since
 
 NAME = "class_fit"
@@ -32,6 +33,9 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
         begins = since(problem, plan, "session", index, session.start)
         found += [Violation(NAME, f"{begins}: {it}", (("session", index),)) for it in faults]
     return found + _seated_twice(problem, plan)
+
+
+RULE = Rule(NAME, violations)
 
 
 def _site(problem: Problem, session: Session) -> int | None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from allocator.plan import Group, Plan, Violation
 from allocator.problem import Problem
+from allocator.rule import Rule
 from allocator.wording import named, since
 
 NAME = "course_order"
@@ -38,6 +39,9 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
                 else:
                     found += _counted_order(problem, plan, attended, pair, groups)
     return found
+
+
+RULE = Rule(NAME, violations)
 
 
 def _own_order(

@@ -6,6 +6,7 @@ from collections import Counter
 
 from allocator.plan import Plan, TaskBooking, Violation
 from allocator.problem import Problem
+from allocator.rule import Rule
 from allocator.wording import named
 
 NAME = "crew_together"
@@ -37,6 +38,9 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
             faults.append(f"{course.id} needs {wanted} trainers in a session, but {given} give it.")
         found += [Violation(NAME, fault, (("session", index),)) for fault in faults]
     return found
+
+
+RULE = Rule(NAME, violations, alone=True, of_parts=False)
 
 
 def _crew_faults(problem: Problem, booking: TaskBooking) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allocator.plan import Plan, Violation
 from allocator.problem import Person, Problem
+from allocator.rule import Rule
 from allocator.views.bookings import Booking, all_bookings, in_plan
 from allocator.views.days_off import Cap, caps, used
 from allocator.views.workload import adding
@@ -24,6 +25,9 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
         for cap in caps(problem, person):
             found += _beyond(problem, person, bookings, cap)
     return found
+
+
+RULE = Rule(NAME, violations)
 
 
 def _beyond(problem: Problem, person: Person, bookings: list[Booking], cap: Cap) -> list[Violation]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allocator.plan import Plan, Violation
 from allocator.problem import Problem
+from allocator.rule import Rule
 
 NAME = "green_light"
 
@@ -34,3 +35,6 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
             )
             found.append(Violation(NAME, message, (("task", index),)))
     return found
+
+
+RULE = Rule(NAME, violations, alone=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allocator.plan import Kind, Plan, Violation
 from allocator.problem import Problem
+from allocator.rule import Rule
 from allocator.wording import day, work_id
 
 NAME = "no_freeze"
@@ -27,6 +28,9 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
         for department in sorted(concerned):
             found += _blocked(problem, plan, "session", index, span, department)
     return found
+
+
+RULE = Rule(NAME, violations, alone=True)
 
 
 def _blocked(

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from allocator.plan import Plan, Violation
 from allocator.problem import Problem, Room
+from allocator.rule import Rule
 from allocator.views.bookings import Booking, in_plan, person_bookings, room_bookings
 from allocator.views.presence import Attendance, excesses
 from allocator.wording import hours, named, since, until, work_id
@@ -28,6 +29,9 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
         found += _overlaps(problem, plan, named(problem.rooms[room]), bookings)
         found += _changeovers(problem, plan, problem.rooms[room], bookings)
     return found + _crowds(problem, plan)
+
+
+RULE = Rule(NAME, violations)
 
 
 def _overlaps(problem: Problem, plan: Plan, who: str, bookings: list[Booking]) -> list[Violation]:

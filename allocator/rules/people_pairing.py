@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from allocator.plan import Plan, Violation
 from allocator.problem import Problem
+from allocator.rule import Rule
 from allocator.wording import named
 
 NAME = "people_pairing"
@@ -42,6 +43,9 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
                 message = _says(problem, number, other, wrong, same=same)
                 found.append(Violation(NAME, message, tuple(("task", at) for at in work)))
     return found
+
+
+RULE = Rule(NAME, violations, of_parts=False)
 
 
 def _everybody(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from allocator.frozen import FrozenSeat, FrozenSession, FrozenShift, frozen, group_set
 from allocator.plan import Plan, Session, Violation
 from allocator.problem import Problem
+from allocator.rule import Rule
 from allocator.wording import day, named
 
 NAME = "pinned"
@@ -33,6 +34,9 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
                 )
                 found.append(Violation(NAME, message, (("task", index),)))
     return found + _frozen_part(problem, plan)
+
+
+RULE = Rule(NAME, violations, of_parts=False)
 
 
 def _frozen_part(problem: Problem, plan: Plan) -> list[Violation]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allocator.plan import Plan, Violation
 from allocator.problem import Link, Problem
+from allocator.rule import Rule
 from allocator.wording import lag
 
 NAME = "precedence"
@@ -37,6 +38,9 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
                 others = () if earlier is None else (("task", earlier),)
                 found.append(Violation(NAME, message, (("task", index), *others)))
     return found
+
+
+RULE = Rule(NAME, violations, of_parts=False)
 
 
 def _fault(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from allocator.matching import on_lines
 from allocator.plan import Plan, Session, Violation
 from allocator.problem import Line, Problem
+from allocator.rule import Rule
 from allocator.views.mastery import Earned, earned, masters
 from allocator.wording import named, span, work_zone
 
@@ -42,6 +43,9 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
                 message = _lacks(problem, *who, support.id, zone)
                 found.append(Violation(NAME, message, (("shift", index),)))
     return found
+
+
+RULE = Rule(NAME, violations)
 
 
 def _lacks(

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from allocator.plan import Plan, Violation
 from allocator.problem import Problem
+from allocator.rule import Rule
 from allocator.views.presence import Attendance, excesses
 
 NAME = "release_limit"
@@ -34,3 +35,6 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
             )
             found.append(Violation(NAME, message, excess.work))
     return found
+
+
+RULE = Rule(NAME, violations)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allocator.plan import Plan, Violation
 from allocator.problem import Person, Problem
+from allocator.rule import Rule
 from allocator.views.bookings import Booking, all_bookings, in_plan
 from allocator.views.spells import longest_spell, spells
 from allocator.views.workload import adding
@@ -24,6 +25,9 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
         if person.rest is not None:
             found += _too_long(problem, person, bookings, person.rest)
     return found
+
+
+RULE = Rule(NAME, violations)
 
 
 def _too_long(

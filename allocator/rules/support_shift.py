@@ -6,6 +6,7 @@ from collections import Counter
 
 from allocator.plan import Plan, Violation
 from allocator.problem import Problem
+from allocator.rule import Rule
 from allocator.wording import day, named, span
 
 NAME = "support_shift"
@@ -48,3 +49,6 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
             faults.append(f"{where} is planned {entries[key]} times.")
         found += [Violation(NAME, fault, (("shift", index),)) for fault in faults]
     return found
+
+
+RULE = Rule(NAME, violations, alone=True, of_parts=False)

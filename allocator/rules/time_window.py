@@ -5,6 +5,7 @@ from __future__ import annotations
 from allocator.plan import Kind, Plan, Violation
 from allocator.problem import Problem
 from allocator.published import PublishedBookings
+from allocator.rule import Rule
 from allocator.wording import since, until
 
 NAME = "time_window"
@@ -56,3 +57,6 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
         known = all(published.has_supporter(shift, person) for person in shift.people)
         inside("shift", index, shift.start, shift.end, known)
     return found
+
+
+RULE = Rule(NAME, violations, alone=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allocator.plan import Plan, Violation
 from allocator.problem import Problem
+from allocator.rule import Rule
 from allocator.wording import day
 
 NAME = "training_window"
@@ -35,3 +36,6 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
                 )
                 found.append(Violation(NAME, message, (("session", index),)))
     return found
+
+
+RULE = Rule(NAME, violations, alone=True)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from allocator.plan import Plan, Violation
 from allocator.problem import Problem
+from allocator.rule import Rule
 from allocator.views.bookings import Booking, in_plan, last_journey, past_bookings, person_bookings
 from allocator.wording import hours, named, since, until
 
@@ -40,6 +41,11 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
 
 
 Sited = tuple[int, Booking]
+
+
+RULE = Rule(NAME, violations)
+
+
 """A booking and its site."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from allocator.plan import Plan, Violation
 from allocator.problem import Person, Problem, Vendor
 from allocator.published import PublishedBookings
+from allocator.rule import Rule
 from allocator.views.bookings import Booking, all_bookings, in_plan
 from allocator.views.workload import adding, duty_by_day
 from allocator.wording import day, hours, named, since
@@ -39,6 +40,9 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
                 found.append(Violation(NAME, message, in_plan((booking,))))
         found += _short_days(problem, person, vendor, working)
     return found
+
+
+RULE = Rule(NAME, violations)
 
 
 def _is_published(published: PublishedBookings, plan: Plan, person: int, booking: Booking) -> bool:

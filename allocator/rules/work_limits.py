@@ -6,6 +6,7 @@ from collections import Counter
 
 from allocator.plan import Kind, Plan, Violation
 from allocator.problem import Person, Problem
+from allocator.rule import Rule
 from allocator.timeline import LocalDays
 from allocator.views.bookings import Booking, all_bookings, in_plan
 from allocator.views.workload import adding, class_slots_by_day, duty_by_day
@@ -32,6 +33,9 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
         if person.class_hours_per_day is not None:
             found += _classes(problem, person, bookings, person.class_hours_per_day)
     return found
+
+
+RULE = Rule(NAME, violations)
 
 
 def _duty(problem: Problem, person: Person, bookings: list[Booking]) -> list[Violation]:

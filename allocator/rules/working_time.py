@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from allocator.plan import Kind, Plan, Seat, Session, TaskBooking, Violation
 from allocator.problem import Problem
+from allocator.rule import Rule
 from allocator.timeline import NEVER, WorkingTime
 from allocator.wording import hours, named, span, work_id, work_zone
 
@@ -39,6 +40,9 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
         supporters = ((named(person), person.working) for person in people)
         found += _absent(problem, plan, "shift", index, shift.start, shift.end, supporters)
     return found
+
+
+RULE = Rule(NAME, violations, alone=True)
 
 
 def _seat(

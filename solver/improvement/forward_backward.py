@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from allocator.plan import TaskBooking
+from solver.candidates.ties import fixed_in_time
 from solver.incumbent import Incumbent
 from solver.insertion.inserter import Inserter, usual_policy
 from solver.insertion.latest_starts import latest_starts
@@ -44,9 +45,7 @@ class ForwardBackward:
         self._incumbent = incumbent
         self._rng = random.Random(incumbent.settings.seed)
         self._usual = usual_policy(inserter, self._rng)
-        self._fixed = frozenset(inserter.candidates.frozen_seats) | {
-            index for index, task in enumerate(inserter.problem.tasks) if task.pin_start is not None
-        }
+        self._fixed = fixed_in_time(inserter.candidates)
         self._plan = incumbent.base
         self._total = float("inf")
         self._times: Sequence[TaskBooking] = ()

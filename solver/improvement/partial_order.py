@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
 from allocator.plan import Plan, TaskBooking
-from solver.candidates.candidates import Candidates
+from solver.candidates.ties import tied_to_people
 from solver.incumbent import Incumbent
 from solver.model.run import Answer, run
 from solver.relaxation.assign import assigned
@@ -48,7 +48,7 @@ class PartialOrderRelaxation:
         self._incumbent = incumbent
         self._alike = alike = interchangeable_people(candidates)
         self._kind_of = {who: number for number, kind in enumerate(alike) for who in kind.people}
-        self._bound = _bound(candidates)
+        self._bound = tied_to_people(candidates)
         self._rng = random.Random(seed)
         self._choose: tuple[Callable[[Sequence[TaskBooking], int], set[int]], ...] = (
             self._at_one_time,
@@ -118,16 +118,6 @@ class PartialOrderRelaxation:
     def _anywhere(self, tasks: Sequence[TaskBooking], size: int) -> set[int]:
         """Any tasks."""
         return {b.task for b in self._rng.sample(list(tasks), min(size, len(tasks)))}
-
-
-def _bound(candidates: Candidates) -> frozenset[int]:
-    """Tasks whose people other rules tie: pinned, frozen, paired with another task's."""
-    found = set(candidates.frozen_seats)
-    for index, task in enumerate(candidates.problem.tasks):
-        paired = {task.same_people_as, task.different_people_from} - {None}
-        if paired or task.pin_people:
-            found |= {index, *(other for other in paired if other is not None)}
-    return frozenset(found)
 
 
 def in_time_order(tasks: Collection[TaskBooking]) -> list[tuple[int, int]]:

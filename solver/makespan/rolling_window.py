@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from ortools.sat.python import cp_model
 
 from allocator.plan import TaskBooking
+from solver.candidates.ties import fixed_in_time
 from solver.incumbent import Incumbent
 from solver.insertion.inserter import Inserter, usual_policy
 from solver.insertion.latest_starts import latest_starts
@@ -56,9 +57,7 @@ class RollingWindow:
         self._incumbent = incumbent
         self._rng = random.Random(seed)
         self._policy = usual_policy(inserter, self._rng)
-        self._fixed = frozenset(inserter.candidates.frozen_seats) | {
-            index for index, task in enumerate(inserter.problem.tasks) if task.pin_start is not None
-        }
+        self._fixed = fixed_in_time(inserter.candidates)
         self._size = SIZE
         self._plan = incumbent.base
         self._total = float("inf")

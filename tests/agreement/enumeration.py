@@ -15,10 +15,7 @@ from allocator.problem import Problem
 from allocator.rules import RULES
 from tests.agreement.plans import crew_at
 
-ALONE = (
-    *("working_time", "crew_together", "time_window", "green_light", "no_freeze"),
-    *("training_window", "support_shift"),
-)
+ALONE = [rule for rule in RULES.values() if rule.alone]
 """Rules about one booking alone; whether it keeps them does not depend on the rest of the plan."""
 
 MOST = 2_500
@@ -78,7 +75,7 @@ def _choose(number: int, size: int) -> int:
 
 
 def _alone(problem: Problem, plan: Plan) -> bool:
-    return not any(RULES[rule](problem, plan) for rule in ALONE)
+    return not any(rule.violations(problem, plan) for rule in ALONE)
 
 
 def _tasks(problem: Problem) -> list[list[TaskBooking | None]]:

@@ -218,6 +218,6 @@ def plan_of(*work: TaskBooking | Session | Shift) -> Plan:
 
 def breaches(rule: str, problem: Problem, *work: TaskBooking | Session | Shift) -> list[str]:
     """What a rule says of a plan of some work."""
-    found = RULES[rule](problem, plan_of(*work))
+    found = RULES[rule].violations(problem, plan_of(*work))
     assert {violation.rule for violation in found} <= {rule}
     return [violation.message for violation in found]

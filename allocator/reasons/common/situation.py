@@ -49,7 +49,7 @@ class Situation:
         found = []
         for rule in RULES.values():
             self.look()
-            found += rule(self.problem, plan)
+            found += rule.violations(self.problem, plan)
         self.look()
         return Checked(tuple(found), score(self.problem, plan))
 

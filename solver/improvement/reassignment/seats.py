@@ -17,6 +17,7 @@ from allocator.problem import Problem
 from allocator.views.bookings import person_bookings
 from solver.candidates import bits
 from solver.candidates.candidates import Candidates
+from solver.candidates.ties import tied_to_people, within_budgets
 
 WAITING = -1
 """Holder of a seat that nobody fills yet."""
@@ -56,7 +57,7 @@ def reassignable_seats(candidates: Candidates, plan: Plan) -> ReassignableSeats:
     if any(way for row in problem.travel for way in row):
         return ReassignableSeats((), (), plan)
     plain = [_plain(candidates, person) for person in range(len(problem.people))]
-    fixed = _fixed(candidates)
+    fixed = tied_to_people(candidates) | within_budgets(problem)
     free = [
         booking
         for booking in (*plan.tasks, *_pinned(candidates, plan))
@@ -124,18 +125,6 @@ def _plain(candidates: Candidates, person: int) -> bool:
     if candidates.spells(person) is not None or candidates.caps(person):
         return False
     return not minimum and all(limit is None for limit in limits)
-
-
-def _fixed(candidates: Candidates) -> set[int]:
-    """Tasks that some rule ties to certain people."""
-    fixed = set(candidates.frozen_seats)
-    for index, task in enumerate(candidates.problem.tasks):
-        others = {task.same_people_as, task.different_people_from} - {None}
-        budget = candidates.problem.projects[task.project].budget
-        if others or task.pin_people or budget is not None:
-            fixed.add(index)
-        fixed.update(other for other in others if other is not None)
-    return fixed
 
 
 def _free(candidates: Candidates, plain: list[bool], booking: TaskBooking, seat: Seat) -> bool:

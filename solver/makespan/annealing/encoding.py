@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from allocator.plan import Plan, Seat, TaskBooking
 from allocator.timeline import BoolArray, IntArray
 from solver.candidates.candidates import Candidates
+from solver.candidates.ties import paired_with
 from solver.relaxation.shapes import Shapes
 
 
@@ -177,8 +178,7 @@ def _bound(candidates: Candidates) -> bool:
             for index, person in enumerate(problem.people)
         )
         or any(
-            task.same_people_as is not None
-            or task.different_people_from is not None
+            bool(paired_with(task))
             or task.pin_people
             or any(link.type != "FS" or link.lag for link in task.after)
             for task in problem.tasks
