@@ -12,13 +12,11 @@ from functools import cached_property
 from typing import Literal
 
 from allocator.plan import Plan, Session
+from allocator.terms import TERMS
 from allocator.timeline import Axis, BoolArray, LocalDays, WorkingTime
 
 LinkType = Literal["FS", "SS", "FF", "SF"]
 LightStatus = Literal["granted", "pending", "refused"]
-
-TERMS = ("open_work", "lateness", "change", "cost", "wishes", "unfairness", "finish")
-"""The priced terms, in the order in which plans list them."""
 
 
 @dataclass(frozen=True, slots=True)

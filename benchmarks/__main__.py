@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from allocator.formats.rollout.goals import PRESETS
+from allocator.terms import PRESETS
 from benchmarks import compare, generate, plot, reliability, table
 from benchmarks.checkers import CHECKERS
 from benchmarks.engines import ENGINES

@@ -21,8 +21,8 @@ from statistics import median
 from allocator.check import check
 from allocator.formats.document import read_problem
 from allocator.formats.plan.write import plan_from_tree
-from allocator.formats.rollout.goals import PRESETS
 from allocator.formats.text.tree import dump_json
+from allocator.terms import PRESETS
 from benchmarks.generate import SIZES, rollout
 from benchmarks.rollouts.tightness import tightened
 from service.defects import VARIABLE

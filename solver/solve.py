@@ -6,7 +6,8 @@ from allocator.check import check
 from allocator.errors import SolverDefect
 from allocator.outcome import Feasible, Infeasible, NoPlan, Optimal, Outcome, Run
 from allocator.plan import Plan
-from allocator.problem import TERMS, Problem
+from allocator.problem import Problem
+from allocator.terms import TERMS
 from solver.bounds.proof import Proof
 from solver.candidates.candidates import Candidates
 from solver.first_plan.build import beyond_repair, first_plan

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from allocator.problem import TERMS
 from allocator.rules import RULES
+from allocator.terms import TERMS
 
 ROOT = Path(__file__).parent.parent
 

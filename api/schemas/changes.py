@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from allocator.formats.models.rollout import Preset
+from allocator.terms import Preset
 from api.http.paging import Page
 from api.schemas.approvals import ApprovalShown, Name
 from api.schemas.plans_and_rollouts import Id, MostPeople, Strict, ViolationShown

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from allocator.errors import InvalidDocument
-from allocator.formats.models.rollout import Preset
 from allocator.formats.text.plain import unfit
+from allocator.terms import Preset
 from api.http.paging import Page
 from service.store.clock import moment
 from service.store.plans import KeptPlan

@@ -12,18 +12,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from allocator.problem import (
-    TERMS,
-    Goals,
-    Line,
-    Link,
-    Mastery,
-    Person,
-    Problem,
-    Project,
-    Task,
-    Wish,
-)
+from allocator.problem import Goals, Line, Link, Mastery, Person, Problem, Project, Task, Wish
+from allocator.terms import TERMS
 from allocator.timeline import Axis, WorkingTime
 from benchmarks.families.project import Activity, Need, Worker, in_order
 from benchmarks.families.staffing import fill

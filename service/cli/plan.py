@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 
 from allocator.formats.document import read_problem
-from allocator.formats.models.rollout import Preset
 from allocator.formats.plan.write import read_base
 from allocator.formats.text.tree import dump_json, dump_yaml
 from allocator.outcome import Feasible, Optimal
+from allocator.terms import Preset
 from service.cli.client import Client
 from service.cli.exits import DONE, NO_PLAN, ending_well
 from service.cli.files import check_writable, read_document, write_document

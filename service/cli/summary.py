@@ -12,6 +12,7 @@ from allocator.outcome import Feasible, Infeasible, NoPlan, Optimal, Outcome, ga
 from allocator.plan import Conflict, OpenWork, Score
 from allocator.problem import Problem
 from allocator.report import Report
+from allocator.terms import UNITS
 from allocator.views.load import SkillLoad
 from allocator.wording import day, named, working_days
 from service.cli.output import number, percent, say, table
@@ -21,16 +22,6 @@ MOST_OPEN = 25
 """So much open work is listed; all of it is in the plan."""
 
 MOST_SKILLS = 6
-
-UNITS = {
-    "open_work": "h x priority",
-    "lateness": "h x priority",
-    "change": "people notified x weight",
-    "wishes": "weight",
-    "unfairness": "h",
-    "finish": "h",
-}
-"""Units of the terms; that of cost is the currency."""
 
 
 def print_summary(console: Console, planned: Planned) -> None:

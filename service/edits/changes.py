@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from allocator.formats.models.rollout import Preset
+from allocator.terms import Preset
 from service.edits.base import (
     Day,
     DayOrMoment,

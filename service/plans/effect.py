@@ -30,7 +30,8 @@ from allocator.check import check, score
 from allocator.errors import InvalidDocument
 from allocator.formats.plan.write import plan_from_tree
 from allocator.plan import Score
-from allocator.problem import TERMS, Problem
+from allocator.problem import Problem
+from allocator.terms import TERMS
 
 Verdict = Literal["none", "undecided", "better", "worse", "proved better", "proved worse"]
 

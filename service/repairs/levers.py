@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from allocator.facts.joker import those_able
 from allocator.facts.work import Tree, Work, by_id
-from allocator.formats.rollout.goals import preset_price
 from allocator.plan import Fact
+from allocator.terms import preset_price
 from service.edits.base import Edit
 from service.edits.changes import Budget, Due, OneMore, Pin, PriceOf
 from service.edits.scope import (

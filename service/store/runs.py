@@ -29,7 +29,7 @@ from sqlalchemy import (
     update,
 )
 
-from allocator.formats.models.rollout import Preset
+from allocator.terms import Preset
 from service.store import deliveries, events, plans, tables
 from service.store.audit import Actor, note
 from service.store.clock import now

@@ -12,7 +12,8 @@ from allocator.errors import InvalidDocument
 from allocator.facts.work import Asked, Tree, Work, support_work
 from allocator.formats.document import problem_from_tree
 from allocator.plan import Plan
-from allocator.problem import TERMS, Problem
+from allocator.problem import Problem
+from allocator.terms import TERMS
 from solver.candidates.candidates import Candidates
 from solver.model.build import remaining
 from solver.model.compile import compile_part

@@ -12,7 +12,8 @@ from collections import Counter, defaultdict
 from allocator.frozen import group_set, session_finished
 from allocator.objectives.change import weight
 from allocator.plan import Plan, Seat, Session
-from allocator.problem import TERMS, Problem
+from allocator.problem import Problem
+from allocator.terms import TERMS
 from allocator.views.money import cost_by_project
 from solver.ledger.diary import Diary
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil, floor, lcm
 
 from allocator.plan import Plan
-from allocator.problem import TERMS
+from allocator.terms import TERMS
 from allocator.timeline import BoolArray
 from solver.candidates.candidates import Candidates
 from solver.model.build import add_classes, add_shifts, add_tasks

@@ -10,7 +10,8 @@ from hypothesis import assume, given
 from hypothesis.strategies import booleans, sampled_from
 
 from allocator.plan import Plan
-from allocator.problem import TERMS, Problem, Wish
+from allocator.problem import Problem, Wish
+from allocator.terms import TERMS
 from solver.bounds.class_prices import class_prices
 from solver.bounds.energy import energy_bound
 from solver.bounds.quick import PRICED, quick_bounds

@@ -9,8 +9,8 @@ import allocator.objectives
 import allocator.rules
 from allocator.check import check, score
 from allocator.objectives import OBJECTIVES
-from allocator.problem import TERMS
 from allocator.rules import RULES
+from allocator.terms import TERMS
 from tests.support.small import (
     at,
     audience,

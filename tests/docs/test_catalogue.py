@@ -6,11 +6,9 @@ import re
 from importlib import import_module
 
 from allocator.formats.document import problem_from_tree
-from allocator.formats.rollout.goals import PRESETS
 from allocator.objectives import OBJECTIVES
-from allocator.problem import TERMS
 from allocator.rules import RULES
-from service.cli.summary import UNITS
+from allocator.terms import PRESETS, TERMS, UNITS
 from tests.docs.pages import ROOT, codes, headings, page, rows, section
 from tests.support.everything import tree
 

@@ -10,7 +10,8 @@ import pytest
 from allocator.check import check, score
 from allocator.outcome import Feasible, Optimal
 from allocator.plan import Plan
-from allocator.problem import TERMS, Problem
+from allocator.problem import Problem
+from allocator.terms import TERMS
 from solver.candidates.candidates import Candidates
 from solver.first_plan.build import first_plan
 from solver.settings import Settings

@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 
 from allocator.formats.document import problem_from_tree
-from allocator.problem import TERMS, Problem
+from allocator.problem import Problem
+from allocator.terms import TERMS
 
 Tree = dict[str, Any]
 T = TypeVar("T")

@@ -29,8 +29,7 @@ from allocator.formats.models.people import (
 from allocator.formats.models.plan import PlanDocument
 from allocator.formats.models.training import AudienceEntry, CourseEntry, SupportEntry
 from allocator.formats.models.work import ProjectEntry, TaskEntry, WaveEntry
-
-Preset = Literal["balanced", "on-time", "cheapest", "calm", "fair"]
+from allocator.terms import Preset
 
 
 class FreezeEntry(BreakEntry):

@@ -10,7 +10,8 @@ import pytest
 
 from allocator.formats.document import problem_from_tree, read_problem
 from allocator.formats.text.tree import canonical_json, dump_json, sha256
-from allocator.problem import TERMS, Line, Link, Mastery, ShiftNeed, Wish
+from allocator.problem import Line, Link, Mastery, ShiftNeed, Wish
+from allocator.terms import TERMS
 from tests.support.everything import ROLLOUT, after_change, at, tree
 
 

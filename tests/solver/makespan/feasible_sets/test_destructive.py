@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from allocator.problem import TERMS, Problem
+from allocator.problem import Problem
+from allocator.terms import TERMS
 from solver.bounds.proof import Proof
 from solver.candidates.candidates import Candidates
 from solver.incumbent import Incumbent

@@ -1,12 +1,13 @@
 // @ts-check
 /** The control of one field of a change: how it is filled in, and what it sends. */
 
+import { PRESETS, TERMS } from "../../goals.js";
 import { h } from "../../dom.js";
 import { day, list, money, number, t } from "../../i18n.js";
 import { called, idOf, labelOf, offer } from "../../parts/entries.js";
 import { input, select } from "../../parts/field.js";
 import { pickSeveral } from "../../parts/pick_several.js";
-import { LIMITS, PRESETS, TERMS } from "./edit_forms.js";
+import { LIMITS } from "./edit_forms.js";
 
 /** @typedef {import("./edit_forms.js").FieldKind} FieldKind */
 /** @typedef {import("./names.js").Names} Names */

@@ -145,5 +145,3 @@ export const HAPPENED = {
   },
 };
 
-export const PRESETS = ["balanced", "on-time", "cheapest", "calm", "fair"];
-export const TERMS = ["open_work", "lateness", "change", "cost", "wishes", "unfairness", "finish"];

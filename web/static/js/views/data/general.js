@@ -1,15 +1,13 @@
 // @ts-check
 /** What a rollout says of itself: its name, days, money, and the prices by which plans are judged. */
 
+import { PRESETS, TERMS } from "../../goals.js";
 import { h } from "../../dom.js";
 import { t } from "../../i18n.js";
 import { complainAt, field, input, select } from "../../parts/field.js";
-import { PRESETS } from "../runs/ask.js";
 import { at } from "./places.js";
 
 /** @typedef {import("./draft.js").Draft} Draft */
-
-const TERMS = ["open_work", "lateness", "change", "cost", "wishes", "unfairness", "finish"];
 
 /**
  * The form, which follows the draft: what is undone is undone in it too.

@@ -1,6 +1,7 @@
 // @ts-check
 /** Asks for a plan: how long, at which prices, from where on. */
 
+import { PRESETS } from "../../goals.js";
 import { get, post } from "../../api.js";
 import { h } from "../../dom.js";
 import { duration, t } from "../../i18n.js";
@@ -9,8 +10,6 @@ import { complainAt, field, input, select } from "../../parts/field.js";
 import { segmented } from "../../parts/segmented.js";
 import { complain } from "../../parts/toast.js";
 import { go } from "../../router.js";
-
-export const PRESETS = ["balanced", "on-time", "cheapest", "calm", "fair"];
 
 const LENGTHS = [15, 60, 300, 900];
 
