@@ -22,7 +22,6 @@ from solver.insertion.offers import Offer
 from solver.insertion.repair import drop_session, repair_and_reinsert
 from solver.insertion.seating import named
 from solver.ledger.diary import ANYWHERE
-from solver.model.model import Expression
 from solver.model.run import ending, solver_of
 from solver.settings import Stop
 from solver.stopping import GrowingModel, never
@@ -32,6 +31,9 @@ MOST_SEATS = 25_000
 
 SHARES = (1.0, 0.5, 0.25)
 """Of all of them so many are decided at once; fewer are decided sooner, and better."""
+
+LEAST_SCALE, GROWTH = 0.02, 1.5
+"""Of all of that so much where more is not decided in the time, and how fast that is learned."""
 
 STEP_SECONDS = 4.0
 """The counting is given up after so long; what it found by then counts."""
@@ -58,6 +60,16 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Balance:
+    """Heads who have ended one course and not begun the one after it, at a moment."""
+
+    number: cp_model.IntVar
+    before: Balance | None
+    changes: tuple[tuple[int, cp_model.IntVar], ...]
+    """What has come since the moment before: (sign, heads)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Needed:
     """What waits for classes of an audience by name: when it begins, and what a head is worth."""
 
@@ -78,6 +90,7 @@ class Counting:
     """Building looks at it; see `stopping`."""
     cp: cp_model.CpModel = field(init=False)
     cells: list[Cell] = field(default_factory=list)
+    balances: list[Balance] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.cp = GrowingModel(self.stop)
@@ -313,7 +326,7 @@ class Counting:
                 earlier = begins.get((audience, before), [])
                 changes = [(end, 1, heads) for _, end, heads in earlier]
                 changes += [(start, -1, heads) for start, _, heads in later]
-                balance: Expression = 0
+                last: Balance | None = None
                 for moment in sorted({start for start, _, _ in later}):
                     now = [(sign, heads) for at, sign, heads in changes if at <= moment]
                     changes = [each for each in changes if each[0] > moment]
@@ -321,8 +334,10 @@ class Counting:
                     held -= classes.begun(audience, course, moment)
                     most = sum(heads.domain.max() for _, _, heads in earlier)
                     running = self.cp.new_int_var(-max(0, held), most, "")
-                    self.cp.add(running == balance + sum(sign * heads for sign, heads in now))
-                    balance = running
+                    held_before = 0 if last is None else last.number
+                    self.cp.add(running == held_before + sum(sign * heads for sign, heads in now))
+                    last = Balance(running, last, tuple(now))
+                    self.balances.append(last)
 
     def _objective(self) -> None:
         """Seats are worth their open work; trainers and rooms cost; earlier is a little better."""
@@ -349,25 +364,46 @@ class Counting:
         self.cp.minimize(sum(parts))
 
     def hint(self, sessions: Iterable[Session]) -> None:
-        """Begin with the classes of a plan."""
+        """Begin with the classes of a plan: every variable has its value there."""
         site_of = self.inserter.candidates.site_of
         there: defaultdict[tuple[int, int, int], list[Session]] = defaultdict(list)
         for session in sessions:
             there[session.course, site_of(session.groups[0].audience), session.start].append(
                 session
             )
+        values: dict[int, int] = {}
         for cell in self.cells:
             held = there[cell.course, cell.site, cell.start]
-            trainers = {person for session in held for person in session.trainers}
-            self.cp.add_hint(cell.number, len(held))
-            for (line, person), literal in cell.trainers.items():
-                first = min(row for row, who in cell.trainers if who == person)
-                self.cp.add_hint(literal, person in trainers and line == first)
+            values[cell.number.index] = len(held)
+            for seats, number in cell.sizes.items():
+                values[number.index] = sum(
+                    session.room is not None and self._fits(cell.course, session.room) == seats
+                    for session in held
+                )
+            values |= self._trainers_of(cell, held)
             for audience, heads in cell.heads.items():
-                seated = sum(
+                values[heads.index] = sum(
                     g.heads for session in held for g in session.groups if g.audience == audience
                 )
-                self.cp.add_hint(heads, seated)
+        for balance in self.balances:
+            before = 0 if balance.before is None else values[balance.before.number.index]
+            values[balance.number.index] = before + sum(
+                sign * values[heads.index] for sign, heads in balance.changes
+            )
+        for index, value in values.items():
+            self.cp.add_hint(self.cp.get_int_var_from_proto_index(index), value)
+
+    def _trainers_of(self, cell: Cell, held: list[Session]) -> dict[int, int]:
+        """Values of the trainers of a cell: each on one line, as many there as it asks for."""
+        lines = self.inserter.problem.courses[cell.course].trainers
+        values = dict.fromkeys((literal.index for literal in cell.trainers.values()), 0)
+        waiting = {person for session in held for person in session.trainers}
+        for row, line in enumerate(lines):
+            able = sorted(p for each, p in cell.trainers if each == row and p in waiting)
+            for person in able[: line.people * len(held)]:
+                values[cell.trainers[row, person].index] = 1
+                waiting.discard(person)
+        return values
 
 
 def tidy_starts(inserter: Inserter, key: ClassKey, used: set[int]) -> int:
@@ -423,6 +459,7 @@ class ClassCounts:
         self._incumbent = incumbent
         self._rng = random.Random(seed)
         self._policy = usual_policy(inserter, self._rng)
+        self._scale = 1.0
 
     def step(self, plan: Plan) -> bool:
         """Decide the classes of some courses anew; True if that made a better plan."""
@@ -453,6 +490,8 @@ class ClassCounts:
         with ending(solver, incumbent):
             status = solver.solve(counting.cp)
         incumbent.spend(solver.response_proto.deterministic_time)
+        growth = GROWTH if status == cp_model.OPTIMAL else 1 / GROWTH
+        self._scale = min(1.0, max(LEAST_SCALE, self._scale * growth))
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             for cell in sorted(counting.cells, key=lambda each: (each.start, each.course)):
                 if solver.value(cell.number):
@@ -481,7 +520,7 @@ class ClassCounts:
             key: tidy_starts(inserter, key, set()).bit_count() * max(1, len(teachers[key]))
             for key in keys
         }
-        most = min(MOST_SEATS, sum(sizes.values()) * rng.choice(SHARES))
+        most = min(MOST_SEATS, sum(sizes.values()) * rng.choice(SHARES)) * self._scale
         chosen: set[ClassKey] = set()
         for key in sorted(keys, key=rank.__getitem__):
             if chosen and sum(sizes[each] for each in chosen) + sizes[key] > most:
