@@ -35,6 +35,24 @@ def _rooms(it: Values) -> str:
     return f"only {listed(it['rooms'])} {verb} at {it['site']}"
 
 
+def _rooms_seat(it: Values) -> str:
+    return (
+        f"{it['asked']} seats in {it['course']} are asked for at {it['site']}, and all rooms there "
+        f"({it['number']}) can hold {it['classes']} classes of at most {it['heads']} in the time: "
+        f"{it['seats']} seats, {it['planned']} of them planned; {it['needed']} such rooms would "
+        f"do, or {it['weeks']} weeks"
+    )
+
+
+def _trainers_seat(it: Values) -> str:
+    return (
+        f"{it['asked']} seats in {it['course']} are asked for at {it['site']}, and all trainers "
+        f"({it['number']}) can give {it['classes']} classes of at most {it['heads']} in the time: "
+        f"{it['seats']} seats, {it['planned']} of them planned; {it['needed']} such trainers would "
+        f"do, or {it['weeks']} weeks"
+    )
+
+
 def _green_light(it: Values) -> str:
     when = f" from {it['day']} on" if "day" in it else ""
     return f"the green light of {it['department']} is {it['status']}{when}"
@@ -72,7 +90,9 @@ SENTENCES: Mapping[str, Callable[[Values], str]] = {
     "hours_per_7_days": lambda it: f"{it['person']} works at most {it['hours']} h on 7 days",
     "hours_per_day": lambda it: f"{it['person']} works at most {it['hours']} h a day",
     "hours_per_week": lambda it: f"{it['person']} works at most {it['hours']} h a week",
+    "hours": lambda it: f"working hours leave no time for {it['id']} then",
     "in_time": lambda it: f"{_work(it)} is in time",
+    "lacks": lambda it: f"{it['person']} does not have {it['skill']} level {it['level']}",
     "language": lambda it: f"{it['audience']} learn in {it['language']}",
     "largest": lambda it: f"at most {it['heads']} heads are in a class of {it['course']}",
     "lead_days": lambda it: f"{it['vendor']} needs {it['number']} days of notice",
@@ -86,6 +106,8 @@ SENTENCES: Mapping[str, Callable[[Values], str]] = {
     "rival": lambda it: f"{_work(it)} is open too and counts no less",
     "rooms": _rooms,
     "same_people": lambda it: f"{it['task']} has the same people as {it['other']}",
+    "seats_rooms": _rooms_seat,
+    "seats_trainers": _trainers_seat,
     "skill": _skill,
     "smallest": lambda it: f"a class of {it['course']} has at least {it['heads']} heads",
     "travel": lambda it: f"the way from {it['from']} to {it['to']} takes {it['minutes']} minutes",
@@ -141,7 +163,8 @@ def _facts(conflict: Conflict) -> str:
     rivals = [it for it in conflict.facts if it.code == "rival"]
     facts = [sentence(it) for it in conflict.facts if it.code not in WORK]
     facts += [sentence(it) for it in rivals]
-    narrowed = "" if conflict.minimal else " (whether all of it is needed is not known)"
+    counted = conflict.facts[0].code.startswith("seats_") if conflict.facts else False
+    narrowed = "" if conflict.minimal or counted else " (whether all of it is needed is not known)"
     return f"{'; '.join(facts)}{narrowed}"
 
 

@@ -34,6 +34,14 @@ class Work:
     """Of a task: it is to end by its due day."""
     amount: int = 0
     """So many heads or supporters at least; 0 = all that are asked for."""
+    person: str = ""
+    """Who is to be on it, as crew or trainer; empty: whoever."""
+    on: str = ""
+    """The day on which it is to start; empty: any."""
+    room: str = ""
+    """Of a course: where; empty: anywhere."""
+    before: str = ""
+    """Of a task: another one that it is to end before; that one has to be asked for as well."""
 
     @property
     def key(self) -> tuple[str, str, str, str, str]:

@@ -1,4 +1,4 @@
-"""Questions about a plan, worked on in the background: ways out of what is open or late."""
+"""Questions about a plan, worked on in the background: ways out, and why not otherwise."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ from api.http.idempotency import Key, once
 from api.http.spoken import Spoken
 from api.routes.plans import PlanId, within
 from api.schemas.plans_and_rollouts import Id
-from api.schemas.questions import QuestionShown, QuestionWanted, RepairsWanted
+from api.schemas.questions import (
+    QuestionShown,
+    QuestionWanted,
+    RepairsWanted,
+    WhyNotWanted,
+)
 from api.state import Service
 from service.access.errors import NotAllowed
 from service.questions.answer import LINES
@@ -63,6 +68,42 @@ def stop_repairs(
 ) -> QuestionShown:
     """End it early and keep the ways out that were found."""
     return _stop(service, caller, plan, "repairs", question)
+
+
+@router.post(
+    "/{plan}/why-not",
+    status_code=202,
+    response_model=QuestionShown,
+    responses=responses(404, 409, 422, 429),
+)
+def ask_why_not(
+    service: Service, caller: Planner, plan: PlanId, wanted: WhyNotWanted, key: Key = None
+) -> JSONResponse:
+    """Ask why planned work is not by somebody else, on another day, in another room, before other.
+
+    The answer is the rule that it would break, or what it would cost. Location says where to look.
+    """
+    return _ask(service, caller, plan, "why-not", wanted, key)
+
+
+@router.get("/{plan}/why-not", responses=responses(404))
+def why_not_asked(service: Service, caller: Reader, plan: PlanId) -> list[QuestionShown]:
+    """What was asked of a plan, latest first, without what was found."""
+    return _listed(service, caller, plan, "why-not")
+
+
+@router.get("/{plan}/why-not/{why}", responses=responses(404))
+def why_not_found(
+    service: Service, caller: Reader, plan: PlanId, why: QuestionId, spoken: Spoken
+) -> QuestionShown:
+    """How far it is, and why not once it has ended; `text` tells it in a language."""
+    return _shown(service, caller, plan, "why-not", why, spoken)
+
+
+@router.delete("/{plan}/why-not/{why}", status_code=202, responses=responses(404, 409))
+def stop_why_not(service: Service, caller: Planner, plan: PlanId, why: QuestionId) -> QuestionShown:
+    """End it early and keep what was found."""
+    return _stop(service, caller, plan, "why-not", why)
 
 
 def _ask(

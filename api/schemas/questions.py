@@ -34,6 +34,18 @@ class RepairsWanted(QuestionWanted):
     day: Day | None = Field(None, description="Support of which day.")
 
 
+class WhyNotWanted(QuestionWanted):
+    """How planned work might be otherwise: at least one of person, day, room and before."""
+
+    seconds: float = Field(20.0, ge=1, le=3600, description="Time for it.")
+    work: Name = Field(description="A planned task or course.")
+    audience: Name | None = Field(None, description="Whose course, where several take it.")
+    person: Name | None = Field(None, description="By whom.")
+    day: Day | None = Field(None, description="On which day.")
+    room: Name | None = Field(None, description="In which room.")
+    before: Name | None = Field(None, description="Before which other task.")
+
+
 class QuestionShown(BaseModel):
     """A question that was asked about a plan: how far it is, and what was found."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from rich.console import Console
@@ -11,6 +12,7 @@ from allocator.facts.wording import sentence
 from allocator.outcome import Feasible, Infeasible, NoPlan, Optimal, Outcome, gap
 from allocator.plan import Conflict, OpenWork, Score
 from allocator.problem import Problem
+from allocator.reasons.common.people import listed
 from allocator.report import Report
 from allocator.terms import UNITS
 from allocator.views.load import SkillLoad
@@ -97,11 +99,31 @@ def print_open(console: Console, problem: Problem, entries: tuple[OpenWork, ...]
         say(console, "Nothing is left open.", "bold")
         return
     say(console, f"Left open ({len(entries)})", "bold")
-    for entry in entries[:MOST_OPEN]:
+    lines = list(_open_lines(problem, entries))
+    for line in lines[:MOST_OPEN]:
+        say(console, f" - {line}")
+    if len(lines) > MOST_OPEN:
+        say(console, f"   and {len(lines) - MOST_OPEN} more, listed under `open` in the plan")
+
+
+def _open_lines(problem: Problem, entries: tuple[OpenWork, ...]) -> Iterator[str]:
+    """A line for each piece of work; one for all groups that are out for lack of the same seats."""
+    told: set[tuple[Conflict, ...]] = set()
+    for entry in entries:
         said = what_is_known(entry.reason, entry.conflicts, explained=entry.explained)
-        say(console, f" - {what_is_open(problem, entry)}: {said}")
-    if len(entries) > MOST_OPEN:
-        say(console, f"   and {len(entries) - MOST_OPEN} more, listed under `open` in the plan")
+        if not is_arithmetic(entry.conflicts):
+            yield f"{what_is_open(problem, entry)}: {said}"
+        elif entry.conflicts not in told:
+            told.add(entry.conflicts)
+            alike = [it for it in entries if it.conflicts == entry.conflicts]
+            heads = sum(it.heads or 0 for it in alike)
+            groups = listed(str(it.audience) for it in alike)
+            yield f"course {entry.id} for {groups}, {heads} heads in all: {said}"
+
+
+def is_arithmetic(conflicts: tuple[Conflict, ...]) -> bool:
+    """Whether what is proved is the arithmetic of all seats of a course at a site."""
+    return any(it.code.startswith("seats_") for conflict in conflicts for it in conflict.facts)
 
 
 def what_is_known(reason: str, conflicts: tuple[Conflict, ...], *, explained: bool) -> str:

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
+from service.questions.why_not import WhyNot, why_not_document
 from service.repairs.find import Asking, repairs, repairs_document
 from service.store.runs import Limits, Question
 from service.wording.language import Language
 from service.wording.repairs import repair_lines
+from service.wording.why_not import why_not_lines
 from solver.settings import Stop
 
 Tree = dict[str, Any]
@@ -49,9 +51,31 @@ def _repairs(
     return repairs_document(repairs(tree, plan, asking, say, stop))
 
 
+def _why_not(
+    tree: Tree,
+    plan: Mapping[str, Any],
+    limits: Limits,
+    asked: Mapping[str, Any],
+    tell: Tell,
+    stop: Stop,
+) -> Tree:
+    named = {it.name for it in fields(WhyNot)}
+    asking = WhyNot(
+        **{name: value for name, value in asked.items() if name in named},
+        seconds=limits.seconds,
+        preset=limits.preset,
+        most_people=limits.most_people,
+    )
+    tell("conflict:0:0")
+    return why_not_document(tree, plan, asking, stop)
+
+
 Answer = Callable[[Tree, Mapping[str, Any], Limits, Mapping[str, Any], Tell, Stop], Tree]
 
-ANSWERS: Mapping[Question, Answer] = {"repairs": _repairs}
+ANSWERS: Mapping[Question, Answer] = {"repairs": _repairs, "why-not": _why_not}
 
-LINES: Mapping[Question, Callable[[Language, Tree], Iterator[str]]] = {"repairs": repair_lines}
+LINES: Mapping[Question, Callable[[Language, Tree], Iterator[str]]] = {
+    "repairs": repair_lines,
+    "why-not": why_not_lines,
+}
 """What is found in words, line by line."""

@@ -11,6 +11,9 @@ from service.wording.language import Language
 Tree = Mapping[str, Any]
 """A fact or a conflict as plan documents have it."""
 
+WORKS = ("work", "in_time")
+"""Codes of facts that are other work that is planned."""
+
 LONGEST = 1900
 """Letters of a reason; of longer ones the end is left out."""
 
@@ -48,12 +51,13 @@ def conflict_sentences(
     """What rules a piece of work out, that it is in time, or (`all`) that there is any plan."""
     said = []
     for conflict in conflicts:
-        because = conflict.get("because") or ()
-        works = [it for it in because if it["code"] in WORK and it["code"] != "rival"]
+        because = list(conflict.get("because") or ())
+        works = [it for it in because if it["code"] in WORKS]
         rivals = [it for it in because if it["code"] == "rival"]
         rest = [it for it in because if it["code"] not in WORK]
         facts = "; ".join(fact_sentence(say, it) for it in (*rest, *rivals))
-        if not conflict.get("minimal", True):
+        counted = bool(because) and because[0]["code"].startswith("seats_")
+        if not conflict.get("minimal", True) and not counted:
             facts = f"{facts} {say.t('facts', 'not-minimal')}"
         if works:
             names = [work_name(say, it["values"]) for it in works]

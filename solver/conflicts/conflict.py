@@ -85,6 +85,15 @@ def conflict_of(case: Case, target: Work, *, alone: bool = False) -> Finding:
     return _conflicts(Question(case, frozenset({target}), grown))
 
 
+def conflict_with(case: Case, target: Work, also: Asked) -> Finding:
+    """Why a piece of work cannot be as it is wanted, beside what is asked for also."""
+    grown = grow(case, target, also)
+    if not isinstance(grown, frozenset):
+        return grown
+    question = Question(case, frozenset({target}) | also, grown)
+    return Proved((question.conflict(question.shrunk(question.members())),))
+
+
 def rival_of(case: Case, target: Work, rival: Work) -> Conflict | None:
     """Why two pieces of open work cannot both be done, where each can."""
     if not isinstance(case.ask(frozenset({rival})), Possible):
@@ -120,10 +129,13 @@ def document_conflict(case: Case, works: Asked) -> Conflict | None:
 # Growing --------------------------------------------------------------------------------------
 
 
-def grow(case: Case, target: Work) -> Asked | Fits | Unknown:
-    """Work that cannot be done together with the target, or a plan of all of it with the target."""
+def grow(case: Case, target: Work, also: Asked = frozenset()) -> Asked | Fits | Unknown:
+    """Work that cannot be done together with the target, or a plan of all of it with the target.
+
+    It begins with the target and what is asked for `also`.
+    """
     planned = case.planned(target)
-    asked: Asked = frozenset({target})
+    asked: Asked = frozenset({target}) | also
     for _ in range(MOST_ROUNDS):
         answer = case.ask(asked)
         if isinstance(answer, Impossible):

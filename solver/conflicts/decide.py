@@ -21,6 +21,7 @@ from solver.model.decode import decode
 from solver.model.grid import grid_of
 from solver.model.model import Model
 from solver.model.part import whole
+from solver.model.wanted import as_wanted
 from solver.stopping import Stopped
 
 SECONDS = 2.0
@@ -102,7 +103,7 @@ def _decided(problem: Problem, asked: Asked, limits: Limits) -> Answer:
     )
     model = compiled.model
     for work in asked:
-        _demand(model, work)
+        demand(model, work)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_time_in_seconds = max(0.01, min(SECONDS, limits.left()))
@@ -119,8 +120,9 @@ def _decided(problem: Problem, asked: Asked, limits: Limits) -> Answer:
     return Possible(problem, plan)
 
 
-def _demand(model: Model, work: Work) -> None:
-    """The work is done."""
+def demand(model: Model, work: Work) -> None:
+    """The work is done, as it is wanted."""
+    as_wanted(model, work)
     cp, problem = model.cp, model.problem
     if work.kind == "task":
         number = next(i for i, task in enumerate(problem.tasks) if task.id == work.id)

@@ -25,6 +25,8 @@ from solver.conflicts.conflict import (
     rival_of,
 )
 from solver.conflicts.decide import Unknown
+from solver.conflicts.seats import prove_seats
+from solver.stopping import Stopped
 
 MOST_RIVALS = 3
 """So much other open work is tried beside a piece of it."""
@@ -51,6 +53,12 @@ def prove_open(
     """
     known = {fact for it in entries for conflict in it.conflicts for fact in conflict.facts}
     case = Case(absolute(tree), problem, plan, left, known=known)
+    try:
+        entries = prove_seats(case.tree, problem, plan, entries, lambda: left() <= 0)
+    except Stopped:
+        log.info("there was no time to count seats")
+    except Exception:
+        log.exception("seats could not be counted")
     for alone in (True, False):
         found: list[OpenWork] = []
         for _, group in groupby(entries, key=lambda it: work_of(problem, it)):
@@ -67,7 +75,10 @@ def prove_open(
 
 
 def _is_known(entry: OpenWork | Late) -> bool:
-    return bool(entry.conflicts) and all(it.minimal for it in entry.conflicts)
+    """Whether nothing more is to be proved: it is minimal, or the arithmetic of all seats."""
+    return bool(entry.conflicts) and all(
+        it.minimal or it.facts[0].code.startswith("seats_") for it in entry.conflicts
+    )
 
 
 def prove_late(

@@ -118,3 +118,31 @@ def test_a_plan_that_is_not_there_yet_cannot_be_asked_about(client):
     made = client.post("/v1/rollouts", json=TREE).json()["id"]
     waiting = client.post("/v1/plans", json={"rollout": made}).json()["id"]
     assert client.post(f"/v1/plans/{waiting}/repairs", json={}).status_code == 409
+
+
+def test_why_not_is_asked_of_planned_work_and_told_in_a_language(client, plan, work_off):
+    """Ana is back on Friday: before that nobody else is there who has the skill."""
+    wish = {"work": "t-b", "day": "2027-01-12", "seconds": 20}
+    answer = client.post(f"/v1/plans/{plan}/why-not", json=wish)
+    assert answer.status_code == 202
+    work_off(answer.json()["id"])
+    shown = client.get(answer.headers["Location"], params={"language": "de"}).json()
+    assert (shown["state"], shown["found"]["state"]) == ("done", "broken")
+    assert [it["code"] for it in shown["found"]["because"]] == ["skill", "absence"]
+    assert shown["text"][0] == "t-b am 12.01.2027"
+    assert shown["text"][1].startswith("Es geht nicht: nur ana hat sap auf Stufe 3")
+
+
+@pytest.mark.parametrize(
+    ("wish", "said"),
+    [
+        ({"work": "t-a", "day": "2027-01-15"}, "t-a is not in this plan"),
+        ({"work": "t-b", "person": "zoe"}, "There is no person 'zoe'."),
+        ({"work": "t-b"}, "Say how else"),
+        ({"work": "t-b", "room": "r1"}, "A task is in no room."),
+    ],
+)
+def test_a_wish_that_is_none_fails_with_a_sentence(client, plan, work_off, wish, said):
+    asked = client.post(f"/v1/plans/{plan}/why-not", json=wish).json()
+    work_off(asked["id"])
+    assert said in client.get(f"/v1/plans/{plan}/why-not/{asked['id']}").json()["failure"]

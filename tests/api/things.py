@@ -45,6 +45,7 @@ def fresh(database: Database, queue: Queue, tenant: str, maker: str = "ada") -> 
         _planned(connection, ada, scenario)
         waiting = ask_for_plan(connection, queue, maker_, kept, Limits(seed=7)).id
         question = ask(connection, queue, maker_, plan, "repairs", {"work": "t-a"}, 1.0).id
+        why = ask(connection, queue, maker_, plan, "why-not", {"work": "t-a"}, 1.0).id
         nights.keep(connection, ada, kept, Nightly("02:00"))
         webhooks.new_secret(connection, ada)
         webhooks.keep(connection, ada, kept, "https://b.example/")
@@ -71,6 +72,7 @@ def fresh(database: Database, queue: Queue, tenant: str, maker: str = "ada") -> 
         "waiting": waiting,
         "scenario": scenario,
         "question": question,
+        "why": why,
         "link": link.id,
         "secret": secret,
         "mailing": mailing.id,

@@ -55,3 +55,20 @@ def test_reasons_and_ways_out_are_in_the_language_of_the_reader(opened, path):
     said = page.inner_text(".ways-list")
     assert "Install muss bis 18. Jan. 2027 enden" in said
     assert "im neu gerechneten Plan erledigt" in said
+
+
+def test_why_not_is_asked_in_the_panel_of_a_booking(opened, service):
+    """Bor is away on Tuesday."""
+    away = [{"from": "2027-01-12", "to": "2027-01-12"}]
+    tree = rollout(
+        people=[person("ana"), person("bor", absences=away) | {"name": "Bor Kos"}],
+        tasks=[task("t-a", hours=8) | {"name": "Install"}],
+    )
+    made = answer_to(service, "POST", "/v1/rollouts", tree)["id"]
+    plan = planned(service, made)
+    page = opened(f"rollouts/{made}/plan/{plan}?by=person&task=t-a")
+    page.get_by_role("button", name="Why not otherwise?").click()
+    page.get_by_label("By whom").select_option("bor")
+    page.get_by_label("On which day").fill("2027-01-12")
+    page.get_by_role("button", name="Why not?", exact=True).click()
+    page.get_by_text("It cannot be: Bor Kos is away from Tue 12 Jan to Tue 12 Jan").wait_for()

@@ -23,7 +23,8 @@ function conflict({ because = [], minimal = true }, of) {
   const rivals = because.filter((it) => it.code === "rival");
   const rest = because.filter((it) => !WORK.includes(it.code) && it.code !== "rival");
   const said = [...rest, ...rivals].map(fact).join("; ");
-  const facts = minimal ? said : `${said} ${t("facts.not-minimal")}`;
+  const counted = because[0]?.code.startsWith("seats_");
+  const facts = minimal || counted ? said : `${said} ${t("facts.not-minimal")}`;
   if (works.length === 0) return t(`facts.cannot-${of === "all" ? "open" : of}`, { facts });
   const work = list(works.map((it) => workName(it.values ?? {})));
   return t(of === "all" ? "facts.cannot-all" : `facts.beside-${of}`, { work, facts });

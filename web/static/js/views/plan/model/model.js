@@ -27,6 +27,7 @@ export const LATE = 16;
  * @property {[number, number, string][]} closed
  * @property {[status: "granted" | "pending" | "refused", day: number] | null} light
  * @typedef {object} OpenEntry
+ * @property {{ code: string, values?: Record<string, any> }[]} [because] the facts of a proof
  * @property {"task" | "course" | "support"} kind @property {string} id @property {string} reason
  * @property {number} from @property {number} to
  * @property {number} [seat] @property {number} [hours] @property {string} [audience]

@@ -54,7 +54,27 @@ export function troublesOf(model, words) {
     work: workOf(entry),
     place: `by=project&open=${at}`,
   }));
-  return [...late, ...open];
+  return [...late, ...asOne(open, model)];
+}
+
+/**
+ * Groups that are out for lack of the same seats as one, with the heads of all.
+ * @param {Trouble[]} open @param {import("./model.js").Model} model
+ */
+function asOne(open, model) {
+  /** @type {Map<string, Trouble & { groups: number }>} */
+  const found = new Map();
+  open.forEach((it, at) => {
+    const proof = model.open[at].because;
+    const key = proof?.[0]?.code.startsWith("seats_") ? JSON.stringify(proof) : String(at);
+    const known = found.get(key);
+    if (!known) found.set(key, { ...it, groups: 1 });
+    else {
+      known.groups += 1;
+      known.amount += it.amount;
+    }
+  });
+  return [...found.values()].map(({ groups, ...it }) => (groups > 1 ? { ...it, title: `${it.title} +${groups - 1}` } : it));
 }
 
 /** @param {any} entry */

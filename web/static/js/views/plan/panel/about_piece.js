@@ -9,6 +9,7 @@ import { icon } from "../../../parts/icons.js";
 import { CLASS, FINISHED, FROZEN, LATE, OPEN, PINNED, SHIFT, TASK, named } from "../model/model.js";
 import { alternatives } from "./alternatives.js";
 import { facts } from "./panel.js";
+import { whyNot } from "./why_not.js";
 import { departmentName } from "../model/labels.js";
 
 /** @typedef {import("./panel.js").Desk} Desk */
@@ -51,6 +52,7 @@ export function aboutPiece(desk, place, signal) {
     kind === TASK && crewOf(desk, piece),
     kind === TASK && desk.mayTry && !(model.flags[piece] & FINISHED) && actions(desk, place),
     kind !== SHIFT && desk.mayTry && alternatives(desk, piece, signal),
+    kind !== SHIFT && desk.mayTry && !(model.flags[piece] & FINISHED) && whyNot(desk, piece, signal),
   ];
 }
 
