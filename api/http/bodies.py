@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar, TypeVarTuple
 
 from fastapi import Depends, Request
 
+from allocator.formats.detect import WORKBOOK
 from api.auth import Known
 from service.access.roles import Caller
 from service.reading import uploads
@@ -17,7 +18,7 @@ from service.store.documents import Document
 Given = TypeVarTuple("Given")
 Made = TypeVar("Made")
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = WORKBOOK.media_type
 """The media type of workbooks."""
 
 HOURS = ["08:00-12:00", "12:30-16:30"]

@@ -8,33 +8,41 @@ from urllib.parse import quote
 from fastapi import Header, Response
 from fastapi.responses import JSONResponse
 
-from allocator.formats.text.tree import dump_yaml
-from allocator.formats.workbook.writing import write_rollout
-from api.http.bodies import XLSX
+from allocator.formats import detect
+from allocator.formats.detect import FORMATS, WORKBOOK
 
-JSON = "application/json"
-YAML = "application/yaml"
+JSON = detect.JSON.media_type
+XLSX = WORKBOOK.media_type
+
+MEDIA_TYPES = tuple(it.media_type for it in FORMATS)
+"""Of all formats of a rollout, that of JSON first."""
 
 Accept = Annotated[
-    str, Header(max_length=500, description=f"`{XLSX}` for a workbook; JSON otherwise.")
+    str,
+    Header(max_length=500, description=f"`{XLSX}` for a workbook; JSON otherwise."),
 ]
 
 AcceptRollout = Annotated[
-    str, Header(alias="Accept", max_length=500, description=f"`{XLSX}`, `{YAML}` or `{JSON}`.")
+    str,
+    Header(
+        alias="Accept", max_length=500, description=" or ".join(f"`{it}`" for it in MEDIA_TYPES)
+    ),
 ]
+
+TEXT = {"type": "string"}
+BYTES = TEXT | {"format": "binary"}
 
 ROLLOUT: dict[int | str, dict[str, Any]] = {
     200: {
         "content": {
             JSON: {"schema": {"type": "object"}},
-            YAML: {"schema": {"type": "string"}},
-            XLSX: {"schema": {"type": "string", "format": "binary"}},
+            **{it.media_type: {"schema": TEXT if it.is_text else BYTES} for it in FORMATS[1:]},
         }
     }
 }
 """What the OpenAPI document says of an answer that is a rollout document."""
 
-ENDINGS = {JSON: "", YAML: ".yaml", XLSX: ".xlsx"}
+ENDINGS = {it.media_type: it.suffixes[0] for it in FORMATS} | {JSON: ""}
 """What the name of a file, and the ETag, of a rollout has more in each form than as JSON."""
 
 
@@ -56,7 +64,7 @@ def rollout_answer(tree: dict[str, Any], form: str, headers: dict[str, str]) -> 
     """A rollout document as JSON, or to be saved as YAML or as a workbook."""
     if form == JSON:
         return JSONResponse(tree, headers=headers)
-    content = dump_yaml(tree) if form == YAML else write_rollout(tree)
+    content = next(it for it in FORMATS if it.media_type == form).write(tree)
     named = {"Content-Disposition": attachment(f"{tree['name']}{ENDINGS[form]}")}
     return Response(content, headers=headers | named, media_type=form)
 

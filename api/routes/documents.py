@@ -10,8 +10,8 @@ from allocator.formats.schema import plan_schema, rollout_schema
 from allocator.formats.workbook.template import TEMPLATE
 from api.auth import Reader
 from api.errors import responses
-from api.http.bodies import EXAMPLE, XLSX, Body, Uploads, described, document_described
-from api.http.media import JSON, ROLLOUT, YAML, AcceptRollout, rollout_answer, wanted
+from api.http.bodies import EXAMPLE, Body, Uploads, described, document_described
+from api.http.media import JSON, MEDIA_TYPES, ROLLOUT, AcceptRollout, rollout_answer, wanted
 from api.schemas.plans_and_rollouts import (
     Checked,
     CheckWanted,
@@ -83,7 +83,7 @@ async def renamed(_: Reader, reading: Uploads, content: Body) -> Response:
 @router.get("/template", response_model=None, responses=ROLLOUT)
 def template(_: Reader, accept: AcceptRollout = "") -> Response:
     """A small rollout to begin with; as a workbook it explains itself."""
-    return rollout_answer(TEMPLATE, wanted(accept, JSON, YAML, XLSX), {"Vary": "Accept"})
+    return rollout_answer(TEMPLATE, wanted(accept, *MEDIA_TYPES), {"Vary": "Accept"})
 
 
 @router.get("/schemas/rollout")

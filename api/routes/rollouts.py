@@ -13,7 +13,6 @@ from starlette.concurrency import run_in_threadpool
 from api.auth import Editor, Reader
 from api.errors import refused, responses
 from api.http.bodies import (
-    XLSX,
     Body,
     Reading,
     RolloutDocument,
@@ -22,7 +21,14 @@ from api.http.bodies import (
     document_described,
 )
 from api.http.idempotency import Key, once
-from api.http.media import ENDINGS, JSON, ROLLOUT, YAML, AcceptRollout, rollout_answer, wanted
+from api.http.media import (
+    ENDINGS,
+    MEDIA_TYPES,
+    ROLLOUT,
+    AcceptRollout,
+    rollout_answer,
+    wanted,
+)
 from api.http.paging import After, Limit, cut, number_before, position
 from api.http.reads import DOCUMENT
 from api.schemas.plans_and_rollouts import (
@@ -200,7 +206,7 @@ def revision(
 def _document(
     caller: Caller, revision: Revision, tree: dict[str, Any], known: str | None, accept: str
 ) -> Response:
-    form = wanted(accept, JSON, YAML, XLSX)
+    form = wanted(accept, *MEDIA_TYPES)
     tag = f"{revision.sha256}{ENDINGS[form]}"
     if not caller.sees_private:
         tree, tag = open_document(tree), f"{revision.sha256}{OPEN}{ENDINGS[form]}"

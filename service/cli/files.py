@@ -9,14 +9,8 @@ import stat
 import tempfile
 from pathlib import Path
 
-from allocator.formats.text.tree import MAX_BYTES, dump_json, dump_yaml
-from allocator.formats.workbook.writing import write_rollout
-
-FORMATS = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
-"""Endings of the files of documents, and what is written into them."""
-
-WORKBOOK = ".xlsx"
-"""The ending of a workbook, a third form of rollouts."""
+from allocator.formats.detect import FORMATS, format_of
+from allocator.formats.text.tree import MAX_BYTES
 
 
 class FileProblem(Exception):
@@ -46,7 +40,7 @@ def check_writable(path: Path, *, workbook: bool = False) -> None:
 
     A plan is YAML or JSON; a rollout may be a `workbook` too.
     """
-    endings = [*FORMATS, WORKBOOK] if workbook else [*FORMATS]
+    endings = [end for it in FORMATS if workbook or it.is_text for end in it.suffixes]
     if path.suffix.lower() not in endings:
         what, listed = "rollout" if workbook else "plan", ", ".join(sorted(endings))
         raise FileProblem(f"{path}: a {what} is written to a file that ends in {listed}.")
@@ -60,12 +54,9 @@ def check_writable(path: Path, *, workbook: bool = False) -> None:
 
 def write_document(path: Path, tree: object) -> None:
     """Write a document in the format of its ending, in one step: readers see all or nothing."""
-    ending = path.suffix.lower()
-    if ending == WORKBOOK:
-        write_whole(path, write_rollout(tree))
-    else:
-        text = dump_json(tree) + "\n" if FORMATS[ending] == "json" else dump_yaml(tree)
-        write_whole(path, text.encode())
+    found = format_of(path.suffix)
+    assert found is not None  # `check_writable` has looked
+    write_whole(path, found.write(tree))
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -7,14 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
-from allocator.formats.detect import open_document
+from allocator.formats.detect import WORKBOOK, open_document
 from allocator.formats.document import problem_of, read_problem
 from allocator.formats.icalendar import Owner, ics
 from allocator.formats.plan.write import read_plan
 from allocator.formats.text.tree import read_tree
 from allocator.report import report
 from service.cli.exits import DONE, ending_well
-from service.cli.files import WORKBOOK, write_whole
+from service.cli.files import write_whole
 from service.cli.output import results, say, table, write_json
 from service.cli.server import plan_document, rollout_document
 from service.notify.calendars.entries import entries_of
@@ -81,8 +81,10 @@ def _workbook(plan: Path, rollout: Path | None, out: Path, as_json: bool) -> int
     """The plan as a workbook, with the report that its rollout allows."""
     if rollout is None:
         raise typer.BadParameter("a workbook has names: give --rollout.", param_hint="--workbook")
-    if out.suffix.lower() != WORKBOOK:
-        raise typer.BadParameter(f"its name ends in {WORKBOOK}.", param_hint="--workbook")
+    if out.suffix.lower() not in WORKBOOK.suffixes:
+        raise typer.BadParameter(
+            f"its name ends in {WORKBOOK.suffixes[0]}.", param_hint="--workbook"
+        )
     content = plan_document(plan)
     document, problem = read_plan_document(content), read_problem(rollout_document(rollout))
     booked = read_plan(content, problem)
