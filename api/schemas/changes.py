@@ -6,10 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from allocator.terms import Preset
 from api.http.paging import Page
 from api.schemas.approvals import ApprovalShown, Name
-from api.schemas.plans_and_rollouts import Id, MostPeople, Strict, ViolationShown
+from api.schemas.plans_and_rollouts import Id, SolveWanted, Strict, ViolationShown
 from service.edits.actuals import Actual
 from service.edits.base import Day, DayOrMoment, Moment
 from service.edits.changes import Change
@@ -20,7 +19,6 @@ from service.notify.notices.publication import Choice
 from service.plans.recommend import Candidate
 from service.store.audit import Entry
 from service.store.clock import moment
-from service.store.runs import Limits
 
 
 class Publish(Strict):
@@ -47,22 +45,11 @@ class Happened(Strict):
     actuals: list[Actual] = Field(min_length=1, max_length=1000)
 
 
-class Again(Strict):
+class Again(SolveWanted):
     """A request to plan again from a moment on."""
 
     as_of: Moment
     frozen_until: DayOrMoment | None = None
-    seconds: float = Field(60.0, ge=0.1, le=86_400)
-    workers: int = Field(2, ge=1, le=256)
-    seed: int = Field(1, ge=0, le=2**31 - 1)
-    preset: Preset | None = None
-    most_people: MostPeople = None
-
-    def limits(self) -> Limits:
-        """As the service knows it."""
-        return Limits(
-            self.seconds, self.workers, self.seed, self.preset, most_people=self.most_people
-        )
 
 
 class PublicationShown(BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -106,7 +107,22 @@ class RevisionPage(Page[RevisionShown]):
     """Some revisions, latest first."""
 
 
-class PlanWanted(Strict):
+class SolveWanted(Strict):
+    """What a solve may use, wherever one is asked for; a field for each of the `Limits`."""
+
+    seconds: float = Field(60.0, ge=0.1, le=86_400, description="Time to look for better plans.")
+    workers: int = Field(2, ge=1, le=256, description="Searches side by side.")
+    seed: int = Field(1, ge=0, le=2**31 - 1)
+    preset: Preset | None = Field(None, description="Prices instead of the document's preset.")
+    most_people: MostPeople = None
+
+    def limits(self) -> Limits:
+        """As the service knows it."""
+        known = {it.name for it in fields(Limits)} & type(self).model_fields.keys()
+        return Limits(**{name: getattr(self, name) for name in known})
+
+
+class PlanWanted(SolveWanted):
     """A request for a plan."""
 
     model_config = ConfigDict(
@@ -116,22 +132,11 @@ class PlanWanted(Strict):
 
     rollout: Id = Field(description="Which rollout.")
     revision: int | None = Field(None, ge=1, le=2**31 - 1, description="Default: the latest.")
-    seconds: float = Field(60.0, ge=0.1, le=86_400, description="Time to look for better plans.")
-    workers: int = Field(2, ge=1, le=256, description="Searches side by side.")
-    seed: int = Field(1, ge=0, le=2**31 - 1)
-    preset: Preset | None = Field(None, description="Prices instead of the document's preset.")
     base: Id | None = Field(
         None,
         description="A plan to begin with; default for a scenario: the latest of its rollout.",
     )
-    most_people: MostPeople = None
     webhook: Url | None = Field(None, description="Is notified when the plan has ended.")
-
-    def limits(self) -> Limits:
-        """As the service knows it."""
-        return Limits(
-            self.seconds, self.workers, self.seed, self.preset, self.base, self.most_people
-        )
 
 
 class PlanShown(BaseModel):

@@ -1,16 +1,9 @@
-"""The check as a whole: every rule and every term, each in one module and one list."""
+"""The check as a whole: rules in order, terms at their prices."""
 
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
-
-import allocator.objectives
-import allocator.rules
 from allocator.check import check, score
-from allocator.objectives import OBJECTIVES
 from allocator.rules import RULES
-from allocator.terms import TERMS
 from tests.support.small import (
     at,
     audience,
@@ -21,30 +14,6 @@ from tests.support.small import (
     published,
     task,
 )
-
-
-def modules_of(package) -> set[str]:
-    return {path.stem for path in Path(package.__file__).parent.glob("[a-z]*.py")}
-
-
-def test_every_rule_has_its_module_and_every_module_its_rule() -> None:
-    assert set(RULES) == modules_of(allocator.rules)
-
-
-def test_every_term_has_its_module_and_every_module_its_term() -> None:
-    assert set(OBJECTIVES) == modules_of(allocator.objectives)
-
-
-def test_terms_are_listed_in_the_order_of_plans() -> None:
-    assert tuple(OBJECTIVES) == TERMS
-
-
-@pytest.mark.parametrize("folder", ["rules", "objectives"])
-def test_every_meaning_has_its_test_file(folder: str) -> None:
-    tests = {
-        path.stem.removeprefix("test_") for path in (Path(__file__).parent / folder).glob("test_*")
-    }
-    assert tests == set(RULES if folder == "rules" else OBJECTIVES)
 
 
 def rollout_of_everything():
