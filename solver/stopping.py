@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from math import inf
 from typing import Any, TypeVar
 
 from ortools.sat.python import cp_model
@@ -19,6 +20,10 @@ class Stopped(Exception):
     """The search was to end while something was still being built: there is no answer."""
 
 
+class TooLarge(Stopped):
+    """What was being built grew beyond what it may hold."""
+
+
 def never() -> bool:
     """The stop of whoever wants an answer in any case."""
     return False
@@ -33,11 +38,15 @@ def until(stop: Stop, items: Iterable[Item]) -> Iterator[Item]:
 
 
 class GrowingModel(cp_model.CpModel):
-    """A CP-SAT model that looks at a stop every now and then while it grows."""
+    """A CP-SAT model that looks at a stop every now and then while it grows.
 
-    def __init__(self, stop: Stop) -> None:
+    It takes up to `most` literals and linear constraints.
+    """
+
+    def __init__(self, stop: Stop, most: float = inf) -> None:
         super().__init__()
         self._stop = stop
+        self._most = most
         self._added = 0
 
     def new_bool_var(self, name: str) -> cp_model.IntVar:
@@ -52,5 +61,7 @@ class GrowingModel(cp_model.CpModel):
 
     def _look(self) -> None:
         self._added += 1
+        if self._added > self._most:
+            raise TooLarge
         if self._added % EVERY == 0 and self._stop():
             raise Stopped

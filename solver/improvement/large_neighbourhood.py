@@ -17,6 +17,7 @@ from solver.model.decode import hint
 from solver.model.grid import Grid
 from solver.model.part import Part, held
 from solver.model.run import run
+from solver.stopping import TooLarge
 
 SIZES = {"tasks": 14, "late": 12, "people": 14, "shifts": 40, "classes": 6, "open": 10}
 """Pieces of work that a neighbourhood frees at first; it grows while it is solved quickly."""
@@ -27,7 +28,11 @@ STEP_SECONDS = 2.5
 BUILD_WORK = 5e-5
 """Deterministic units that building one constraint counts as, about its seconds."""
 
-LEAST_SIZE, MOST_SIZE, GROWTH = 0.25, 8.0, 1.15
+MOST_GROWN = 50_000
+"""Literals and linear constraints of a part; one that grows beyond takes longer to build than it
+may take to solve."""
+
+LEAST_SIZE, MOST_SIZE, GROWTH = 0.1, 8.0, 1.15
 MEMORY, LEAST_WEIGHT = 0.8, 0.05
 
 
@@ -60,10 +65,14 @@ class Neighbourhoods:
         kind = self._rng.choices(kinds, [self._weights[each] for each in kinds])[0]
         size = max(2, round(SIZES[kind] * self._sizes[kind]))
         part = self.choose(kind, plan, size)
-        better, solved = None, True
+        better, scale = None, GROWTH
         if part != Part():
-            better, solved = self._solve(plan, part)
-        scale = GROWTH if solved else 1 / GROWTH
+            try:
+                better, solved = self._solve(plan, part)
+                scale = GROWTH if solved else 1 / GROWTH
+            except TooLarge:
+                self._incumbent.spend(BUILD_WORK * MOST_GROWN)
+                scale = 1 / 2
         self._sizes[kind] = min(MOST_SIZE, max(LEAST_SIZE, self._sizes[kind] * scale))
         reward = 0.0 if better is None else 1.0
         weight = MEMORY * self._weights[kind] + (1 - MEMORY) * reward
@@ -80,6 +89,7 @@ class Neighbourhoods:
             class_starts=self._tidy_starts(plan, part),
             forbid=self._incumbent.plan is not None,
             stop=self._incumbent.ended,
+            most=MOST_GROWN,
         )
         hint(compiled.model, plan)
         self._incumbent.spend(BUILD_WORK * len(compiled.model.cp.proto.constraints))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor, lcm
+from math import ceil, floor, inf, lcm
 
 from allocator.plan import Plan
 from allocator.terms import TERMS
@@ -71,6 +71,7 @@ def compile_part(
     forbid: bool = True,
     stop: Stop = never,
     more: Callable[[Model], Linear] | None = None,
+    most: float = inf,
 ) -> Compiled:
     """Variables, then every rule, then the priced sum of the terms.
 
@@ -78,10 +79,11 @@ def compile_part(
     skills still to be earned) and travel, so that the optimum bounds every plan's from below.
     Without `forbid` forbidden terms, and change beyond its budget, have a price above all others
     instead, for parts that cannot do better alone. Raises `Stopped` when the `stop` says so before
-    the model is built. `more` posts what other work depends on in the part, and says what that
+    the model is built, `TooLarge` when it gets more than `most` literals and linear constraints.
+    `more` posts what other work depends on in the part, and says what that
     adds to the total.
     """
-    model = Model(candidates.problem, candidates, part, held, grid, relaxed, stop)
+    model = Model(candidates.problem, candidates, part, held, grid, relaxed, stop, most)
     hours = Hours(model)
     add_tasks(model)
     add_classes(model, class_starts)

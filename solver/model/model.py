@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import inf
 from typing import TypeAlias
 
 import numpy as np
@@ -106,6 +107,8 @@ class Model:
     """Only the part's own work counts as open; see `compile_part`."""
     stop: Stop = never
     """Building looks at it; see `stopping`."""
+    most: float = inf
+    """Literals and linear constraints that the model may have."""
     cp: cp_model.CpModel = field(init=False)
     tasks: dict[int, TaskVar] = field(default_factory=dict)
     classes: list[ClassVar] = field(default_factory=list)
@@ -119,7 +122,7 @@ class Model:
     _seats: dict[int, list[tuple[TaskVar, SeatVar]]] | None = None
 
     def __post_init__(self) -> None:
-        self.cp = GrowingModel(self.stop)
+        self.cp = GrowingModel(self.stop, self.most)
 
     # What is held -----------------------------------------------------------------------------
 

@@ -126,3 +126,27 @@ def test_steps_improve_the_first_plan_of_a_clinic() -> None:
         neighbourhoods.step(incumbent.base)
     assert incumbent.total is not None
     assert incumbent.total < before
+
+
+def test_a_part_too_large_to_be_built_in_time_is_given_up_and_a_smaller_one_taken_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Four tasks for one person: all of them at once are more than one literal or row, two as well.
+    problem = problem_of(people=[person("ana")], tasks=[task(name) for name in "abcd"])
+    plan = plan_of(
+        *(booked(problem, name, ("ana", at(i, 8), at(i, 10))) for i, name in enumerate("abcd"))
+    )
+    incumbent, neighbourhoods = started(problem, plan)
+    monkeypatch.setattr("solver.improvement.large_neighbourhood.MOST_GROWN", 1)
+    sizes: list[int] = []
+    choose = neighbourhoods.choose
+
+    def noted(_: str, base: Plan, size: int) -> Part:
+        sizes.append(size)
+        return choose("tasks", base, size)
+
+    monkeypatch.setattr(neighbourhoods, "choose", noted)
+    for _ in range(40):
+        assert neighbourhoods.step(plan) is None
+    assert not incumbent.defects
+    assert min(sizes) == 2 < max(sizes)
