@@ -106,6 +106,8 @@ class Person:
     nights_in_row: int | None
     weekends_off: int | None
     """Weekends of each month without work."""
+    notice_until: int
+    """First slot at which something new may begin: `as_of` and the person's notice; 0 if none."""
     cents_per_hour: int
     vendor: int | None
     wishes: tuple[Wish, ...]

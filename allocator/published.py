@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from allocator.plan import Plan, Session, Shift
+from allocator.plan import Booked, Plan, Session, Shift
 from allocator.problem import Problem
 
 
@@ -26,6 +26,14 @@ class PublishedBookings:
             for shift in plan.shifts
             for person in shift.people
         }
+
+    def has(self, plan: Plan, kind: Booked, index: int, person: int, start: int) -> bool:
+        """By the published plan the person was to begin this work of a plan at this start."""
+        if kind == "task":
+            return self.has_seat(plan.tasks[index].task, person, start)
+        if kind == "session":
+            return self.has_trainer(plan.sessions[index], person)
+        return self.has_supporter(plan.shifts[index], person)
 
     def has_seat(self, task: int, person: int, start: int) -> bool:
         """By the published plan the person was to begin this task at this start."""

@@ -118,7 +118,7 @@ def _others(problem: Problem, booking: TaskBooking, number: int) -> int:
     found = 0
     for person, who in enumerate(problem.people):
         lead = 0 if who.vendor is None else problem.vendors[who.vendor].available_from
-        if person in published or booking.start < max(problem.as_of, lead):
+        if person in published or booking.start < max(problem.as_of, lead, who.notice_until):
             continue
         end = NEVER
         if task.splittable:

@@ -43,6 +43,7 @@ def removable(tree: Tree, small: Tree, asked: Asked) -> list[Removable]:
     return [
         *_room_sites(tree, small, asked),
         *_limits(tree, small),
+        *_notice(tree, small),
         *_vendors(tree, small),
         *_travel(tree, small),
         *_end(small),
@@ -181,6 +182,15 @@ def _limits(tree: Tree, small: Tree) -> Iterator[Removable]:
                 path = f"people[{places[person['id']]}].limits.{field}"
                 said = fact(path, field, person=person["id"], hours=most)
                 yield Removable(said, _without("people", person["id"], "limits", field))
+
+
+def _notice(tree: Tree, small: Tree) -> Iterator[Removable]:
+    places = _places(tree, "people")
+    for person in _able(small):
+        if person.get("notice_hours"):
+            path = f"people[{places[person['id']]}].notice_hours"
+            said = fact(path, "notice", person=person["id"], hours=person["notice_hours"])
+            yield Removable(said, _without("people", person["id"], "notice_hours"))
 
 
 def _vendors(tree: Tree, small: Tree) -> Iterator[Removable]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from allocator.plan import Plan, Shift
 from allocator.problem import Line, ShiftNeed
+from allocator.reasons.common import notice
 from allocator.reasons.common.held import holders
 from allocator.reasons.common.people import listed, listed_people, skill_at, those_with, too_few
 from allocator.reasons.common.situation import Situation
@@ -76,15 +77,14 @@ def _steps(situation: Situation, need: ShiftNeed, line: Line) -> Iterator[Step]:
         return problem.people[person].working.can_sit(need.start, need.end, per_hour)
 
     def after_lead(person: int) -> bool:
-        vendor = problem.people[person].vendor
-        return vendor is None or problem.vendors[vendor].available_from <= need.start
+        return notice.opens(problem, person) <= need.start
 
     def others(text: str) -> Callable[[list[int]], tuple[str, str]]:
         return lambda lost: (text, f"not {listed_people(problem, lost)}")
 
     times = span(problem, need.start, need.end, zone)
     yield on_duty, others(f"on duty from {times}")
-    yield after_lead, others("after the notice that their vendor needs")
+    yield after_lead, others("after the notice that they or their vendor need")
     yield (
         lambda person: only(mastered(situation, person, line, ends)),
         others("with the skill on that day, by certificate or by class"),

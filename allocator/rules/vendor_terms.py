@@ -29,8 +29,8 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
         vendor = problem.vendors[person.vendor]
         working = [booking for booking in bookings if not booking.learner]
         for booking in (it for it in working if not it.past):
-            if booking.start < vendor.available_from and not _is_published(
-                published, plan, index, booking
+            if booking.start < vendor.available_from and not published.has(
+                plan, booking.kind, booking.index, index, booking.start
             ):
                 begins = since(problem, plan, booking.kind, booking.index, booking.start)
                 message = (
@@ -43,14 +43,6 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
 
 
 RULE = Rule(NAME, violations)
-
-
-def _is_published(published: PublishedBookings, plan: Plan, person: int, booking: Booking) -> bool:
-    if booking.kind == "task":
-        return published.has_seat(plan.tasks[booking.index].task, person, booking.start)
-    if booking.kind == "session":
-        return published.has_trainer(plan.sessions[booking.index], person)
-    return published.has_supporter(plan.shifts[booking.index], person)
 
 
 def _short_days(

@@ -164,6 +164,7 @@ def people(
             days_in_row=None,
             nights_in_row=None,
             weekends_off=None,
+            notice_until=0,
             cents_per_hour=0,
             vendor=None,
             wishes=wishes,

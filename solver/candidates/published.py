@@ -9,7 +9,7 @@ from functools import cached_property
 from allocator.frozen import FrozenSeat, FrozenSession, FrozenShift, frozen
 from allocator.plan import Session
 from allocator.problem import Problem
-from solver.candidates.masks import vendor_terms
+from solver.candidates.masks import notice, vendor_terms
 
 Place = tuple[int, int | None, int, frozenset[int]]
 """(course, room, start, trainers): what makes a class the published one."""
@@ -22,8 +22,9 @@ class PublishedPlan:
     problem: Problem
 
     def opens(self, person: int) -> int:
-        """First slot at which a person may get a new booking: `as_of` and lead days."""
-        return max(self.problem.as_of, vendor_terms.opens(self.problem, person))
+        """First slot at which a person may get a new booking: `as_of`, lead days and notice."""
+        lead, own = vendor_terms.opens(self.problem, person), notice.opens(self.problem, person)
+        return max(self.problem.as_of, lead, own)
 
     @cached_property
     def published_seats(self) -> dict[int, tuple[tuple[int, int], ...]]:

@@ -180,6 +180,17 @@ def days_off_on_weekends() -> Edge:
 
 
 @edge
+def notice_of_new_work() -> Edge:
+    # Now is 09:00 of Monday; 24 hours later is 09:00 of Tuesday.
+    problem = problem_of(
+        people=[person("ana", notice_hours=24), person("bor")],
+        tasks=[task("t-a")],
+        as_of="2027-01-11T09:00",
+    )
+    return problem, moved(problem, at(1, 9)), moved(problem, at(1, 8))
+
+
+@edge
 def rest_with_a_spell_of_13_hours() -> Edge:
     problem = resting(task("t-a"), task("t-b"))
     return problem, both(problem, ("ana", 8), ("ana", 19)), both(problem, ("ana", 8), ("ana", 20))

@@ -65,7 +65,7 @@ SKILLS = ("sap", "teach", "super")
 RARE = (
     *("absences", "wishes", "until", "languages", "as_of", "forbidden", "prices", "crews"),
     *("closed", "lights", "freezes", "windows", "pins", "progress", "due", "equipment"),
-    *("trainers", "virtual", "go_live", "sizes", "changeover"),
+    *("trainers", "virtual", "go_live", "sizes", "changeover", "notice"),
 )
 COMMON = (
     *("limits", "vendors", "calendars", "sites", "travel", "release", "budget", "sittings"),
@@ -266,6 +266,8 @@ def _person(it: Drawing, name: str) -> Tree:
         }
     if it.has("vendors"):
         found["vendor"] = "acme"
+    if it.has("notice"):
+        found["notice_hours"] = it.one_of((2, 12, 26))
     if it.has("wishes"):
         found["wishes"] = [{"avoid": it.days_range(), "weight": it.number(1, 3)}]
     return found

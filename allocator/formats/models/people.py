@@ -183,6 +183,9 @@ class PersonEntry(Entry):
     site: Id | None = None
     absences: list[RangeEntry] = Field(default=[])
     limits: LimitsEntry = LimitsEntry()
+    notice_hours: Number | None = Field(
+        default=None, description="New work starts no sooner after as_of. Left out: no notice."
+    )
     cost_per_hour: Number | None = None
     vendor: Id | None = Field(default=None, description="Left out for own staff.")
     wishes: list[WishEntry] = Field(default=[])

@@ -58,6 +58,9 @@ def _person(path: str, entry: PersonEntry, source: Source) -> Person:
         days_in_row=limits.days_in_row,
         nights_in_row=limits.nights_in_row,
         weekends_off=limits.weekends_off,
+        notice_until=0
+        if not entry.notice_hours
+        else source.as_of + clock.hours(entry.notice_hours, f"{path}.notice_hours"),
         cents_per_hour=0 if cost is None else clock.cents(cost, f"{path}.cost_per_hour"),
         vendor=source.ids.maybe("vendor", entry.vendor),
         wishes=_wishes(path, entry, zone, source),

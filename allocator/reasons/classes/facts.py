@@ -8,6 +8,7 @@ import numpy as np
 
 from allocator.reasons.classes.learners import audience_starts, heads_at
 from allocator.reasons.classes.view import Allows, ClassOptions, ClassView, Condition, only
+from allocator.reasons.common import notice
 from allocator.reasons.common.people import counted, duty_list, listed
 from allocator.reasons.common.starts import mastered
 from allocator.timeline import BoolArray, IntArray
@@ -124,23 +125,15 @@ def _after_notice(view: ClassView) -> Allows:
     problem = view.situation.problem
 
     def allows(line: object, person: int, ends: IntArray) -> BoolArray:  # noqa: ARG001
-        vendor = problem.people[person].vendor
-        opens = 0 if vendor is None else problem.vendors[vendor].available_from
-        return np.arange(len(ends)) >= opens
+        return np.arange(len(ends)) >= notice.opens(problem, person)
 
     return allows
 
 
 def _says_notice(view: ClassView, before: ClassOptions) -> str:
-    problem = view.situation.problem
-    people = (problem.people[who] for who in view.who(before))
-    notice = " and ".join(
-        f"{problem.vendors[it].id} needs {counted(problem.vendors[it].lead_days, 'day')} of notice "
-        f"(until {view.moment(problem.vendors[it].available_from)})"
-        for it in sorted({who.vendor for who in people if who.vendor is not None})
-    )
+    needed = notice.said(view.situation.problem, view.who(before), view.moment)
     return (
-        f"{notice}, and without its people there are too few to teach when the learners can come "
+        f"{needed}, and without these people there are too few to teach when the learners can come "
         f"({view.span(before)})"
     )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from allocator.reasons.common import notice
 from allocator.reasons.common.crew import able
-from allocator.reasons.common.people import counted, duty_list, listed_people
+from allocator.reasons.common.people import duty_list, listed_people
 from allocator.reasons.common.starts import between, clear_of, mastered, within_limits
 from allocator.reasons.tasks.view import Allows, Condition, Failure, TaskView, each
 from allocator.timeline import BoolArray, IntArray
@@ -30,13 +31,11 @@ def facts(view: TaskView) -> Iterator[Condition]:
 
 
 def after_notice(view: TaskView) -> Allows:
-    """Starts after the notice that a person's vendor needs."""
+    """Starts after the notice that a person, or their vendor, needs."""
     problem = view.situation.problem
 
     def allows(line: int, person: int, ends: IntArray) -> BoolArray:  # noqa: ARG001
-        vendor = problem.people[person].vendor
-        opens = 0 if vendor is None else problem.vendors[vendor].available_from
-        return between(ends, opens, len(ends))
+        return between(ends, notice.opens(problem, person), len(ends))
 
     return allows
 
@@ -93,15 +92,10 @@ def _says_length(view: TaskView, failure: Failure) -> str:
 
 
 def _says_notice(view: TaskView, failure: Failure) -> str:
-    vendors = view.situation.problem.vendors
-    notice = " and ".join(
-        f"{vendors[it].id} needs {counted(vendors[it].lead_days, 'day')} of notice "
-        f"(until {view.moment(vendors[it].available_from)})"
-        for it in view.vendors(failure)
-    )
+    needed = notice.said(view.situation.problem, view.who(failure), view.moment)
     closes, until = view.closes()
     return (
-        f"{notice}, and of {view.crew(failure)} by {view.moment(closes)} ({until}) "
+        f"{needed}, and of {view.crew(failure)} by {view.moment(closes)} ({until}) "
         f"{view.left(failure)}"
     )
 

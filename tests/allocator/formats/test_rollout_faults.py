@@ -106,6 +106,7 @@ SPOILED = [
     ("people[0].limits.hours_per_day", 8.25, "people[0].limits.hours_per_day", "off_grid"),
     ("people[0].limits.days_in_row", 0, "people[0].limits.days_in_row", "out_of_range"),
     ("people[0].limits.weekends_off", 6, "people[0].limits.weekends_off", "out_of_range"),
+    ("people[0].notice_hours", 0.2, "people[0].notice_hours", "off_grid"),
     ("people[0].limits.rest_hours", 1.5, "people[0].limits.rest_hours", "out_of_range"),
     ("people[0].limits.rest_hours", 20.5, "people[0].limits.rest_hours", "out_of_range"),
     ("people[0].limits.rest_hours", 11.25, "people[0].limits.rest_hours", "off_grid"),

@@ -149,7 +149,9 @@ def test_a_vendors_notice_that_outlasts_the_window() -> None:
         people=[person("ana", vendor="acme")],
         courses=[one_day()],
     )
-    assert said.startswith("acme needs 3 days of notice (until 2027-01-14T00:00), and without its")
+    assert said.startswith(
+        "acme needs 3 days of notice (until 2027-01-14T00:00), and without these"
+    )
 
 
 def test_a_certificate_that_ends_before_the_window_opens() -> None:

@@ -63,7 +63,7 @@ def test_a_vendor_that_needs_notice() -> None:
         vendors=[{"id": "acme", "lead_days": 30, "minimum_hours_per_day": 0}],
         people=[person("ana"), person("bor", vendor="acme")],
     )
-    assert said.endswith("after the notice that their vendor needs: 1 (not bor)")
+    assert said.endswith("after the notice that they or their vendor need: 1 (not bor)")
 
 
 def test_a_certificate_that_has_ended() -> None:

@@ -67,6 +67,7 @@ export const TABLES = [
       number("limits.days_in_row"),
       number("limits.nights_in_row"),
       number("limits.weekends_off"),
+      number("notice_hours"),
       lines("wishes", [
         moment("avoid.from", { needed: true }),
         moment("avoid.to", { needed: true }),
