@@ -33,4 +33,4 @@ def violations(problem: Problem, plan: Plan) -> list[Violation]:
     return found
 
 
-RULE = Rule(NAME, violations)
+RULE = Rule(NAME, violations, alone=True)
