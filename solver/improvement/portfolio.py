@@ -17,24 +17,15 @@ from solver.improvement.forward_backward import ForwardBackward
 from solver.improvement.large_neighbourhood import Neighbourhoods
 from solver.improvement.partial_order import PartialOrderRelaxation
 from solver.improvement.reassignment.search import Reassignment
+from solver.improvement.recreation import Recreation
 from solver.incumbent import Incumbent
 from solver.insertion.inserter import Inserter
 from solver.makespan.annealing.anneal import Annealing
 from solver.makespan.rolling_window import RollingWindow
 from solver.relaxation.shapes import Shapes
-from solver.ruin_recreate.search import RuinAndRecreate
-
-IDEA_STEPS = 200
-"""Ruin-and-recreate steps that a plan around new task times gets before it is judged."""
-
-TURN_STEPS = 200
-"""Ruin-and-recreate steps in one turn."""
 
 TIGHT_STEPS = 6
 """Stretches that are tightened in one turn: their gain often shows only after some."""
-
-STEP_WORK = 0.004
-"""Deterministic units that one such step counts as, about its seconds."""
 
 CURIOSITY = 0.15
 """How often the turn goes to the way that has paid off less."""
@@ -68,7 +59,7 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan], patience: f
     inserter = Inserter(candidates)
     rng = random.Random(incumbent.settings.seed)
     inserter.ledger.load(incumbent.base)
-    recreate = RuinAndRecreate(inserter, incumbent.settings.seed)
+    recreation = Recreation(inserter, incumbent)
     neighbourhoods = Neighbourhoods(candidates, grid, incumbent)
     relaxation = PartialOrderRelaxation(shapes, incumbent, incumbent.settings.seed)
     who = Reassignment(candidates, incumbent)
@@ -80,7 +71,7 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan], patience: f
     prices = incumbent.problem.goals.price
     ways = [ruin, exact]
     if candidates.needs():
-        ways.insert(0, counted)
+        ways.insert(1, counted)
     if prices("finish") or prices("lateness"):
         ways.append(loose)
     if only_finish(incumbent.problem):
@@ -95,54 +86,33 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan], patience: f
     if annealing is not None:
         ways.append(quick)
     gained = incumbent.seconds
-    seen = incumbent.plan
     while not incumbent.ended() and incumbent.seconds - gained < patience:
         if ideas and not single:
             idea = ideas.pop()
             ideas.clear()
             forward_backward.learn(idea.tasks)
-            inserter.ledger.load(_plan_of(inserter, incumbent, relaxation, idea))
-            trial = RuinAndRecreate(inserter, incumbent.settings.seed)
-            _steps(trial, incumbent, IDEA_STEPS)
-            incumbent.try_out(trial.best)
+            trial = recreation.around(_plan_of(inserter, incumbent, relaxation, idea))
+            incumbent.try_out(trial)
             if candidates.needs():
-                counts.step(trial.best)  # what these times allow shows only with their classes
-            recreate.adopt(incumbent.base)
-        if incumbent.plan is not seen:
-            recreate.adopt(incumbent.base)  # somebody else has found it
+                counts.step(trial)  # what these times allow shows only with their classes
         before, spent = incumbent.total, incumbent.deterministic_time
         way = next_way(rng, [*ways, hands] if who.useful(incumbent.base) else ways)
         if way is hands:
-            if who.step(incumbent.base) is not None:
-                recreate.adopt(incumbent.base)
+            who.step(incumbent.base)
         elif way is quick and annealing is not None:
-            if annealing.turn():
-                recreate.adopt(incumbent.base)
+            annealing.turn()
         elif way is counted:
             counts.step(incumbent.base)
-            recreate.adopt(incumbent.base)
         elif way is anew:
             forward_backward.turn()
-            recreate.adopt(incumbent.base)
         elif way is ruin:
-            known = len(incumbent.defects)
-            if _steps(recreate, incumbent, TURN_STEPS):
-                incumbent.offer(recreate.best)
-                if len(incumbent.defects) > known:  # it was no plan: on from one that is
-                    inserter.ledger.load(incumbent.base)
-                    recreate = RuinAndRecreate(
-                        inserter, incumbent.settings.seed + len(incumbent.defects)
-                    )
+            recreation.turn()
         elif way is exact:
-            if neighbourhoods.step(incumbent.base) is not None:
-                recreate.adopt(incumbent.base)
+            neighbourhoods.step(incumbent.base)
         elif way is tight:
             _roll(rolling, incumbent)
-            recreate.adopt(incumbent.base)
         else:
-            if _relax_order(relaxation, inserter, incumbent):
-                recreate.adopt(incumbent.base)
-        seen = incumbent.plan
+            _relax_order(relaxation, inserter, incumbent)
         gain = _gain(before, incumbent.total)
         if gain:
             gained = incumbent.seconds
@@ -239,14 +209,3 @@ def next_way(rng: random.Random, ways: list[Way]) -> Way:
     best = max(ways, key=lambda way: (way.rate, rng.random()))
     others = [way for way in ways if way is not best]
     return rng.choice(others) if others and rng.random() < CURIOSITY else best
-
-
-def _steps(recreate: RuinAndRecreate, incumbent: Incumbent, steps: int) -> bool:
-    """So many steps, fewer if the search ends; True if one of them found a better plan."""
-    found = False
-    for _ in range(steps):
-        found = recreate.step() or found
-        incumbent.spend(STEP_WORK)
-        if incumbent.ended():
-            break
-    return found

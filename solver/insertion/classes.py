@@ -30,7 +30,7 @@ class ClassPlacer:
         """(course, site) -> audiences that need the course there."""
         for audience, course in candidates.needs():
             self.sites.setdefault((course, candidates.site_of(audience)), []).append(audience)
-        self._rooms = {
+        self.rooms = {
             key: sorted(
                 candidates.rooms(*key),
                 key=lambda room: (self.problem.rooms[room].cents_per_hour, room),
@@ -46,7 +46,7 @@ class ClassPlacer:
     def setting(self, course: int, site: int, policy: InsertionPolicy) -> Setting:
         """Rooms and trainers of a course at a site, as the ledger stands."""
         key = (course, site)
-        return Setting(self.ledger, self.offers, key, self._rooms[key], policy)
+        return Setting(self.ledger, self.offers, key, self.rooms[key], policy)
 
     def place(self, course: int, site: int, policy: InsertionPolicy) -> None:
         """Seat as many heads of a site in a course as possible."""

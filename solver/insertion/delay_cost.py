@@ -63,7 +63,7 @@ class DelayCost:
         """Earliest (start, end) of each task if everybody were free."""
         self.length = self._lengths()
         """Least clock slots from each task's end to the end of the last work after it."""
-        self._after: dict[int, list[float]] = {}
+        self.after_prices: dict[int, list[float]] = {}
         self._classes: dict[int, FloatArray] = {}
         for task, steps in _steps_in_time(candidates).items():
             if task is not None and task in order.courses:
@@ -88,7 +88,7 @@ class DelayCost:
 
     def after(self, task: int, end: int) -> float:
         """Price of what comes after a task that ends at `end`."""
-        values = self._after.get(task)
+        values = self.after_prices.get(task)
         if values is None:
             return 0.0
         index, rest = divmod(min(end, self.problem.horizon), self.step)
@@ -169,7 +169,7 @@ class DelayCost:
                 spread = self._spread(task, wanted)
                 values = spread if values is None else values + spread
             if values is not None:
-                self._after[task] = values.tolist()
+                self.after_prices[task] = values.tolist()
 
     def _spread(self, task: int, later: list[int]) -> FloatArray:
         """Price of everything after a task, for each end of it on the grid."""

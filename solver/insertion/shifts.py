@@ -27,7 +27,7 @@ class ShiftPlacer:
         project = self.problem.supports[need.support].project
         length = need.end - need.start
         chosen: list[tuple[float, int, int]] = []
-        for published, floor, person in self._by_rate(shift):
+        for published, floor, person in self.by_rate(shift):
             if not published and len(chosen) >= missing and floor >= chosen[-1][0]:
                 break
             if person in standing or (policy.blink and policy.rng.random() < policy.blink):
@@ -61,7 +61,7 @@ class ShiftPlacer:
         ):
             self.ledger.add_supporter(shift, person)
 
-    def _by_rate(self, shift: int) -> list[tuple[bool, float, int]]:
+    def by_rate(self, shift: int) -> list[tuple[bool, float, int]]:
         """(published, price of the hours, person): who is published first, then the cheapest."""
         if shift not in self._ranked:
             need, running = self.problem.shifts[shift], self.ledger.running

@@ -27,7 +27,7 @@ class TaskPlacer:
         self.offers = offers
         self.delay_cost = delay_cost
         self.problem = ledger.problem
-        self._pinned = {
+        self.pinned = {
             index: tuple(
                 dict.fromkeys(
                     [person for _, person, _ in ledger.candidates.frozen_seats.get(index, ())]
@@ -36,6 +36,7 @@ class TaskPlacer:
             )
             for index, task in enumerate(self.problem.tasks)
         }
+        """By task, the people who must be in its crew."""
 
     def place(self, task: int, policy: InsertionPolicy, ahead: bool = False) -> bool:
         """Book a task where its price is least; False if no place is left.
@@ -158,7 +159,7 @@ class TaskPlacer:
         policy: InsertionPolicy,
     ) -> TaskBooking | None:
         delay = self._delay(task, policy)
-        crews = Crews(self.ledger, task, lines, self._pinned[task], delay)
+        crews = Crews(self.ledger, task, lines, self.pinned[task], delay)
         first_ends = self.offers.first_ends(task)
         floor = crews.floor()
         best: TaskBooking | None = None

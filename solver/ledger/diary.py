@@ -58,32 +58,30 @@ class Diary:
         self.entries: list[Entry] = []
         self.past = past
         """What the person has done before any plan."""
-        self._last = last_journey(past)
+        self.last = last_journey(past)
         self._now = problem.as_of
         self.load = 0
         """On-duty slots booked, without classes attended by name."""
         self._travel = problem.travel
-        self._unbroken = LONG_SITTING_HOURS * problem.axis.slots_per_hour
+        self.unbroken = LONG_SITTING_HOURS * problem.axis.slots_per_hour
         self._days = days
         self._parts: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {}
         self.minimum = (
             0 if person.vendor is None else problem.vendors[person.vendor].minimum_per_day
         )
-        self._per_day = self._binding(person.hours_per_day, 1)
-        self._per_week = self._binding(person.hours_per_week, 7)
-        self._counts_days = (
-            self._per_day is not None or self._per_week is not None or self.minimum > 0
-        )
+        self.per_day = self._binding(person.hours_per_day, 1)
+        self.per_week = self._binding(person.hours_per_week, 7)
+        self.counts_days = self.per_day is not None or self.per_week is not None or self.minimum > 0
         self.day_slots: dict[int, int] = {}
         """Per local day, classes attended by name included."""
         self.paid_day_slots: dict[int, int] = {}
         """Per local day, without classes attended by name."""
         self.week_slots: dict[int, int] = {}
         self.class_slots: dict[int, int] = {}
-        self._rest = None if spells is None else Rest(spells, duty, past)
-        self._days_off = DaysOff(caps, duty, past) if caps else None
-        self._per_7_days = person.hours_per_7_days
-        self._counts_days |= self._per_7_days is not None
+        self.rest = None if spells is None else Rest(spells, duty, past)
+        self.days_off = DaysOff(caps, duty, past) if caps else None
+        self.per_7_days = person.hours_per_7_days
+        self.counts_days |= self.per_7_days is not None
         self._blocked: dict[tuple[int, int, bool, Role], int] = {}
         for booking in past:
             self._count_past(booking)
@@ -114,17 +112,17 @@ class Diary:
 
     def _count(self, entry: Entry, sign: int) -> None:
         self._blocked.clear()
-        if self._days_off is not None:
-            self._days_off.count(entry.start, entry.end, sign)
+        if self.days_off is not None:
+            self.days_off.count(entry.start, entry.end, sign)
         if entry.role != "learner":
             worked = self.duty.worked
             self.load += sign * (worked[entry.end] - worked[entry.start])
-        if self._counts_days:
+        if self.counts_days:
             for day, slots in self._duty(entry.start, entry.end):
                 _bump(self.day_slots, day, sign * slots)
                 if entry.role != "learner":
                     _bump(self.paid_day_slots, day, sign * slots)
-                if self._per_week is not None:
+                if self.per_week is not None:
                     _bump(self.week_slots, self._days.week(day), sign * slots)
         if entry.role == "trainer" and self.person.class_hours_per_day is not None:
             for day, slots in self._clock(entry.start, entry.end):
@@ -200,10 +198,10 @@ class Diary:
     def _limited(self, length: int, role: Role) -> int:
         """Starts of a sitting on days and in weeks that have no room for it."""
         taken = 0
-        if self._rest is not None:
-            taken |= self._rest.blocked(self.entries, length, splittable=False)
-        if self._days_off is not None:
-            taken |= self._days_off.blocked(length, splittable=False)
+        if self.rest is not None:
+            taken |= self.rest.blocked(self.entries, length, splittable=False)
+        if self.days_off is not None:
+            taken |= self.days_off.blocked(length, splittable=False)
         most = self.person.class_hours_per_day
         if role == "trainer" and most is not None:
             if length > most:
@@ -211,7 +209,7 @@ class Diary:
             for day, slots in self.class_slots.items():
                 if slots + length > most:
                     taken |= self._days.slots(day, 1)
-        if not self._counts_days or length > self._unbroken:
+        if not self.counts_days or length > self.unbroken:
             return taken
         taken |= self._full(length)
         if role != "learner" and length < self.minimum:
@@ -225,13 +223,13 @@ class Diary:
     def _limited_work(self, work: int) -> int:
         """Starts of splittable work for which days or weeks have no room, and short days."""
         taken = 0
-        if self._rest is not None:
-            taken |= self._rest.blocked(self.entries, work, splittable=True)
-        if self._days_off is not None:
-            taken |= self._days_off.blocked(work, splittable=True)
-        if self.day_slots and (self._per_day is not None or self._per_week is not None):
-            per_day = None if self._per_day is None else Limit(self._per_day, self.day_slots)
-            per_week = None if self._per_week is None else Limit(self._per_week, self.week_slots)
+        if self.rest is not None:
+            taken |= self.rest.blocked(self.entries, work, splittable=True)
+        if self.days_off is not None:
+            taken |= self.days_off.blocked(work, splittable=True)
+        if self.day_slots and (self.per_day is not None or self.per_week is not None):
+            per_day = None if self.per_day is None else Limit(self.per_day, self.day_slots)
+            per_week = None if self.per_week is None else Limit(self.per_week, self.week_slots)
             taken = ~self._days.with_room(self.duty, work, per_day, per_week)
         if self.minimum:
             enough = self._days.long_enough(self.duty, work, self.minimum)
@@ -245,16 +243,16 @@ class Diary:
     def _full(self, slots: int) -> int:
         """The slots of days and weeks that have no room for so many on-duty slots more."""
         taken = 0
-        if self._per_day is not None:
+        if self.per_day is not None:
             for day, booked in self.day_slots.items():
-                if booked + slots > self._per_day:
+                if booked + slots > self.per_day:
                     taken |= self._days.slots(day, 1)
-        if self._per_7_days is not None:
-            for first in full(self.day_slots, slots, self._per_7_days):
+        if self.per_7_days is not None:
+            for first in full(self.day_slots, slots, self.per_7_days):
                 taken |= self._days.slots(first, WINDOW)
-        if self._per_week is not None:
+        if self.per_week is not None:
             for week, booked in self.week_slots.items():
-                if booked + slots > self._per_week:
+                if booked + slots > self.per_week:
                     taken |= self._days.slots(week * 7 - self._days.weekday, 7)
         return taken
 
@@ -273,8 +271,8 @@ class Diary:
                 start = max(0, start - work + 1)
             if end > start:
                 taken |= ((1 << (end - start)) - 1) << start
-        if self._last is not None:
-            taken |= bits.span(*self._on_the_way(self._last, site))
+        if self.last is not None:
+            taken |= bits.span(*self._on_the_way(self.last, site))
         return taken
 
     def _on_the_way(self, last: Booking, site: int) -> tuple[int, int]:
@@ -293,28 +291,26 @@ class Diary:
         """
         if end <= self._now:
             return True
-        if self._rest is not None and not self._rest.fits(self.entries, start, end):
+        if self.rest is not None and not self.rest.fits(self.entries, start, end):
             return False
-        if self._days_off is not None and not self._days_off.fits(start, end):
+        if self.days_off is not None and not self.days_off.fits(start, end):
             return False
-        if self._counts_days:
-            if self._per_7_days is not None and not has_room(
-                self.day_slots, dict(self._duty(start, end)), self._per_7_days
+        if self.counts_days:
+            if self.per_7_days is not None and not has_room(
+                self.day_slots, dict(self._duty(start, end)), self.per_7_days
             ):
                 return False
             weeks: dict[int, int] = {}
             for day, slots in self._duty(start, end):
-                if self._per_day is not None and (
-                    self.day_slots.get(day, 0) + slots > self._per_day
-                ):
+                if self.per_day is not None and (self.day_slots.get(day, 0) + slots > self.per_day):
                     return False
-                if self._per_week is not None:
+                if self.per_week is not None:
                     weeks[self._days.week(day)] = weeks.get(self._days.week(day), 0) + slots
                 if role != "learner" and (self.paid_day_slots.get(day, 0) + slots < self.minimum):
                     return False
             for week, slots in weeks.items():
-                if self._per_week is not None and (
-                    self.week_slots.get(week, 0) + slots > self._per_week
+                if self.per_week is not None and (
+                    self.week_slots.get(week, 0) + slots > self.per_week
                 ):
                     return False
         if role == "trainer" and self.person.class_hours_per_day is not None:
@@ -355,8 +351,8 @@ class Diary:
 
     def is_free(self, start: int, end: int, site: int) -> bool:
         """Whether nothing is booked in [start, end), with the way to and from other sites."""
-        if self._last is not None:
-            first, beyond = self._on_the_way(self._last, site)
+        if self.last is not None:
+            first, beyond = self._on_the_way(self.last, site)
             if first <= start < beyond:
                 return False
         return not any(True for _ in self.meeting(start, end, site))
@@ -367,9 +363,9 @@ class Diary:
         first = [
             entry
             for entry in sited[:1]
-            if self._last is not None
-            and self._last.end <= entry.start
-            and self._now <= entry.start < self._on_the_way(self._last, entry.site)[1]
+            if self.last is not None
+            and self.last.end <= entry.start
+            and self._now <= entry.start < self._on_the_way(self.last, entry.site)[1]
         ]
         return first + [
             then

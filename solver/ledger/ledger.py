@@ -25,14 +25,14 @@ class Ledger:
     def __init__(self, candidates: Candidates) -> None:
         problem = self.problem = candidates.problem
         self.candidates = candidates
-        zones = [Days(days, problem.horizon) for days in problem.days]
+        self.zones = [Days(days, problem.horizon) for days in problem.days]
         past = past_bookings(problem)
         self.diaries = [
             Diary(
                 problem,
                 person,
                 candidates.duty(index),
-                zones[person.zone],
+                self.zones[person.zone],
                 past.get(index, ()),
                 candidates.spells(index),
                 candidates.caps(index),

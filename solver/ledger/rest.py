@@ -22,11 +22,12 @@ class Rest:
     """Tells what the bookings of a person, in order of time, leave of rest."""
 
     def __init__(self, spells: Spells, duty: Duty, past: Sequence[Booking]) -> None:
+        self.spells = spells
         self._rest, self._most = spells.rest, spells.most
         self._first: list[int] = spells.first.tolist()
         self._beyond: list[int] = spells.beyond.tolist()
         self._duty = duty
-        self._past = sorted(
+        self.past = sorted(
             stretch for booking in past for stretch in self._worked(booking.start, booking.end)
         )
 
@@ -51,7 +52,7 @@ class Rest:
     def fits(self, entries: Sequence[Entry], start: int, end: int) -> bool:
         """Whether no spell is too long with [start, end) beside what is booked already."""
         reach = self._most + self._rest
-        near = [it for it in self._past if it[1] > start - reach]
+        near = [it for it in self.past if it[1] > start - reach]
         at = max(0, bisect_left(entries, start - reach, key=lambda it: it.start) - 1)
         for entry in entries[at:]:
             if entry.start >= end + reach:
@@ -71,7 +72,7 @@ class Rest:
     def blocked(self, entries: Sequence[Entry], work: int, *, splittable: bool) -> int:
         """Starts of work that would be too long a spell with a booking beside it."""
         taken = 0
-        beside = [(it, it) for it in self._past]
+        beside = [(it, it) for it in self.past]
         for entry in entries:
             ends = self._ends(entry.start, entry.end)
             beside.append((ends[0], ends[-1]))

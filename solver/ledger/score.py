@@ -94,9 +94,9 @@ class Running:
         self._stale = set(range(len(self._groups)))
         self.published_seats: dict[int, dict[tuple[int, int], int]] = defaultdict(dict)
         """Task -> (person, start) -> weight of what was published."""
-        self._published_sessions: Counter[SessionKey] = Counter()
+        self.published_sessions: Counter[SessionKey] = Counter()
         self._present: Counter[SessionKey] = Counter()
-        self._published_shifts: dict[tuple[int, int], int] = {}
+        self.published_shifts: dict[tuple[int, int], int] = {}
         self.change = self._published()
         self._most_people = problem.goals.most_people
 
@@ -147,14 +147,14 @@ class Running:
                 people = session.heads + len(session.trainers)
                 heavy = people * weight(self.problem, session.start)
                 total += heavy
-                self._published_sessions[session_key(session)] += heavy
+                self.published_sessions[session_key(session)] += heavy
         for shift in published.shifts:
             number = numbers.get((shift.support, shift.department, shift.day))
             heavy = weight(self.problem, shift.start)
             for person in shift.people:
                 total += heavy
                 if number is not None and self.problem.shifts[number].start == shift.start:
-                    self._published_shifts[number, person] = heavy
+                    self.published_shifts[number, person] = heavy
         return total
 
     # Bookings -------------------------------------------------------------------------------
@@ -183,10 +183,10 @@ class Running:
 
     def count_session(self, session: Session, sign: int) -> None:
         """A session is planned (or no longer is): is it what was published?"""
-        if not self._published_sessions:
+        if not self.published_sessions:
             return
         key = session_key(session)
-        heavy = self._published_sessions.get(key, 0)
+        heavy = self.published_sessions.get(key, 0)
         if heavy:
             there = self._present[key]
             self._present[key] = there + sign
@@ -194,11 +194,11 @@ class Running:
 
     def published_session(self, session: Session) -> bool:
         """Whether a session is just as it was published."""
-        return bool(self._published_sessions) and session_key(session) in self._published_sessions
+        return bool(self.published_sessions) and session_key(session) in self.published_sessions
 
     def published_supporter(self, shift: int, person: int) -> int:
         """Weight of a person's published stand on a shift, 0 if there is none."""
-        return self._published_shifts.get((shift, person), 0)
+        return self.published_shifts.get((shift, person), 0)
 
     # Prices ---------------------------------------------------------------------------------
 

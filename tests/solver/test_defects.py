@@ -14,7 +14,7 @@ from allocator.outcome import Feasible, NoPlan, Optimal
 from allocator.plan import Plan
 from allocator.problem import Problem
 from solver import schedule
-from solver.improvement import portfolio
+from solver.improvement import recreation
 from solver.incumbent import Incumbent
 from solver.settings import Settings
 from solver.solve import solve
@@ -153,7 +153,7 @@ def test_ruin_and_recreate_goes_on_from_the_best_plan_after_a_broken_one(
     night = plan_of(booked(LARGE, "t0", ("p0", at(0, 2), at(0, 4))))
     done = []
 
-    class Misled(portfolio.RuinAndRecreate):
+    class Misled(recreation.RuinAndRecreate):
         def step(self) -> bool:
             if done:
                 return super().step()
@@ -161,7 +161,30 @@ def test_ruin_and_recreate_goes_on_from_the_best_plan_after_a_broken_one(
             self.best, self.least = night, 0.0
             return True
 
-    monkeypatch.setattr(portfolio, "RuinAndRecreate", Misled)
+    monkeypatch.setattr(recreation, "make_ready", lambda: None)
+    monkeypatch.setattr(recreation, "is_ready", lambda: False)
+    monkeypatch.setattr(recreation, "RuinAndRecreate", Misled)
+    monkeypatch.setattr(schedule, "prove", lambda *_: None)
+    outcome = solve(LARGE, replace(SETTINGS, deterministic_limit=3.0))
+    assert isinstance(outcome, (Optimal, Feasible))
+    assert len(outcome.plan.tasks) == len(LARGE.tasks)
+    assert [defect.plan for defect in outcome.run.defects] == [night]
+
+
+@pytest.mark.defective
+def test_machine_code_that_is_wrong_gives_way_to_the_readable_search(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    night = plan_of(booked(LARGE, "t0", ("p0", at(0, 2), at(0, 4))))
+
+    class Misled(recreation.Core):
+        def run(self, effort: int) -> bool:
+            return super().run(effort) or True
+
+        def best(self) -> Plan:
+            return night
+
+    monkeypatch.setattr(recreation, "Core", Misled)
     monkeypatch.setattr(schedule, "prove", lambda *_: None)
     outcome = solve(LARGE, replace(SETTINGS, deterministic_limit=3.0))
     assert isinstance(outcome, (Optimal, Feasible))

@@ -11,13 +11,10 @@ the end, but when each person is done: to a high power, so that the latest count
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
-
-import numba
 import numpy as np
 
 from allocator.timeline import IntArray
+from solver.machine_code import compiled
 from solver.makespan.annealing.encoding import Lists
 
 POWER = 20
@@ -38,19 +35,8 @@ MARK = 16
 BEYOND = 2
 """A plan that takes so many times as long as the finish so far is not looked at further."""
 
-Function = TypeVar("Function", bound=Callable[..., Any])
 
-
-def _compiled(function: Function) -> Function:
-    """Machine code, kept on disk where there is a place for it; others may run beside it."""
-    try:
-        made = numba.njit(cache=True, nogil=True)(function)
-    except RuntimeError:  # nowhere to write: compiled anew in each process
-        made = numba.njit(nogil=True)(function)
-    return cast(Function, made)
-
-
-@_compiled
+@compiled
 def anneal(
     lists: Lists,
     order: IntArray,
@@ -154,7 +140,7 @@ def anneal(
     return finish
 
 
-@_compiled
+@compiled
 def read(
     lists: Lists,
     order: IntArray,
@@ -180,7 +166,7 @@ def read(
         ends[row] = begin + lists.length[row]
 
 
-@_compiled
+@compiled
 def shift(order: IntArray, place: IntArray, from_: int, to: int) -> None:
     """Move what is at one place to another; what is between moves up."""
     row, step = order[from_], 1 if to > from_ else -1
@@ -191,7 +177,7 @@ def shift(order: IntArray, place: IntArray, from_: int, to: int) -> None:
     place[row] = to
 
 
-@_compiled
+@compiled
 def in_crew(lists: Lists, who: IntArray, row: int, person: int) -> int:
     """The seat of a row that a person takes; -1 if none."""
     for seat in range(lists.first_seat[row], lists.first_seat[row + 1]):
@@ -200,7 +186,7 @@ def in_crew(lists: Lists, who: IntArray, row: int, person: int) -> int:
     return -1
 
 
-@_compiled
+@compiled
 def meets(lists: Lists, order: IntArray, who: IntArray, row: int, from_: int, to: int) -> bool:
     """Whether a row that moves passes another that somebody of its crew is booked on."""
     step = 1 if to > from_ else -1
@@ -211,7 +197,7 @@ def meets(lists: Lists, order: IntArray, who: IntArray, row: int, from_: int, to
     return False
 
 
-@_compiled
+@compiled
 def change_person(
     lists: Lists, who: IntArray, row: int, seat: int, seats: IntArray, before: IntArray
 ) -> int:
@@ -235,7 +221,7 @@ def change_person(
     return 2
 
 
-@_compiled
+@compiled
 def swap_people(
     lists: Lists,
     place: IntArray,
