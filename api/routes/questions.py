@@ -1,4 +1,4 @@
-"""Questions about a plan, worked on in the background: ways out, and why not otherwise."""
+"""Questions about a plan, worked on in the background: ways out, why not, what more is worth."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from api.schemas.questions import (
     QuestionWanted,
     RepairsWanted,
     WhyNotWanted,
+    WorthWanted,
 )
 from api.state import Service
 from service.access.errors import NotAllowed
@@ -104,6 +105,44 @@ def why_not_found(
 def stop_why_not(service: Service, caller: Planner, plan: PlanId, why: QuestionId) -> QuestionShown:
     """End it early and keep what was found."""
     return _stop(service, caller, plan, "why-not", why)
+
+
+@router.post(
+    "/{plan}/worth",
+    status_code=202,
+    response_model=QuestionShown,
+    responses=responses(404, 409, 422, 429),
+)
+def ask_worth(
+    service: Service, caller: Planner, plan: PlanId, wanted: WorthWanted, key: Key = None
+) -> JSONResponse:
+    """Ask what more of something is worth: people by skill, budgets, rooms, seats, days of windows.
+
+    Each is solved with and alike without it. Location says where to look.
+    """
+    return _ask(service, caller, plan, "worth", wanted, key)
+
+
+@router.get("/{plan}/worth", responses=responses(404))
+def worth_asked(service: Service, caller: Reader, plan: PlanId) -> list[QuestionShown]:
+    """The rankings that were asked for, latest first, without what was found."""
+    return _listed(service, caller, plan, "worth")
+
+
+@router.get("/{plan}/worth/{ranking}", responses=responses(404))
+def worth_found(
+    service: Service, caller: Reader, plan: PlanId, ranking: QuestionId, spoken: Spoken
+) -> QuestionShown:
+    """How far it is, and the ranking once it has ended; `text` tells it in a language."""
+    return _shown(service, caller, plan, "worth", ranking, spoken)
+
+
+@router.delete("/{plan}/worth/{ranking}", status_code=202, responses=responses(404, 409))
+def stop_worth(
+    service: Service, caller: Planner, plan: PlanId, ranking: QuestionId
+) -> QuestionShown:
+    """End it early and keep what was found."""
+    return _stop(service, caller, plan, "worth", ranking)
 
 
 def _ask(

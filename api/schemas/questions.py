@@ -46,6 +46,12 @@ class WhyNotWanted(QuestionWanted):
     before: Name | None = Field(None, description="Before which other task.")
 
 
+class WorthWanted(QuestionWanted):
+    """What more of would lower the total of a plan: only the time for it can be chosen."""
+
+    seconds: float = Field(120.0, ge=1, le=3600, description="Time for it.")
+
+
 class QuestionShown(BaseModel):
     """A question that was asked about a plan: how far it is, and what was found."""
 

@@ -29,6 +29,7 @@ from service.cli import (
 )
 from service.cli.exits import EXIT_CODES
 from service.cli.output import package_version
+from service.cli.questions import worth
 from service.cli.server import TOKEN, VARIABLE, talk_to
 
 app = typer.Typer(
@@ -76,6 +77,7 @@ app.command("compare", epilog=EXIT_CODES)(compare.compare)
 app.command("validate", epilog=EXIT_CODES)(documents.validate)
 app.command("schema", epilog=EXIT_CODES)(documents.schema)
 app.command("explain", epilog=EXIT_CODES)(explain.explain)
+app.command("worth", epilog=EXIT_CODES)(worth)
 app.command("convert", epilog=EXIT_CODES)(convert.convert)
 app.command("template", epilog=EXIT_CODES)(convert.template)
 app.command("serve", epilog=EXIT_CODES)(serve.serve)

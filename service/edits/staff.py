@@ -60,7 +60,16 @@ class Limit(Edit):
     writes = "limits"
     edit: Literal["limit"]
     person: Id
-    limit: Literal["hours_per_day", "hours_per_week", "class_hours_per_day", "rest_hours"]
+    limit: Literal[
+        "hours_per_day",
+        "hours_per_week",
+        "class_hours_per_day",
+        "rest_hours",
+        "hours_per_7_days",
+        "days_in_row",
+        "nights_in_row",
+        "weekends_off",
+    ]
     hours: Hours | None
 
     @property

@@ -8,11 +8,13 @@ from dataclasses import fields
 from typing import Any
 
 from service.questions.why_not import WhyNot, why_not_document
+from service.questions.worth import Worth, worth_document
 from service.repairs.find import Asking, repairs, repairs_document
 from service.store.runs import Limits, Question
 from service.wording.language import Language
 from service.wording.repairs import repair_lines
 from service.wording.why_not import why_not_lines
+from service.wording.worth import worth_lines
 from solver.settings import Stop
 
 Tree = dict[str, Any]
@@ -70,12 +72,25 @@ def _why_not(
     return why_not_document(tree, plan, asking, stop)
 
 
+def _worth(
+    tree: Tree,
+    plan: Mapping[str, Any],
+    limits: Limits,
+    asked: Mapping[str, Any],  # noqa: ARG001 - there is nothing to be said beside the plan
+    tell: Tell,
+    stop: Stop,
+) -> Tree:
+    asking = Worth(limits.seconds, limits.seed, limits.preset, limits.most_people)
+    return worth_document(tree, plan, asking, tell, stop)
+
+
 Answer = Callable[[Tree, Mapping[str, Any], Limits, Mapping[str, Any], Tell, Stop], Tree]
 
-ANSWERS: Mapping[Question, Answer] = {"repairs": _repairs, "why-not": _why_not}
+ANSWERS: Mapping[Question, Answer] = {"repairs": _repairs, "why-not": _why_not, "worth": _worth}
 
 LINES: Mapping[Question, Callable[[Language, Tree], Iterator[str]]] = {
     "repairs": repair_lines,
     "why-not": why_not_lines,
+    "worth": worth_lines,
 }
 """What is found in words, line by line."""

@@ -210,40 +210,13 @@ def _people(tree: Tree, code: str, it: Values) -> Iterator[Lever]:
                 ],
                 ("people", code, "person", it["person"]),
             )
-        case "hours_per_day" | "class_hours_per_day" | "hours_per_week":
-            week = code == "hours_per_week"
-            step, most = (1.0, 100) if week else (0.5, 48)
-            yield Lever(
-                "people",
-                code,
-                "person",
-                it["person"],
-                lambda k: [
-                    Limit(
-                        edit="limit",
-                        person=it["person"],
-                        limit=code,
-                        hours=float(it["hours"]) + step * k,
-                    )
-                ],
-                most,
-            )
-        case "rest_hours":
-            yield Lever(
-                "people",
-                code,
-                "person",
-                it["person"],
-                lambda k: [
-                    Limit(
-                        edit="limit",
-                        person=it["person"],
-                        limit="rest_hours",
-                        hours=max(0.0, float(it["hours"]) - k),
-                    )
-                ],
-                int(float(it["hours"]) + 0.99),
-            )
+        case "hours_per_day" | "class_hours_per_day" | "hours_per_week" | "hours_per_7_days":
+            step, most = (0.5, 48) if code.endswith("_day") else (1.0, 100)
+            yield _limit(code, it, step, most)
+        case "days_in_row" | "nights_in_row":
+            yield _limit(code, it, 1.0, MOST_DAYS)
+        case "rest_hours" | "weekends_off":
+            yield _limit(code, it, -1.0, int(float(it["hours"]) + 0.99))
         case "certificate":
             level = max(
                 (
@@ -294,6 +267,17 @@ def _people(tree: Tree, code: str, it: Values) -> Iterator[Lever]:
                 ],
                 int(float(it["number"]) + 0.99),
             )
+
+
+def _limit(code: str, it: Values, step: float, most: int) -> Lever:
+    """A limit of a person that gives way by steps."""
+
+    def edits(k: int) -> list[Edit]:
+        hours = max(0.0, float(it["hours"]) + step * k)
+        wanted = {"edit": "limit", "person": it["person"], "limit": code, "hours": hours}
+        return [Limit.model_validate(wanted)]
+
+    return Lever("people", code, "person", it["person"], edits, most)
 
 
 def _skills(tree: Tree, it: Values) -> Iterator[Lever]:

@@ -29,6 +29,8 @@ class Solved:
     late: int
     cost: Fraction
     total: Fraction
+    bound: Fraction
+    """No plan has a total below it."""
     people: tuple[str, ...]
     """Who has other bookings than in the plan before."""
     done: bool
@@ -63,6 +65,7 @@ def solved(
         len(found.late),
         outcome.score.amount("cost"),
         outcome.score.total,
+        outcome.score.total if isinstance(outcome, Optimal) else outcome.bound,
         () if before is None else compare(before, document, tree).people,
         not undone,
         document,

@@ -30,6 +30,9 @@ CALLED = {
 }
 """What messages call a field of an edit, where it is another word."""
 
+OFF = {"rest_hours": "rest", "weekends_off": "weekends"}
+"""Limits that say how much somebody is off at least."""
+
 GONE = {
     "budget": "budget",
     "due": "due",
@@ -62,8 +65,8 @@ def edit_sentence(say: Language, edit: Tree) -> str:
             return _pin(say, edit)
         case "limit":
             values["limit"] = say.t("changes", f"limit-{edit['limit']}")
-            if edit["limit"] == "rest_hours" and edit["hours"] is not None:
-                return say.t("changes", "says-limit-rest", **values)
+            if edit["limit"] in OFF and edit["hours"] is not None:
+                return say.t("changes", f"says-limit-{OFF[edit['limit']]}", **values)
         case "skill":
             values.setdefault("level", 1)
         case "release_limit" if edit["share"] is not None:

@@ -31,6 +31,8 @@ from solver.stopping import never, until
 ITERATIONS = 1_000_000
 """Far beyond what the interior point method takes: the time ends it."""
 
+LEAST_PRICE = 1e-6
+
 BY_WEEK = 20_000
 """Beyond so many pairs of shift and supporter, the shifts of a department's week count as one."""
 
@@ -42,6 +44,31 @@ def energy_bound(
 
     Raises `Stopped` when the `stop` says so before the programme is built.
     """
+    shares, _ = _programme(candidates, tasks=tasks, stop=stop)
+    if not shares.programme.costs:
+        return Fraction(shares.constant)
+    solving = Solving(shares.programme, ITERATIONS, interior=True, seconds=max(0.1, seconds))
+    return Fraction(shares.constant) + solving.bound()
+
+
+def hour_prices(candidates: Candidates, seconds: float) -> dict[tuple[int, int], float]:
+    """By (person, week): what one hour more of that person then would save in the programme.
+
+    It is a price at the margin of a relaxation: it ranks, and promises nothing.
+    """
+    shares, first = _programme(candidates, tasks=True, stop=never)
+    if not shares.programme.costs:
+        return {}
+    solving = Solving(shares.programme, ITERATIONS, seconds=max(0.1, seconds))
+    solving.bound()
+    prices = solving.prices()[first : first + len(shares.hours)]
+    per_hour = candidates.problem.axis.slots_per_hour
+    weeks = zip(shares.hours, prices, strict=True)
+    return {week: float(it) * per_hour for week, it in weeks if it > LEAST_PRICE}
+
+
+def _programme(candidates: Candidates, *, tasks: bool, stop: Stop) -> tuple[Shares, int]:
+    """The programme, and the number of the first row of people's weeks."""
     shares = Shares(candidates.problem, stop)
     elsewhere = _trainers_published(candidates)
     tied = Tied()
@@ -52,12 +79,10 @@ def energy_bound(
         elsewhere |= _people_of_tasks(candidates)
     elsewhere |= _classes(shares, candidates, tied)
     _support(shares, candidates)
+    first = len(shares.programme.lows)
     shares.close_weeks()
     _unfairness(shares, elsewhere)
-    if not shares.programme.costs:
-        return Fraction(shares.constant)
-    solving = Solving(shares.programme, ITERATIONS, interior=True, seconds=max(0.1, seconds))
-    return Fraction(shares.constant) + solving.bound()
+    return shares, first
 
 
 def _tasks(shares: Shares, candidates: Candidates, tied: Tied) -> None:

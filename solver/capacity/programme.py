@@ -117,6 +117,11 @@ class Solving:
             duals = np.zeros(len(self._lows))
         return Fraction(self.worth(duals))
 
+    def prices(self) -> FloatArray:
+        """What one more of each row's limit would save, by the last solve; 0 where it has none."""
+        duals = np.array(self._highs_solver.getSolution().row_dual, dtype=np.float64)
+        return -duals if len(duals) == len(self._lows) else np.zeros(len(self._lows))
+
     def worth(self, multipliers: FloatArray) -> float:
         """The bound that multipliers of the rows prove; any of them prove one."""
         lows, highs = self._lows, self._highs

@@ -146,3 +146,13 @@ def test_a_wish_that_is_none_fails_with_a_sentence(client, plan, work_off, wish,
     asked = client.post(f"/v1/plans/{plan}/why-not", json=wish).json()
     work_off(asked["id"])
     assert said in client.get(f"/v1/plans/{plan}/why-not/{asked['id']}").json()["failure"]
+
+
+def test_what_more_is_worth_is_ranked_in_the_background(client, plan, work_off):
+    answer = client.post(f"/v1/plans/{plan}/worth", json={"seconds": 10})
+    assert answer.status_code == 202
+    work_off(answer.json()["id"])
+    shown = client.get(answer.headers["Location"], params={"language": "sl"}).json()
+    rows = shown["found"]["resources"]
+    assert [it["kind"] for it in rows if it["id"] == "sap"] == ["person"]
+    assert any("Ena oseba več z veščino sap" in it for it in shown["text"])

@@ -45,6 +45,7 @@ def fresh(database: Database, queue: Queue, tenant: str, maker: str = "ada") -> 
         _planned(connection, ada, scenario)
         waiting = ask_for_plan(connection, queue, maker_, kept, Limits(seed=7)).id
         question = ask(connection, queue, maker_, plan, "repairs", {"work": "t-a"}, 1.0).id
+        ranking = ask(connection, queue, maker_, plan, "worth", {}, 1.0).id
         why = ask(connection, queue, maker_, plan, "why-not", {"work": "t-a"}, 1.0).id
         nights.keep(connection, ada, kept, Nightly("02:00"))
         webhooks.new_secret(connection, ada)
@@ -73,6 +74,7 @@ def fresh(database: Database, queue: Queue, tenant: str, maker: str = "ada") -> 
         "scenario": scenario,
         "question": question,
         "why": why,
+        "ranking": ranking,
         "link": link.id,
         "secret": secret,
         "mailing": mailing.id,

@@ -93,7 +93,8 @@ function eased(edit, names, { person, task }) {
       return t(key, { person, skill: of("skills", edit.skill), level: edit.level ?? 1 });
     case "limit": {
       const limit = t(`changes.limit-${edit.limit}`);
-      if (edit.limit === "rest_hours" && edit.hours !== null) return t(`${key}-rest`, { person, hours: Number(edit.hours) });
+      const off = { rest_hours: "rest", weekends_off: "weekends" }[/** @type {string} */ (edit.limit)];
+      if (off && edit.hours !== null) return t(`${key}-${off}`, { person, hours: Number(edit.hours) });
       return edit.hours === null ? t(`${key}-none`, { person, limit }) : t(key, { person, limit, hours: number(Number(edit.hours)) });
     }
     case "speaks":

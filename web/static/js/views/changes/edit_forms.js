@@ -106,7 +106,7 @@ export const WHAT_IF = {
   leave_out: { icon: "trash", fields: [task] },
 };
 
-export const LIMITS = ["hours_per_day", "hours_per_week", "class_hours_per_day", "rest_hours"];
+export const LIMITS = ["hours_per_day", "hours_per_week", "class_hours_per_day", "rest_hours", "hours_per_7_days", "days_in_row", "nights_in_row", "weekends_off"];
 
 /** Who has really worked on a task, and since when. @type {FieldKind[]} */
 const really = [
