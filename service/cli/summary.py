@@ -108,13 +108,13 @@ def print_open(console: Console, problem: Problem, entries: tuple[OpenWork, ...]
 
 def _open_lines(problem: Problem, entries: tuple[OpenWork, ...]) -> Iterator[str]:
     """A line for each piece of work; one for all groups that are out for lack of the same seats."""
-    told: set[tuple[Conflict, ...]] = set()
+    explained: set[tuple[Conflict, ...]] = set()
     for entry in entries:
         said = what_is_known(entry.reason, entry.conflicts, explained=entry.explained)
         if not is_arithmetic(entry.conflicts):
             yield f"{what_is_open(problem, entry)}: {said}"
-        elif entry.conflicts not in told:
-            told.add(entry.conflicts)
+        elif entry.conflicts not in explained:
+            explained.add(entry.conflicts)
             alike = [it for it in entries if it.conflicts == entry.conflicts]
             heads = sum(it.heads or 0 for it in alike)
             groups = listed(str(it.audience) for it in alike)

@@ -95,7 +95,7 @@ class NoticeSender:
 
     async def _send(self, found: Sequence[Made]) -> None:
         mails = [it for it in found if it.webhook is None]
-        posts = [it for it in found if it.webhook is not None]
+        to_send = [it for it in found if it.webhook is not None]
         if mails and self._settings.host is None:
             for it in mails:
                 self._write(it, Answer("The service knows of no mail server."))
@@ -103,7 +103,7 @@ class NoticeSender:
             async with Server(self._settings) as server:
                 for it in mails:
                     self._write(it, await self._mail(server, it))
-        for it in posts:
+        for it in to_send:
             self._write(it, await self._post(it))
 
     async def _mail(self, server: Server, it: Made) -> Answer:

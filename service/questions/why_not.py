@@ -54,16 +54,16 @@ def why_not_document(
     wanted = _wanted(problem, plan, asking)
     case = Case(tree, problem, plan, lambda: 0.0 if stop() else end - time.monotonic())
     found = why_not(case, wanted)
-    told: Tree = {
+    asked: Tree = {
         name: value
         for name in ("work", "audience", "person", "day", "room", "before")
         if (value := getattr(asking, name))
     }
     if isinstance(found, Broken):
-        return {"about": told, "state": "broken", **conflict_trees((found.conflict,))}
+        return {"about": asked, "state": "broken", **conflict_trees((found.conflict,))}
     if not isinstance(found, Priced):
-        return {"about": told, "state": "unknown", "proved": False}
-    return {"about": told, "state": "possible", **_priced(problem, tree, document, found)}
+        return {"about": asked, "state": "unknown", "proved": False}
+    return {"about": asked, "state": "possible", **_priced(problem, tree, document, found)}
 
 
 def _priced(problem: Problem, tree: Tree, before: Mapping[str, Any], found: Priced) -> Tree:

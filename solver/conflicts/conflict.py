@@ -108,7 +108,7 @@ def rival_of(case: Case, target: Work, rival: Work) -> Conflict | None:
 
 
 def line_conflict(case: Case, id_: str, line: int) -> Conflict | None:
-    """Why one line of a crew cannot be manned, whatever the others; None if that is not so."""
+    """Why one line of a crew cannot be staffed, whatever the others; None if that is not so."""
     target = frozenset({Work("task", id_, line=line)})
     question = Question(case, target, target)
     members = question.members()

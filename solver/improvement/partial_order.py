@@ -1,9 +1,9 @@
-"""Loosened times: all tasks may move within the order of a plan, some are decided anew.
+"""Partial-order relaxation: all tasks may move within the order of a plan, some are decided anew.
 
 The times of a plan imply a partial order of its tasks, so do the bookings of its people
 (Policella, Cesta, Oddi and Smith, 2004). A neighbourhood keeps one of the two orders, but for some
 tasks that get any people at any time; so one better choice lets all that comes after it move up
-(after Godard, Laborie and Nuijten, 2005). Times for which no people were found are loosened alike.
+(after Godard, Laborie and Nuijten, 2005). Times for which no people were found are relaxed alike.
 """
 
 from __future__ import annotations

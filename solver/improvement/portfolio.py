@@ -120,7 +120,7 @@ def improve(shapes: Shapes, incumbent: Incumbent, ideas: list[Plan], patience: f
 
 
 def improve_beside_search(shapes: Shapes, incumbent: Incumbent) -> None:
-    """Loosen, tighten and anneal again and again, beside the search and by other choices."""
+    """Relax orders, roll a window and anneal in turn, beside the search and by other choices."""
     seed = incumbent.settings.seed + 1
     annealing = annealing_of(shapes, incumbent, seed)
     relaxation = PartialOrderRelaxation(shapes, incumbent, seed)
@@ -175,7 +175,7 @@ def only_finish(problem: Problem) -> bool:
 def _relax_order(
     relaxation: PartialOrderRelaxation, inserter: Inserter, incumbent: Incumbent
 ) -> bool:
-    """One neighbourhood of loosened times; True if the inserter was used for a plan around them."""
+    """One neighbourhood of a partial order; True if the inserter was used for its plan."""
     plan = incumbent.base
     tasks = relaxation.step(plan)
     if tasks is not None:

@@ -63,7 +63,7 @@ class RollingWindow:
         self._total = float("inf")
 
     def step(self) -> None:
-        """Tighten one stretch; a better plan is offered."""
+        """Decide one stretch anew; a better plan is offered."""
         if self._incumbent.total is not None and self._incumbent.total < self._total:
             self._plan, self._total = self._incumbent.base, float(self._incumbent.total)
         movable = [booking for booking in self._plan.tasks if booking.task not in self._fixed]

@@ -26,8 +26,8 @@ from solver.improvement.reassignment.roster import Roster
 from solver.improvement.reassignment.seats import (
     WAITING,
     ReassignableSeats,
-    manned,
     reassignable_seats,
+    staffed,
 )
 from solver.incumbent import Incumbent
 
@@ -198,7 +198,7 @@ class Reassignment:
         if weight >= self._best:
             return None
         self._best = weight
-        plan = manned(self._seats, trial.holders)
+        plan = staffed(self._seats, trial.holders)
         if not self._incumbent.offer(plan):
             return None
         self._plan = plan

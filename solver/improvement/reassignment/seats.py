@@ -87,7 +87,7 @@ def reassignable_seats(candidates: Candidates, plan: Plan) -> ReassignableSeats:
     return ReassignableSeats(tuple(seats), tuple(holders), rest)
 
 
-def manned(seats: ReassignableSeats, holders: Sequence[int]) -> Plan:
+def staffed(seats: ReassignableSeats, holders: Sequence[int]) -> Plan:
     """The plan with these people at the seats."""
     bookings = {held.booking.task: held.booking for held in seats.seats}
     crews: defaultdict[int, list[Seat]] = defaultdict(list)

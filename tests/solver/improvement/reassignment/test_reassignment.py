@@ -19,8 +19,8 @@ from solver.improvement.reassignment.search import Reassignment
 from solver.improvement.reassignment.seats import (
     WAITING,
     ReassignableSeats,
-    manned,
     reassignable_seats,
+    staffed,
 )
 from solver.incumbent import Incumbent
 from solver.settings import Settings
@@ -100,7 +100,7 @@ def test_a_pinned_task_that_is_open_waits_for_people() -> None:
     problem = problem_of(tasks=[pinned("a", 8, people=2)])
     seats = reassignable_seats(Candidates(problem), Plan())
     assert seats.holders == (WAITING, WAITING)
-    plan = manned(seats, (1, 0))
+    plan = staffed(seats, (1, 0))
     assert plan == plan_of(
         booked(problem, "a", ("ana", at(0, 8), at(0, 9)), ("bor", at(0, 8), at(0, 9)))
     )
@@ -213,7 +213,7 @@ def test_whoever_takes_over_breaks_no_rule(problem: Problem, seed: int) -> None:
     tasks_only = unbound(problem)
     candidates = Candidates(tasks_only)
     seats = reassignable_seats(candidates, first_plan(candidates, 0))
-    plan = manned(seats, shuffled(seats, seed))
+    plan = staffed(seats, shuffled(seats, seed))
     planned = {booking.task for booking in first_plan(candidates, 0).tasks}
     plan = replace(plan, tasks=tuple(it for it in plan.tasks if it.task in planned))
     assert not check(tasks_only, plan).violations

@@ -1,5 +1,5 @@
 // @ts-check
-/** Why not by somebody else, on another day, in another room: asked of the service, told in words. */
+/** Why not by somebody else, on another day, in another room: asked of the service, answered in words. */
 
 import { follow, get, post } from "../../../api.js";
 import { fill, h } from "../../../dom.js";
@@ -41,7 +41,7 @@ function form(desk, piece, signal) {
     try {
       const path = `v1/plans/${desk.plan}/why-not`;
       const { id } = await post(path, { ...work, ...wish }, { signal, once: true });
-      follow(`v1/plans/${id}/events`, { ended: () => void told(desk, `${path}/${id}`, answer, signal) }, signal);
+      follow(`v1/plans/${id}/events`, { ended: () => void answered(desk, `${path}/${id}`, answer, signal) }, signal);
     } catch (error) {
       if (!signal.aborted) fill(answer, h("p", { class: "bad" }, messageOf(error)));
     }
@@ -61,7 +61,7 @@ function form(desk, piece, signal) {
 }
 
 /** @param {Desk} desk @param {string} path @param {HTMLElement} answer @param {AbortSignal} signal */
-async function told(desk, path, answer, signal) {
+async function answered(desk, path, answer, signal) {
   try {
     const found = await get(`${path}?language=${spoken()}`, { signal });
     const lines = found.text.length ? found.text.slice(1) : [found.failure ?? found.state];
