@@ -11,7 +11,7 @@ from calendar import monthcalendar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -133,22 +133,28 @@ class Axis:
     @cached_property
     def days(self) -> tuple[LocalDays, ...]:
         """The local days of each zone."""
-        last = self.horizon * self.slot_minutes // 1440 + MARGIN_DAYS
-        numbers = range(-MARGIN_DAYS, last + 1)
-        result = []
-        for zone in range(len(self.zones)):
-            midnights = [
-                self.exact_slot(datetime.combine(self.date(day), time(0)), zone) for day in numbers
-            ]
-            result.append(
-                LocalDays(
-                    first=-MARGIN_DAYS,
-                    midnights=np.array([int(slot) for slot in midnights], dtype=np.int32),
-                    weekday=self.start.weekday(),
-                    slots_per_day=1440 // self.slot_minutes,
-                )
+        return _local_days(self)
+
+
+@lru_cache(maxsize=16)
+def _local_days(axis: Axis) -> tuple[LocalDays, ...]:
+    """Kept for axes that are alike, as of the same document read again and again."""
+    last = axis.horizon * axis.slot_minutes // 1440 + MARGIN_DAYS
+    numbers = range(-MARGIN_DAYS, last + 1)
+    result = []
+    for zone in range(len(axis.zones)):
+        midnights = [
+            axis.exact_slot(datetime.combine(axis.date(day), time(0)), zone) for day in numbers
+        ]
+        result.append(
+            LocalDays(
+                first=-MARGIN_DAYS,
+                midnights=np.array([int(slot) for slot in midnights], dtype=np.int32),
+                weekday=axis.start.weekday(),
+                slots_per_day=1440 // axis.slot_minutes,
             )
-        return tuple(result)
+        )
+    return tuple(result)
 
 
 @dataclass(frozen=True, eq=False)
