@@ -17,6 +17,9 @@ from service.store.errors import Conflict
 from service.store.plans import Found
 from service.store.runs import Run
 
+PROOF = ("proved", "because", "minimal", "also")
+"""What says that work cannot be done (in time), and why."""
+
 OPEN_KEYS = ("kind", "id", "seat", "audience", "department", "day")
 """What tells entries of a plan's open work apart."""
 
@@ -53,12 +56,14 @@ def beside(before: Side, after: Side, tree: Tree, edits: Sequence[Edit] = ()) ->
         **compared,
         "projects": _joined(old, new, "costs", ("project",), ("cost", "budget")),
         "accounts": _joined(old, new, "accounts", ("account", "vendor"), ("cost",)),
-        "late": _joined(old, new, "late", ("task",), ("hours", "working_days", "end", "cause")),
+        "late": _joined(
+            old, new, "late", ("task",), ("hours", "working_days", "end", "cause", *PROOF)
+        ),
         "open": _matched(
             old.document.get("open") or [],
             new.document.get("open") or [],
             OPEN_KEYS,
-            ("hours", "heads", "people", "reason"),
+            ("hours", "heads", "people", "reason", *PROOF),
         ),
     }
 

@@ -51,7 +51,19 @@ _CLASS = (
 _LEARNER = ("class", "course", "from", "to", "room", "audience", "department", "heads", "person")
 _SHIFT = ("support", "department", "day", "from", "to", "people", "number")
 _DEPARTMENT = ("department", "name", "what", "id", "work", "from", "to", "heads", "people")
-_OPEN = ("what", "kind", "id", "work", "for", "day", "hours", "heads", "people", "reason")
+_OPEN = (
+    "what",
+    "kind",
+    "id",
+    "work",
+    "for",
+    "day",
+    "hours",
+    "heads",
+    "people",
+    "known",
+    "reason",
+)
 _TERM = ("term", "amount", "price", "total")
 _MONEY = ("project", "name", "spent", "planned", "forecast", "budget", "used")
 _LOAD = ("skill", "people", "week from", "booked hours", "hours on duty", "used")
@@ -273,13 +285,14 @@ class _View:
             whom = it.audience or it.department or ""
             yield (
                 "open", it.kind, it.id, self.name(it.id), whom, it.day, hours, it.heads, it.people,
-                it.reason,
+                "cannot be done" if it.proved else "not planned here", it.reason,
             )  # fmt: skip
         for late in self.late.values():
             end = datetime.fromisoformat(late["end"]).replace(tzinfo=None)
             yield (
                 "late", "task", late["task"], self.name(late["task"]), "", end, late["hours"],
-                None, None, late["cause"],
+                None, None, "cannot be in time" if late.get("proved") else "so in this plan",
+                late["cause"],
             )  # fmt: skip
 
     def terms(self) -> Iterator[Row]:

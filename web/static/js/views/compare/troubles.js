@@ -5,6 +5,7 @@ import { h } from "../../dom.js";
 import { number, t } from "../../i18n.js";
 import { behind } from "../../parts/behind.js";
 import { badge } from "../../parts/badge.js";
+import { ruledOut } from "../plan/model/because.js";
 import { verdictOf } from "./effect.js";
 
 /** @param {import("./comparison.js").Compared} compared @param {import("../changes/names.js").Names} names */
@@ -25,7 +26,7 @@ export function troubles(compared, names) {
           null,
           mark(it.before ? amount(it.before) : 0, it.after ? amount(it.after) : 0, "open", isOpen(verdictOf(compared, "open_work"))),
           h("strong", null, nameOf(it, names)),
-          h("span", { class: "soft grow" }, (it.after ?? it.before).reason),
+          h("span", { class: "soft grow" }, why(it.after ?? it.before, "open")),
         ),
       ),
       late.map((/** @type {any} */ it) =>
@@ -35,11 +36,17 @@ export function troubles(compared, names) {
           mark(it.before?.hours ?? 0, it.after?.hours ?? 0, "late", isOpen(verdictOf(compared, "lateness"))),
           h("strong", null, names.of("tasks", it.task)),
           h("span", null, it.after ? t("compare.late-by", { hours: behind(it.after) }) : t("compare.was-late-by", { hours: behind(it.before) })),
-          it.after && h("span", { class: "soft grow" }, it.after.cause),
+          it.after && h("span", { class: "soft grow" }, why(it.after, "late")),
         ),
       ),
     ),
   );
+}
+
+/** Why, after whether that is proved. @param {any} side @param {"open" | "late"} kind */
+function why(side, kind) {
+  const said = side.because?.length ? ruledOut(side, kind) : side.reason ?? side.cause;
+  return `${t(`open.${side.proved ? "proved" : "unproved"}-${kind}`)} · ${said}`;
 }
 
 /** Whether it may be the search alone. @param {import("./effect.js").Verdict | undefined} verdict */

@@ -36,7 +36,7 @@ export class Tip {
     const { model, words } = timeline.pens;
     const isOpen = model.kind(piece) === OPEN;
     const lines = isOpen
-      ? [words.missing(piece), words.plainly(model.openEntry(piece).reason)]
+      ? [words.missing(piece), words.known(model.openEntry(piece).proved === true, "open"), words.whyOpen(model.openEntry(piece))]
       : [words.people(model.staff(piece)), words.when(piece)];
     if (model.room(piece) >= 0) lines.push(named(model.rooms, model.room(piece)));
     fill(

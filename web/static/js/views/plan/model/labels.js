@@ -180,6 +180,11 @@ export class Words {
     return t(key.startsWith("site rooms") ? "plan.rooms" : "plan.people", { count: children });
   }
 
+  /** Whether it is proved that it cannot be, or only holds in this plan. @param {boolean} proved @param {"open" | "late"} kind */
+  known(proved, kind) {
+    return t(`open.${proved ? "proved" : "unproved"}-${kind}`);
+  }
+
   /** Why work is left open: what is proved in the reader's language. @param {any} entry */
   whyOpen(entry) {
     return this.plainly(entry.because?.length ? ruledOut(entry, "open") : entry.reason);

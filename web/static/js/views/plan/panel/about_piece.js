@@ -35,7 +35,7 @@ export function aboutPiece(desk, place, signal) {
         "div",
         { class: "notice bad" },
         icon("clock"),
-        h("p", null, h("b", null, t("plan.why-late")), h("br"), words.whyLate(late)),
+        h("p", null, h("b", null, t("plan.why-late")), ` (${words.known(late.proved, "late")})`, h("br"), words.whyLate(late)),
       ),
     facts([
       [t("plan.who"), links(desk, piece)],
@@ -81,7 +81,7 @@ function whyOpen(desk, piece) {
       "div",
       { class: "notice warning" },
       icon("open"),
-      h("p", null, h("b", null, t("plan.why-open")), h("br"), words.whyOpen(entry)),
+      h("p", null, h("b", null, t("plan.why-open")), ` (${words.known(entry.proved === true, "open")})`, h("br"), words.whyOpen(entry)),
     ),
     facts([
       [t("plan.missing"), words.missing(piece)],
