@@ -14,6 +14,7 @@ $(VENV)/ready: pyproject.toml requirements-dev.lock
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -c 'from solver.compiled.readiness import get_ready; get_ready()' # goes on behind
 	touch $@
 
 # The versions that are tested and shipped, each with the hashes of its files.
