@@ -24,11 +24,15 @@ from allocator.formats.plan.write import plan_from_tree
 from allocator.formats.text.tree import dump_json
 from allocator.terms import PRESETS
 from benchmarks.generate import SIZES, rollout
+from benchmarks.rollouts.around_the_clock import around_the_clock
 from benchmarks.rollouts.tightness import tightened
 from service.defects import VARIABLE
 
 GRACE = 600.0
 """Seconds beyond its own after which a command is ended, and counts as without a plan."""
+
+AROUND_THE_CLOCK = 0.3
+"""So often a rollout works day and night."""
 
 TIGHTNESS = (0.0, 0.15, 0.4, 0.7)
 
@@ -79,12 +83,14 @@ def trials(
     workers: int,
     keep: Path,
 ) -> Iterator[Trial]:
-    """One trial a number: size, preset, tightness and seconds follow from it."""
+    """One trial a number: size, preset, tightness, shifts and seconds follow from it."""
     for number in numbers:
         rng = random.Random(f"reliability {number}")
         size, preset = sizes[number % len(sizes)], PRESETS[number % len(PRESETS)]
         tightness = rng.choice(TIGHTNESS)
         tree = tightened(rollout(SIZES[size], number), tightness, number)
+        if random.Random(f"clock {number}").random() < AROUND_THE_CLOCK:
+            tree = around_the_clock(tree, number)
         path = keep / f"{size.lower()}-{number}-{tightness}.json"
         path.write_text(dump_json(tree), encoding="utf-8")
         yield plan(path, preset, rng.uniform(*seconds), workers, number, keep)

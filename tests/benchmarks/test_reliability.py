@@ -9,6 +9,7 @@ from allocator.formats.document import problem_from_tree
 from allocator.formats.text.tree import dump_json
 from benchmarks.generate import SIZES, rollout
 from benchmarks.reliability import Trial, lines, plan
+from benchmarks.rollouts.around_the_clock import around_the_clock
 from benchmarks.rollouts.tightness import tightened
 from tests.support.small import rollout as small_rollout
 from tests.support.small import task
@@ -49,3 +50,15 @@ def test_a_tightened_rollout_is_sound_and_differs_by_its_seed() -> None:
     for each in (one, other):
         problem_from_tree(each)
     assert tightened(tree, 0.0, 1) == tree
+
+
+def test_a_rollout_around_the_clock_is_sound_and_differs_by_its_seed() -> None:
+    tree = rollout(SIZES["S"], 1)
+    one, again, other = (around_the_clock(tree, seed) for seed in (1, 1, 2))
+    assert one == again
+    assert one != other
+    for each in (one, other):
+        problem = problem_from_tree(each)
+        hours = {problem.axis.local(shift.start, 0).hour for shift in problem.shifts}
+        assert hours == {6, 14, 22}
+        assert any(person.rest and person.nights_in_row for person in problem.people)
