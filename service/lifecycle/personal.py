@@ -32,6 +32,7 @@ BLOBS = (
     (tables.plans, "document"),
     (tables.plans, "report"),
     (tables.runs, "kept"),
+    (tables.findings, "document"),
     (tables.calendars, "events"),
     (tables.notified, "events"),
     (tables.notices, "events"),
@@ -42,6 +43,7 @@ TEXTS = (
     (tables.digests, "body"),
     (tables.approvals, "note"),
     (tables.runs, "failure"),
+    (tables.runs, "settings"),
 )
 """What may name people, besides the documents themselves: packed trees, and texts."""
 

@@ -104,8 +104,7 @@ def answer(connection: Connection, fence: Fence, document: Mapping[str, Any]) ->
     """Keep what was found of a question about a plan: the one answer that the run ever has."""
     row = _held(connection, fence)
     run = run_of(connection.execute(select(tables.runs).where(*of_id(fence.tenant, row.id))).one())
-    assert run.limits.base is not None  # a question is about a plan
-    findings.keep(connection, fence.tenant, run.id, run.limits.base, document)
+    findings.keep(connection, fence.tenant, run, document)
     end(connection, fence.tenant, run.id, "stopped" if row.asked == "stop" else "done")
 
 

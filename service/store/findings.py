@@ -12,13 +12,15 @@ from service.store.documents import packed, unpacked
 from service.store.runs import Question, Run, run_of
 
 
-def keep(
-    connection: Connection, tenant: str, run: str, plan: str, document: Mapping[str, Any]
-) -> None:
-    """Keep what a run has found of a plan, which is named by its own run."""
+def keep(connection: Connection, tenant: str, run: Run, document: Mapping[str, Any]) -> None:
+    """Keep what a run has found of the plan that it was asked about."""
     connection.execute(
         insert(tables.findings).values(
-            tenant=tenant, run=run, plan=plan, document=packed(dict(document))
+            tenant=tenant,
+            run=run.id,
+            rollout=run.rollout,
+            plan=run.limits.base,
+            document=packed(dict(document)),
         )
     )
 

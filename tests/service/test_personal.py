@@ -34,6 +34,11 @@ def kept(database, ada):
         run = runs.add(connection, ada, made, 1, Limits(), priority=5)
         taken = attempts.take(connection, ada.tenant, run.id, "w1")
         attempts.finish(connection, taken.fence, solved(TREE))
+        wish = {"question": "why-not", "work": "t-a", "person": "zk-17"}
+        about = Limits(base=run.id, question=json.dumps(wish))
+        asked = runs.add(connection, ada, made, 1, about, priority=5, kind="why-not")
+        taken = attempts.take(connection, ada.tenant, asked.id, "w1")
+        attempts.answer(connection, taken.fence, {"about": wish, "people": ["zk-17"]})
         zora = Owner("person", "zk-17")
         directory.keep(connection, ada, [Recipient(zora, "zora.kovac@north.example")])
         replanning.publish(connection, ada, run.id, frozen_until=None, approved=False)
@@ -73,6 +78,7 @@ def test_all_that_is_kept_of_a_person_is_reported(database, ada, kept):
     assert found["directory"]["address"] == "zora.kovac@north.example"
     places = {it["in"] for it in found["named"]}
     assert {"plans.document", "actuals.edits", "scenarios.edits", "digests.body"} <= places
+    assert "findings.document" in places
 
 
 def test_an_erased_person_is_nowhere_and_what_others_rely_on_still_holds(database, ada, kept):

@@ -102,6 +102,7 @@ findings = Table(
     metadata,
     Column("tenant", ID, primary_key=True),
     Column("run", ID, primary_key=True),
+    Column("rollout", ID, nullable=False),
     Column("plan", ID, nullable=False),
     Column("document", LargeBinary, nullable=False),
     ForeignKeyConstraint(["tenant", "run"], ["runs.tenant", "runs.id"]),

@@ -19,6 +19,7 @@ def upgrade() -> None:
         "findings",
         sa.Column("tenant", ID, nullable=False),
         sa.Column("run", ID, nullable=False),
+        sa.Column("rollout", ID, nullable=False),
         sa.Column("plan", ID, nullable=False),
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("tenant", "run", name=op.f("pk_findings")),
