@@ -99,7 +99,7 @@ SENTENCES: Mapping[str, Callable[[Values], str]] = {
     "least_hours": lambda it: f"{it['vendor']} comes for at least {it['number']} h a day",
     "materials": lambda it: f"{it['course']} waits for its materials {it['other']}",
     "nights_in_row": lambda it: f"{it['person']} works in at most {it['hours']} nights in a row",
-    "notice": lambda it: f"{it['person']} is told of work {it['hours']} h ahead",
+    "notice": lambda it: f"{it['person']} is notified of work {it['hours']} h ahead",
     "pin_people": lambda it: f"{it['task']} is pinned to {listed(it['people'])}",
     "pin_start": lambda it: f"{it['task']} is pinned to {it['start']}",
     "release_limit": lambda it: f"{it['department']} releases {it['share']} of its heads at once",

@@ -1,4 +1,4 @@
-"""Rule notice: nobody is told of new work at shorter notice than theirs."""
+"""Rule notice: nobody is notified of new work at shorter notice than theirs."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ PHASE = _number()
 CYCLE = _number()
 """Steps from hot to cold."""
 HAS_FIXED = _number()
-"""Whether something must stay where people have been told."""
+"""Whether something must stay because it is frozen."""
 
 # Single decimals --------------------------------------------------------------------------------
 

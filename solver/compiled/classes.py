@@ -191,7 +191,7 @@ def people_of(m: Block, session: int) -> int:
 def _top_up(m: Block, key: int, published: bool) -> None:
     """Fill empty seats of planned classes with heads that still need one, oldest first.
 
-    Of classes that people have been told of only where there is no other way.
+    Of published classes only where there is no other way.
     """
     last, beyond = -1, m.i[SERIAL]
     while missing(m, key) > 0:

@@ -248,7 +248,7 @@ def _lay_sessions(layout: Layout, inserter: Inserter, numbers: Numbers) -> None:
 
 
 def _lay_published(layout: Layout, ledger: Ledger, numbers: Numbers) -> None:
-    """The classes that people have been told of, by course."""
+    """The published classes, by course."""
     courses = len(ledger.problem.courses)
     by_course: list[list[tuple[int, int, int]]] = [[] for _ in range(courses)]
     published = sorted(ledger.running.published_sessions.items(), key=lambda item: item[0][0])

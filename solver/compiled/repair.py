@@ -99,7 +99,7 @@ def drop_task(m: Block, task: int, work: int) -> None:
 
 @compiled
 def drop_class(m: Block, session: int, work: int) -> None:
-    """Take a class out, unless people have been told that it stays."""
+    """Take a class out, unless it is frozen."""
     if at(m, ALIVE, session) and not at(m, CLASS_FIXED, session):
         include(m, WAITS_KEY, work, at(m, CLASS_KEY, session))
         remove_class(m, session)
@@ -107,7 +107,7 @@ def drop_class(m: Block, session: int, work: int) -> None:
 
 @compiled
 def drop_supporter(m: Block, shift: int, person: int, work: int) -> None:
-    """Take a person off a shift, unless people have been told otherwise."""
+    """Take a person off a shift, unless that is frozen."""
     for each in range(at(m, SHIFT_FIXED_AT, shift), at(m, SHIFT_FIXED_AT, shift + 1)):
         if at(m, SHIFT_FIXED, each) == person:
             return

@@ -67,6 +67,6 @@ def test_work_that_is_done_is_refused_in_a_sentence(files: list[str]) -> None:
 
 
 def test_worth_ranks_what_more_of_would_help(files: list[str]) -> None:
-    told = CliRunner().invoke(app, ["worth", *files, "--seconds", "10"])
-    assert told.exit_code == 0
-    assert "One more person with sap: One more like ana: ana-2" in told.output
+    answered = CliRunner().invoke(app, ["worth", *files, "--seconds", "10"])
+    assert answered.exit_code == 0
+    assert "One more person with sap: One more like ana: ana-2" in answered.output

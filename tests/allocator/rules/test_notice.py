@@ -41,12 +41,12 @@ def test_who_has_no_notice_starts_at_once():
 
 def test_what_was_published_for_the_same_person_and_start_needs_none():
     problem = problem_of(tasks=[task("t-a")], **SOON)
-    told = booked(problem, "t-a", ("ana", at(1, 8), at(1, 10)))
-    assert check(published(problem, plan_of(told)), told) == []
+    known = booked(problem, "t-a", ("ana", at(1, 8), at(1, 10)))
+    assert check(published(problem, plan_of(known)), known) == []
     other = booked(problem, "t-a", ("ana", at(0, 13), at(0, 15)))
-    assert len(check(published(problem, plan_of(told)), other)) == 1
+    assert len(check(published(problem, plan_of(known)), other)) == 1
     of_bor = booked(problem, "t-a", ("bor", at(1, 8), at(1, 10)))
-    assert len(check(published(problem, plan_of(of_bor)), told)) == 1
+    assert len(check(published(problem, plan_of(of_bor)), known)) == 1
 
 
 def test_trainers_have_their_notice_and_named_learners_are_not_asked():

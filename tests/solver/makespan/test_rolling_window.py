@@ -12,7 +12,7 @@ from solver.candidates.candidates import Candidates
 from solver.improvement.portfolio import only_finish
 from solver.incumbent import Incumbent
 from solver.insertion.inserter import Inserter
-from solver.makespan import rolling_window as tighten
+from solver.makespan import rolling_window
 from solver.makespan.rolling_window import RollingWindow
 from solver.model.grid import grid_of
 from solver.relaxation.shapes import Shapes
@@ -70,9 +70,9 @@ def test_people_are_done_together_where_one_stretch_holds_all_their_tasks() -> N
 def test_what_follows_a_stretch_moves_up(monkeypatch: pytest.MonkeyPatch) -> None:
     # An hour each comes after the five tasks, which are all that a stretch holds: 14 h for two
     # people end at 16:00, if the last two move up from 16:00 and 15:00.
-    monkeypatch.setattr(tighten, "SIZE", 5.0)
-    monkeypatch.setattr(tighten, "LEAST_SIZE", 5.0)
-    monkeypatch.setattr(tighten, "MOST_SIZE", 5.0)
+    monkeypatch.setattr(rolling_window, "SIZE", 5.0)
+    monkeypatch.setattr(rolling_window, "LEAST_SIZE", 5.0)
+    monkeypatch.setattr(rolling_window, "MOST_SIZE", 5.0)
     first = [{"task": f"t{number}"} for number in range(5)]
     problem = unbalanced(task("u", 1, after=first), task("v", 1, after=first))
     plan = plan_of(
