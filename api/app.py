@@ -21,6 +21,7 @@ from api.middleware.proxy import USUAL, Proxy
 from api.middleware.rates import Rates
 from api.routes import (
     access,
+    answers,
     approvals,
     calendars,
     demo,
@@ -101,6 +102,7 @@ def create_app(
         personal,
         webhooks,
         notices,
+        answers,
         directory,
         documents,
         demo,

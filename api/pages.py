@@ -15,7 +15,7 @@ from web.shell import POLICY, THEMES, Reader, files, shell
 
 router = APIRouter(include_in_schema=False)
 
-PLACES = ("rollouts", "approvals", "agenda", "sign-in", "account")
+PLACES = ("rollouts", "approvals", "agenda", "answer", "sign-in", "account")
 """What addresses of pages begin with; the modules know what comes after it."""
 
 PREFIX = re.compile(r"(/[A-Za-z0-9._~-]+)+")
@@ -50,6 +50,7 @@ def page(
 for path in (
     "/",
     "/agenda/{secret}",  # by this name, so that the log does not learn it
+    "/answer/{secret}",
     *(f"/{place}" for place in PLACES),
     *(f"/{place}/{{_:path}}" for place in PLACES),
 ):

@@ -15,11 +15,10 @@ from collections.abc import Sequence
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from service.access import links, signing
 from service.notify import webhooks
 from service.notify.mail_settings import MailSettings
 from service.notify.notices.letters import document, mail
-from service.notify.notices.making import Made, made
+from service.notify.notices.making import Keys, Made, made
 from service.notify.smtp import SECONDS, Server
 from service.notify.webhooks import Answer, Network
 from service.store import outbox
@@ -72,13 +71,13 @@ class NoticeSender:
         with self._database.read() as connection:
             if not outbox.anything_due(connection):
                 return 0
-        key = signing.key(self._database, links.KEY)
+        keys = Keys.of(self._database)
         with self._database.write() as connection:
             claimed = outbox.claim(connection, self._claim_seconds, AT_A_TIME)
             found: list[Made] = []
             for it in claimed:
                 try:
-                    letter = made(connection, it, self._settings, key)
+                    letter = made(connection, it, self._settings, keys)
                 except SQLAlchemyError:
                     raise
                 except Exception:  # whatever it is, the other messages must not wait for it

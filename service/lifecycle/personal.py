@@ -44,6 +44,8 @@ TEXTS = (
     (tables.approvals, "note"),
     (tables.runs, "failure"),
     (tables.runs, "settings"),
+    (tables.replies, "wish"),
+    (tables.replies, "reason"),
 )
 """What may name people, besides the documents themselves: packed trees, and texts."""
 
@@ -98,6 +100,12 @@ def erase(connection: Connection, actor: Actor, rollout: str, person: str) -> st
     hashes: dict[str, str] = {}
     nobody = _renaming({person, *names}, alias, hashes)
     _rewrite_documents(connection, actor.tenant, ids, alias, nobody, hashes)
+    theirs = tables.replies
+    connection.execute(
+        delete(theirs).where(
+            theirs.c.tenant == actor.tenant, theirs.c.rollout.in_(ids), theirs.c.whose == person
+        )
+    )
     for table in (tables.calendars, tables.calendar_links, tables.notified, tables.notices):
         own = table.c.whose if "whose" in table.c else table.c.id
         connection.execute(

@@ -15,7 +15,7 @@ from typing import Any
 from allocator.check import check
 from allocator.formats.document import problem_from_tree
 from allocator.formats.plan.write import plan_from_tree, session_ids
-from allocator.plan import Plan, Seat, Shift, TaskBooking, Violation
+from allocator.plan import Group, Plan, Seat, Session, Shift, TaskBooking, Violation
 from allocator.problem import Problem, ShiftNeed
 from allocator.reasons.common.crew import Crew, first_crew
 from allocator.reasons.common.situation import Situation
@@ -44,6 +44,8 @@ class Candidate:
     breaks: tuple[Violation, ...]
     starts: str
     ends: str
+    plan: Plan
+    """The plan with this one change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,56 @@ def for_class(
     return _ranked(problem, booked, tried)
 
 
+def for_learner(
+    rollout: Tree, plan: Mapping[str, Any], session: str, person: str
+) -> list[Candidate]:
+    """Which other class of the course somebody who learns by name could go to, by price."""
+    problem = problem_from_tree(rollout)
+    booked = plan_from_tree(plan, problem)
+    names = session_ids(problem, booked)
+    if session not in names:
+        raise NotFound("class", session)
+    number = names.index(session)
+    left = booked.sessions[number]
+    learner = next((at for at, it in enumerate(problem.people) if it.id == person), None)
+    group = next((it for it in left.groups if learner is not None and learner in it.members), None)
+    if learner is None or group is None:
+        raise NotFound(f"learner in class {session!r}", person)
+    tried = []
+    for other, found in enumerate(booked.sessions):
+        if other == number or found.course != left.course:
+            continue
+        sessions = [
+            _without(it, learner) if at == number else it for at, it in enumerate(booked.sessions)
+        ]
+        sessions[other] = _with(found, group.audience, learner)
+        zone = 0 if found.room is None else problem.rooms[found.room].zone
+        starts, ends = (problem.axis.moment(it, zone) for it in (found.start, found.end))
+        kept = tuple(it for it in sessions if it.groups)
+        tried.append(_Tried((learner,), starts, ends, replace(booked, sessions=kept)))
+    return _ranked(problem, booked, tried)
+
+
+def _without(session: Session, learner: int) -> Session:
+    """A class without somebody who was to learn there."""
+    groups = []
+    for it in session.groups:
+        members = tuple(one for one in it.members if one != learner)
+        heads = len(members) if it.members else it.heads
+        if heads:
+            groups.append(replace(it, members=members, heads=heads))
+    return replace(session, groups=tuple(groups))
+
+
+def _with(session: Session, audience: int, learner: int) -> Session:
+    """A class with one more of an audience."""
+    groups = [it for it in session.groups if it.audience != audience]
+    there = next((it for it in session.groups if it.audience == audience), None)
+    members = (*(() if there is None else there.members), learner)
+    groups.append(Group(audience, len(members), members))
+    return replace(session, groups=tuple(sorted(groups, key=lambda it: it.audience)))
+
+
 def for_shift(
     rollout: Tree,
     plan: Mapping[str, Any],
@@ -235,7 +287,9 @@ def _ranked(problem: Problem, booked: Plan, tried: list[_Tried]) -> list[Candida
         }
         crew = tuple(problem.people[person].id for person in each.crew)
         difference = _plain(checked.score.total - present.score.total)
-        candidate = Candidate(crew[0], crew, difference, terms, breaks, each.starts, each.ends)
+        candidate = Candidate(
+            crew[0], crew, difference, terms, breaks, each.starts, each.ends, each.plan
+        )
         found.append((len(breaks) > 0, difference, each.crew, candidate))
     found.sort(key=lambda it: it[:3])
     return [candidate for *_, candidate in found]

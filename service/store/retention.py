@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select
 
-from service.store import notices, tables
+from service.store import notices, replies, tables
 from service.store.clock import now
 from service.store.runs import UNFINISHED
 
@@ -37,6 +37,7 @@ def forget_old(connection: Connection) -> int:
             ended.append(table.c.expires_at < old)
         connection.execute(delete(table).where(or_(*ended)))
     notices.forget_old(connection, moment - notices.KEPT_DAYS * DAY)
+    replies.forget_reasons(connection, moment - replies.REASON_DAYS * DAY)
     long_ago = moment - AUDIT_DAYS * DAY
     connection.execute(delete(tables.audit).where(tables.audit.c.at < long_ago))
     connection.execute(delete(tables.users).where(tables.users.c.closed_at < long_ago))

@@ -76,6 +76,14 @@ OPERATIONS: dict[str, Row] = {
     "POST /v1/rollouts/{rollout}/mailings/{mailing}/decision": Row("edit", {"send": "never"}),
     "GET /v1/rollouts/{rollout}/mailings/{mailing}/messages": Row("edit"),
     "GET /v1/plans/{plan}/notices": Row("edit"),
+    "GET /v1/answers/{signed}": Row(None),
+    # 404: the booking is none of theirs
+    "POST /v1/answers/{signed}": Row(
+        None, {"booking": "x", "sequence": 0, "answer": "confirm"}, allowed=(404,)
+    ),
+    "GET /v1/rollouts/{rollout}/answers": Row("try"),
+    "GET /v1/rollouts/{rollout}/answers/{answer}/repairs": Row("try"),
+    "POST /v1/rollouts/{rollout}/answers/{answer}/settlement": Row("edit", {}),
     "GET /v1/directory": Row("edit"),
     "PUT /v1/directory": Row("edit", {"entries": [WHOSE | {"address": "a@b.example"}]}),
     "DELETE /v1/directory/{kind}/{person}": Row("edit"),
@@ -160,7 +168,7 @@ OPERATIONS: dict[str, Row] = {
 }
 """By method and path; in a path, what is named differently than in the document says which one."""
 
-OURS = ("rollout", "plan", "waiting", "scenario", "link", "mailing", "token", "somebody")
+OURS = ("rollout", "plan", "waiting", "scenario", "link", "mailing", "answer", "token", "somebody")
 """What belongs to a tenant."""
 
 

@@ -7,6 +7,7 @@ from api.http.bodies import XLSX
 from service.lifecycle import replanning, scenarios
 from service.store import rollouts
 from service.store.audit import Actor
+from tests.api.things import fresh
 from tests.support.small import person, rollout, task
 
 WISH = {"avoid": {"from": "2027-01-20", "to": "2027-01-20"}, "weight": 3}
@@ -17,6 +18,7 @@ TREE = rollout(
 ILL = {"edit": "absent", "person": "ana", "from": "2027-01-14", "to": "2027-01-14", "reason": "flu"}
 
 PLANNERS = ["admin", "coordinator", "project-manager"]
+OTHERS = ["viewer", "department-head", "monitor"]
 FORMS = {"application/json": "json", "application/yaml": "yaml", XLSX: "xlsx"}
 
 
@@ -121,3 +123,16 @@ def test_people_may_have_any_id_that_a_document_takes(client, name):
     link = client.post(f"/v1/rollouts/{made}/calendars", json=wanted)
     assert link.status_code == 201
     assert client.get(link.json()["path"]).status_code == 200
+
+
+def test_a_private_reason_is_for_the_coordinator_alone(guarded, database, app):
+    things = fresh(database, app.state.service.queue, "north")
+    path = f"/v1/rollouts/{things['rollout']}/answers"
+    seen = {}
+    for role in (*PLANNERS, *OTHERS):
+        answer = guarded(role, departments=["finance"]).get(path)
+        seen[role] = answer.json()["items"][0]["reason"] if answer.status_code == 200 else None
+    assert {role for role, reason in seen.items() if reason} == {"admin", "coordinator"}
+    assert seen["project-manager"] is None
+    for role in OTHERS:
+        assert guarded(role, departments=["finance"]).get(path).status_code == 403

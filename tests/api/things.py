@@ -9,16 +9,28 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from allocator.formats.icalendar import Owner
-from service.access import tokens
+from service.access import answer_links, signing, tokens
 from service.access.roles import Caller
-from service.lifecycle import replanning, scenarios
+from service.lifecycle import answering, replanning, scenarios
 from service.lifecycle.approvals import approvals_of
 from service.lifecycle.requests import ask_for_plan
 from service.notify.calendars.publish import open_link
 from service.questions.ask import ask
 from service.queue import Queue
-from service.store import attempts, directory, mailings, nights, rollouts, runs, tables, webhooks
+from service.store import (
+    attempts,
+    calendars,
+    directory,
+    mailings,
+    nights,
+    replies,
+    rollouts,
+    runs,
+    tables,
+    webhooks,
+)
 from service.store.audit import Actor
+from service.store.clock import now
 from service.store.database import Database
 from service.store.directory import Recipient
 from service.store.nights import Nightly
@@ -33,6 +45,7 @@ def fresh(database: Database, queue: Queue, tenant: str, maker: str = "ada") -> 
 
     The what-if and the plan that waits are the maker's.
     """
+    key = signing.key(database, answer_links.KEY)
     ada, maker_ = Actor(tenant, "ada"), Actor(tenant, maker)
     with database.write() as connection:
         kept = rollouts.create(connection, ada, TREE).id
@@ -41,6 +54,20 @@ def fresh(database: Database, queue: Queue, tenant: str, maker: str = "ada") -> 
         directory.keep(connection, ada, [Recipient(ana, f"ana@{tenant}.example")])
         replanning.publish(connection, ada, plan, frozen_until=None, approved=False)
         (mailing,) = mailings.listed(connection, tenant, kept)
+        (event,) = calendars.get(connection, tenant, kept, ana).events
+        reply = replies.keep(
+            connection,
+            tenant,
+            kept,
+            "ana",
+            event.uid,
+            answering.kept(event.entry),
+            "swap",
+            reason="Only for the coordinator",
+            private=True,
+            wish=None,
+            revision=None,
+        )
         scenario = scenarios.create(connection, maker_, kept, "What if", []).id
         _planned(connection, ada, scenario)
         waiting = ask_for_plan(connection, queue, maker_, kept, Limits(seed=7)).id
@@ -65,6 +92,7 @@ def fresh(database: Database, queue: Queue, tenant: str, maker: str = "ada") -> 
             )
         )
         (part,) = (it.sha256 for it in approvals_of(connection, tenant, plan))
+    signed = answer_links.made(key, tenant, kept, "ana", now())
     return {
         "rollout": kept,
         "number": "1",
@@ -79,6 +107,8 @@ def fresh(database: Database, queue: Queue, tenant: str, maker: str = "ada") -> 
         "secret": secret,
         "mailing": mailing.id,
         "kind": "person",
+        "answer": reply.id,
+        "signed": signed,
         "token": token.id,
         "somebody": somebody,
         "session": secrets.token_hex(8),

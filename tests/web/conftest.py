@@ -39,7 +39,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A service on this machine, without accounts, with everything in SQLite."""
     database = f"sqlite:///{tmp_path_factory.mktemp('site')}/kept.db"
     with serving(database) as url, httpx2.Client(base_url=url) as client:
-        yield Site(url, prepared(client), database)
+        yield Site(url, prepared(client, database), database)
 
 
 @pytest.fixture(scope="package")
@@ -56,7 +56,7 @@ def guarded_site() -> Iterator[Site]:
     database.close()
     with serving(url_of(name)) as url, httpx2.Client(base_url=url) as client:
         answer_to(client, "POST", "/v1/session", {"name": "admin", "password": PASSWORD})
-        yield Site(url, prepared(client))
+        yield Site(url, prepared(client, url_of(name), "north"))
     dropped(name)
 
 

@@ -10,6 +10,9 @@ from typing import Any
 
 import httpx2
 
+from service.access import answer_links, signing
+from service.store.clock import now
+from service.store.database import Database
 from tests.api.test_serve import free_port, get
 from tests.cli.commands import COMMAND, ROOT
 from tests.service.jobs.processes import until
@@ -68,7 +71,7 @@ def serving(database: str, *words: str) -> Iterator[str]:
         process.wait()
 
 
-def prepared(client: httpx2.Client) -> dict[str, str]:
+def prepared(client: httpx2.Client, database: str, tenant: str = "default") -> dict[str, str]:
     """A rollout to look at, planned and published, and a scenario of it that is planned too."""
     kept = answer_to(client, "POST", "/v1/demo/clinic")["id"]
     plan = planned(client, kept)
@@ -88,7 +91,16 @@ def prepared(client: httpx2.Client) -> dict[str, str]:
         "run": plan,
         "department": DEPARTMENT,
         "secret": link.removeprefix("/v1/calendars/").removesuffix(".ics"),
+        "signed": signed_for(database, tenant, kept, "mira"),
     }
+
+
+def signed_for(database: str, tenant: str, rollout: str, person: str) -> str:
+    """What the link ends with that somebody has in their message."""
+    opened = Database(database)
+    key = signing.key(opened, answer_links.KEY)
+    opened.close()
+    return answer_links.made(key, tenant, rollout, person, now())
 
 
 def planned(client: httpx2.Client, kept: str, seconds: float = SECONDS) -> str:

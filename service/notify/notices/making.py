@@ -12,13 +12,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from service.access import links
+from service.access import answer_links, links, signing
 from service.notify.mail_settings import MailSettings
 from service.notify.notices.changes import Change, changes
 from service.notify.notices.language import language
 from service.notify.notices.letters import Letter, invitations
 from service.notify.notices.writing import Links, one_line, write
 from service.store import directory, notice_settings, tables
+from service.store.database import Database
 from service.store.directory import Recipient
 from service.store.notice_settings import NoticeSettings
 from service.store.outbox import Claimed
@@ -33,7 +34,20 @@ class Made:
     webhook: str | None
 
 
-def made(connection: Connection, claimed: Claimed, mail: MailSettings, key: bytes) -> Made | None:
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What links are made with that messages lead to."""
+
+    links: bytes
+    answers: bytes
+
+    @classmethod
+    def of(cls, database: Database) -> Keys:
+        """Those of the service."""
+        return cls(signing.key(database, links.KEY), signing.key(database, answer_links.KEY))
+
+
+def made(connection: Connection, claimed: Claimed, mail: MailSettings, keys: Keys) -> Made | None:
     """The message of a notice; None if its recipient has no address any more."""
     recipient = directory.get(connection, claimed.tenant, claimed.owner)
     if recipient is None:
@@ -54,9 +68,16 @@ def made(connection: Connection, claimed: Claimed, mail: MailSettings, key: byte
         claimed.rollout,
         claimed.owner,
         f"{claimed.name}: {rollout}",
-        key,
+        keys.links,
     )
+    answer = None
+    if claimed.owner.kind == "person":
+        signed = answer_links.made(
+            keys.answers, claimed.tenant, claimed.rollout, claimed.owner.id, claimed.created_at
+        )
+        answer = f"{mail.address}/answer/{signed}"
     ways = Links(
+        answer=answer,
         agenda=f"{mail.address}/agenda/{secret}",
         calendar=f"{mail.address}/v1/calendars/{secret}.ics",
     )

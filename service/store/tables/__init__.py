@@ -13,6 +13,7 @@ from service.store.tables.notices import (
     notice_settings,
     notices,
     notified,
+    replies,
 )
 from service.store.tables.solves import events, findings, plans, runs, workers
 from service.store.tables.telling import (
@@ -43,6 +44,7 @@ __all__ = [
     "notices",
     "notified",
     "plans",
+    "replies",
     "revisions",
     "rollouts",
     "runs",

@@ -1,4 +1,4 @@
-"""Tables of who is notified of what: addresses, wishes, mailings, their messages, what arrived."""
+"""Tables of who is notified of what, what has arrived, and what they have answered."""
 
 from __future__ import annotations
 
@@ -109,3 +109,25 @@ notified = Table(
 )
 """What each recipient has been notified of by the last message that arrived, and the version of
 their calendar that this was."""
+
+replies = Table(
+    "replies",
+    metadata,
+    Column("tenant", ID, primary_key=True),
+    Column("id", ID, primary_key=True),
+    Column("rollout", ID, nullable=False),
+    Column("whose", NAME, nullable=False),
+    Column("uid", ID, nullable=False),
+    Column("booking", Text, nullable=False),
+    Column("answer", String(16), nullable=False),
+    Column("reason", Text),
+    Column("private", Boolean, nullable=False),
+    Column("wish", Text),
+    Column("at", BigInteger, nullable=False),
+    Column("revision", Integer),
+    Column("settled_at", BigInteger),
+    Column("settled_by", NAME),
+    ForeignKeyConstraint(["tenant", "rollout"], ["rollouts.tenant", "rollouts.id"]),
+    Index("ix_replies_tenant_rollout", "tenant", "rollout", "at"),
+)
+"""What people have answered to their bookings: that they come, cannot, or would like to swap."""

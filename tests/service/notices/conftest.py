@@ -28,7 +28,7 @@ TREE = rollout(
     rooms=[{"id": "r1", "name": "Room 1", "site": "lj", "seats": 12}],
     departments=[department()],
     waves=[W1],
-    courses=[course()],
+    courses=[course(class_size={"min": 1, "max": 12})],
     audiences=[audience(members=list(LEARNERS))],
     tasks=[task("t-a", department="finance")],
 )

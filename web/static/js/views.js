@@ -161,6 +161,21 @@ export const views = [
     menu: { icon: "mail", key: "notices.title", group: "people", keys: "g m" },
   },
   {
+    name: "answers",
+    path: "rollouts/:rollout/answers",
+    load: () => import("./views/answers/page.js"),
+    css: "whatif.css",
+    right: "try",
+    menu: { icon: "people", key: "answers.title", group: "people", keys: "g s" },
+  },
+  {
+    name: "own-answer",
+    path: "answer/:signed",
+    load: () => import("./views/answers/own.js"),
+    css: "agenda.css",
+    open: true,
+  },
+  {
     name: "progress",
     path: "rollouts/:rollout/progress",
     load: () => import("./views/publish/progress.js"),
