@@ -15,7 +15,7 @@ from web.shell import POLICY, THEMES, Reader, files, shell
 
 router = APIRouter(include_in_schema=False)
 
-PLACES = ("rollouts", "approvals", "agenda", "answer", "sign-in", "account")
+PLACES = ("rollouts", "approvals", "agenda", "answer", "readiness", "sign-in", "account")
 """What addresses of pages begin with; the modules know what comes after it."""
 
 PREFIX = re.compile(r"(/[A-Za-z0-9._~-]+)+")

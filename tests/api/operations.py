@@ -76,6 +76,7 @@ OPERATIONS: dict[str, Row] = {
     "POST /v1/rollouts/{rollout}/mailings/{mailing}/decision": Row("edit", {"send": "never"}),
     "GET /v1/rollouts/{rollout}/mailings/{mailing}/messages": Row("edit"),
     "GET /v1/plans/{plan}/notices": Row("edit"),
+    "GET /v1/rollouts/{rollout}/readiness": Row("follow"),
     "GET /v1/answers/{signed}": Row(None),
     # 404: the booking is none of theirs
     "POST /v1/answers/{signed}": Row(

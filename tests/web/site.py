@@ -84,6 +84,7 @@ def prepared(client: httpx2.Client, database: str, tenant: str = "default") -> d
     link = answer_to(client, "POST", f"/v1/rollouts/{kept}/calendars", wanted)["path"]
     return {
         "rollout": kept,
+        "of": kept,
         "plan": plan,
         "scenario": scenario,
         "other": other,

@@ -161,6 +161,20 @@ export const views = [
     menu: { icon: "mail", key: "notices.title", group: "people", keys: "g m" },
   },
   {
+    name: "readiness",
+    path: "rollouts/:rollout/readiness",
+    load: () => import("./views/readiness/page.js"),
+    css: "whatif.css",
+    menu: { icon: "check", key: "readiness.title", group: "rollout", keys: "g i" },
+  },
+  {
+    name: "own-readiness",
+    path: "readiness/:of",
+    load: () => import("./views/readiness/page.js"),
+    css: "whatif.css",
+    right: "follow",
+  },
+  {
     name: "answers",
     path: "rollouts/:rollout/answers",
     load: () => import("./views/answers/page.js"),
