@@ -90,7 +90,7 @@ SENTENCES: Mapping[str, Callable[[Values], str]] = {
     "hours_per_7_days": lambda it: f"{it['person']} works at most {it['hours']} h on 7 days",
     "hours_per_day": lambda it: f"{it['person']} works at most {it['hours']} h a day",
     "hours_per_week": lambda it: f"{it['person']} works at most {it['hours']} h a week",
-    "hours": lambda it: f"working hours leave no time for {it['id']} then",
+    "hours": lambda it: f"working hours leave no time for {it['id']}",
     "in_time": lambda it: f"{_work(it)} is in time",
     "lacks": lambda it: f"{it['person']} does not have {it['skill']} level {it['level']}",
     "language": lambda it: f"{it['audience']} learn in {it['language']}",

@@ -227,8 +227,13 @@ class Question:
         works = [it for it in kept if isinstance(it, Work)]
         reported = [*works, *(it for it in reversed(kept) if not isinstance(it, Work))]
         facts = tuple(_reported(self._case.tree, it, self._case.problem) for it in reported)
+        facts = facts or (self._calendars(),)
         self._case.known.update(facts)
         return Conflict(facts, all(needed))
+
+    def _calendars(self) -> Fact:
+        """Stands where nothing is left that could be taken away: no working hours allow it."""
+        return fact("calendars", "hours", id=min(self._target).id if self._target else "")
 
 
 def _conflicts(question: Question) -> Finding:

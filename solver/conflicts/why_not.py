@@ -80,11 +80,9 @@ def why_not(case: Case, wanted: Work) -> Broken | Priced | Unknown:
 
 
 def _with_itself(case: Case, wanted: Work, conflict: Conflict) -> Conflict:
-    """The conflict; where no fact is left, why the wish itself cannot be."""
-    if conflict.facts:
-        return conflict
-    found = _lacking(case, wanted) or _calendar(wanted)
-    return Conflict((found,), conflict.minimal)
+    """The conflict; where no fact is left but working hours, what somebody lacks for it."""
+    lacking = _lacking(case, wanted) if conflict.facts[0].code == "hours" else None
+    return conflict if lacking is None else Conflict((lacking,), conflict.minimal)
 
 
 def _lacking(case: Case, wanted: Work) -> Fact | None:
@@ -103,11 +101,6 @@ def _lacking(case: Case, wanted: Work) -> Fact | None:
     line = lacking[0]
     values = {"person": wanted.person, "skill": line["skill"], "level": line.get("level") or 1}
     return fact(f"people[{at}].skills", "lacks", **values)
-
-
-def _calendar(wanted: Work) -> Fact:
-    """What working hours alone rule out: that is no fact that is taken away."""
-    return fact("calendars", "hours", id=wanted.id)
 
 
 # Price ----------------------------------------------------------------------------------------

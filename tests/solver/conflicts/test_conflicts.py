@@ -298,3 +298,11 @@ def test_paths_lead_to_the_place_in_the_document(code: str) -> None:
     }
     assert paths[code] == wanted[code]
     assert code in SENTENCES
+
+
+def test_work_that_no_working_day_is_long_enough_for_says_so() -> None:
+    """Eleven hours in one sitting, in days of eight: there is no other fact to take away."""
+    found = opened(rollout(tasks=[task("t-a", hours=11, splittable=False)]))
+    (entry,) = found.values()
+    assert entry.reason == "it cannot be done: working hours leave no time for t-a"
+    assert [it.code for it in entry.conflicts[0].facts] == ["hours"]
