@@ -6,7 +6,7 @@ import os
 
 from solver.compiled.readiness import make_ready
 
-POLITENESS = 10
+POLITENESS = 3
 """So much lower is the priority of compiling."""
 
 if __name__ == "__main__":

@@ -7,12 +7,12 @@ they can without it.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import subprocess
 import sys
 import threading
-import time
 from functools import cache
 from pathlib import Path
 
@@ -23,9 +23,6 @@ from llvmlite import binding
 from solver.compiled.block import Block
 from solver.compiled.search import begin, search
 from solver.machine_code import kept_in
-
-PATIENCE = 1800.0
-"""Seconds after which a process that was to compile is taken to have been killed."""
 
 
 @cache
@@ -46,23 +43,30 @@ def is_ready() -> bool:
 
 
 def make_ready() -> None:
-    """Compile, and keep the machine code; where it cannot be kept, nothing is done."""
+    """Compile, and keep the machine code; nothing is done where it cannot be kept.
+
+    Waits for a process that is at it already. One that is killed leaves it to the next.
+    """
     marker = _marker()
     if marker is None or marker.exists():
         return
-    numbers = np.zeros(1, dtype=np.int64)
-    block = numba.typeof(  # type: ignore[no-untyped-call]
-        Block(numbers, numbers.view(np.uint64), numbers.view(np.float64))
-    )
-    begin.compile((block,))  # type: ignore[attr-defined]
-    search.compile((block, numba.int64))  # type: ignore[attr-defined]
-    marker.touch()
+    with marker.with_suffix(".claim").open("w") as claim:
+        fcntl.flock(claim, fcntl.LOCK_EX)
+        if marker.exists():
+            return
+        numbers = np.zeros(1, dtype=np.int64)
+        block = numba.typeof(  # type: ignore[no-untyped-call]
+            Block(numbers, numbers.view(np.uint64), numbers.view(np.float64))
+        )
+        begin.compile((block,))  # type: ignore[attr-defined]
+        search.compile((block, numba.int64))  # type: ignore[attr-defined]
+        marker.touch()
 
 
 def get_ready() -> None:
     """See to it that the machine code will be there, without waiting for it."""
     marker = _marker()
-    if marker is None or marker.exists() or not _claim(marker.with_suffix(".claim")):
+    if marker is None or marker.exists() or _is_claimed(marker.with_suffix(".claim")):
         return
     process = subprocess.Popen(
         [sys.executable, "-m", "solver.compiled"],
@@ -75,15 +79,11 @@ def get_ready() -> None:
     threading.Thread(target=process.wait, daemon=True).start()
 
 
-def _claim(claim: Path) -> bool:
-    """Whether it is for this process to have it done: no other one has begun."""
-    try:
-        if time.time() - claim.stat().st_mtime > PATIENCE:
-            claim.unlink(missing_ok=True)
-    except OSError:
-        pass  # nobody has claimed it yet
-    try:
-        os.close(os.open(claim, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-    except OSError:
-        return False
-    return True
+def _is_claimed(claim: Path) -> bool:
+    """Whether a process is at it."""
+    with claim.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
