@@ -20,7 +20,7 @@ from allocator.formats.document import problem_from_tree
 from allocator.formats.icalendar import Owner
 from allocator.formats.text.tree import sha256
 from service.access.privacy import PRIVATE
-from service.store import directory, rollouts, tables
+from service.store import directory, replies, rollouts, tables
 from service.store.audit import Actor, note
 from service.store.documents import Document, packed, unpacked
 from service.store.errors import Conflict, NotFound
@@ -71,6 +71,16 @@ def export(connection: Connection, tenant: str, rollout: str, person: str) -> Tr
         "person": person,
         "documents": entries,
         "named": named,
+        "answers": [
+            {
+                "booking": it.booking,
+                "answer": it.answer,
+                "reason": it.reason,
+                "wish": it.wish,
+                "at": it.at,
+            }
+            for it in replies.of_person(connection, tenant, rollout, person).values()
+        ],
         "directory": None
         if entry is None
         else {

@@ -9,7 +9,7 @@ from allocator.formats.document import problem_from_tree
 from allocator.formats.icalendar import Owner
 from service.lifecycle import personal, replanning, scenarios
 from service.notify.calendars.publish import open_link
-from service.store import attempts, directory, plans, retention, rollouts, runs, tables
+from service.store import attempts, directory, plans, replies, retention, rollouts, runs, tables
 from service.store.clock import now
 from service.store.directory import Recipient
 from service.store.errors import Conflict, NotFound
@@ -42,6 +42,19 @@ def kept(database, ada):
         zora = Owner("person", "zk-17")
         directory.keep(connection, ada, [Recipient(zora, "zora.kovac@north.example")])
         replanning.publish(connection, ada, run.id, frozen_until=None, approved=False)
+        replies.keep(
+            connection,
+            ada.tenant,
+            made,
+            "zk-17",
+            "u1",
+            {"title": "t-a"},
+            "decline",
+            reason="Zora has a funeral",
+            private=True,
+            wish=None,
+            revision=None,
+        )
         replanning.record(connection, ada, made, replanning.ACTUALS.validate_python([ILL]))
         scenarios.create(connection, ada, made, "Flu", scenarios.EDITS.validate_python([ILL]))
         open_link(connection, ada, made, zora)
@@ -76,6 +89,7 @@ def test_all_that_is_kept_of_a_person_is_reported(database, ada, kept):
     assert {it["revision"] for it in found["documents"] if it["rollout"] == kept} == {1, 2, 3}
     assert found["documents"][0]["person"]["wishes"] == [WISH]
     assert found["directory"]["address"] == "zora.kovac@north.example"
+    assert [it["reason"] for it in found["answers"]] == ["Zora has a funeral"]
     places = {it["in"] for it in found["named"]}
     assert {"plans.document", "actuals.edits", "scenarios.edits", "digests.body"} <= places
     assert "findings.document" in places
@@ -91,6 +105,7 @@ def test_an_erased_person_is_nowhere_and_what_others_rely_on_still_holds(databas
     assert "Kovač" not in left
     assert "broke a leg" not in left
     assert "zora.kovac" not in left
+    assert "funeral" not in left
     with database.read() as connection:
         for number in (1, 2, 3):
             revision, tree = rollouts.document(connection, ada.tenant, kept, number)

@@ -29,7 +29,7 @@ function rollout(it) {
   return h(
     "section",
     { class: "card" },
-    h("header", null, h("h2", null, it.name), h("span", { class: "soft" }, t("approve.plan-made", { ago: ago(it.created_at) }))),
+    h("header", null, h("h2", null, it.name), h("span", { class: "soft" }, t("approve.plan-made", { ago: ago(it.created_at) })), h("a", { href: `readiness/${it.rollout}` }, t("readiness.title"))),
     h(
       "ul",
       { class: "approve-list" },
