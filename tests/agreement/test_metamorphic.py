@@ -126,5 +126,7 @@ def test_a_later_deadline_makes_the_total_no_higher(tree: Tree) -> None:
     looser = deepcopy(tree)
     for task in looser.get("tasks", ()):
         if "deadline" in task:
-            task["deadline"] = str(date.fromisoformat(task["deadline"]) + timedelta(days=1))
+            day, *moment = task["deadline"].split("T")
+            later = str(date.fromisoformat(day) + timedelta(days=1))
+            task["deadline"] = "T".join([later, *moment])
     assert best(looser)[0] <= best(tree)[0]
