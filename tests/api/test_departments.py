@@ -124,7 +124,7 @@ def test_a_head_may_read_nothing_but_the_own_parts(app, head, plan):
         "/v1/plans/{plan}/departments/{department}",
         "/v1/rollouts/{rollout}/readiness",  # of the own departments
         # Whoever has the link of a message may.
-        "/v1/answers/{secret}",
+        "/v1/answers/{signed}",
     }
 
 
