@@ -11,10 +11,12 @@ from sqlalchemy import Connection
 from api.auth import Planner, Reader
 from api.errors import responses
 from api.http.idempotency import Key, once
+from api.http.paging import After, Limit, cut, position
 from api.http.spoken import Spoken
 from api.routes.plans import PlanId, within
 from api.schemas.plans_and_rollouts import Id
 from api.schemas.questions import (
+    QuestionPage,
     QuestionShown,
     QuestionWanted,
     RepairsWanted,
@@ -50,9 +52,11 @@ def look_for_repairs(
 
 
 @router.get("/{plan}/repairs", responses=responses(404))
-def repairs_asked(service: Service, caller: Reader, plan: PlanId) -> list[QuestionShown]:
+def repairs_asked(
+    service: Service, caller: Reader, plan: PlanId, limit: Limit = 50, after: After = None
+) -> QuestionPage:
     """The ways out that were looked for in a plan, latest first, without what was found."""
-    return _listed(service, caller, plan, "repairs")
+    return _listed(service, caller, plan, "repairs", limit, after)
 
 
 @router.get("/{plan}/repairs/{question}", responses=responses(404))
@@ -88,9 +92,11 @@ def ask_why_not(
 
 
 @router.get("/{plan}/why-not", responses=responses(404))
-def why_not_asked(service: Service, caller: Reader, plan: PlanId) -> list[QuestionShown]:
+def why_not_asked(
+    service: Service, caller: Reader, plan: PlanId, limit: Limit = 50, after: After = None
+) -> QuestionPage:
     """What was asked of a plan, latest first, without what was found."""
-    return _listed(service, caller, plan, "why-not")
+    return _listed(service, caller, plan, "why-not", limit, after)
 
 
 @router.get("/{plan}/why-not/{why}", responses=responses(404))
@@ -124,9 +130,11 @@ def ask_worth(
 
 
 @router.get("/{plan}/worth", responses=responses(404))
-def worth_asked(service: Service, caller: Reader, plan: PlanId) -> list[QuestionShown]:
+def worth_asked(
+    service: Service, caller: Reader, plan: PlanId, limit: Limit = 50, after: After = None
+) -> QuestionPage:
     """The rankings that were asked for, latest first, without what was found."""
-    return _listed(service, caller, plan, "worth")
+    return _listed(service, caller, plan, "worth", limit, after)
 
 
 @router.get("/{plan}/worth/{ranking}", responses=responses(404))
@@ -170,11 +178,23 @@ def _ask(
     return once(service, caller, key, [question, plan, wanted.model_dump()], change)
 
 
-def _listed(service: Service, caller: Reader, plan: str, question: Question) -> list[QuestionShown]:
+def _listed(
+    service: Service, caller: Reader, plan: str, question: Question, limit: int, after: str | None
+) -> QuestionPage:
+    begin = position(after)
     with service.database.read() as connection:
         made = runs.get(connection, caller.tenant, plan)
-        found = findings.listed(connection, caller.tenant, made.rollout, question, plan)
-    return [QuestionShown.of(it) for it in found]
+        found = findings.listed(
+            connection,
+            caller.tenant,
+            made.rollout,
+            question,
+            plan,
+            after=begin,
+            limit=limit + 1,
+        )
+    page, more = cut(found, limit, lambda it: (it.created_at, it.id))
+    return QuestionPage(items=[QuestionShown.of(it) for it in page], next=more)
 
 
 def _shown(

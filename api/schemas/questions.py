@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from api.http.paging import Page
 from api.schemas.approvals import Name
 from api.schemas.plans_and_rollouts import Strict
 from service.edits.base import Day
@@ -99,3 +100,7 @@ class QuestionShown(BaseModel):
             found=found,
             text=list(text),
         )
+
+
+class QuestionPage(Page[QuestionShown]):
+    """Questions of a kind about a plan, latest first, without what was found."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, tuple_
 
 from service.store import tables
 from service.store.documents import packed, unpacked
@@ -35,19 +35,24 @@ def of(connection: Connection, tenant: str, run: str) -> dict[str, Any] | None:
 
 
 def listed(
-    connection: Connection, tenant: str, rollout: str, kind: Question, plan: str, limit: int = 50
+    connection: Connection,
+    tenant: str,
+    rollout: str,
+    kind: Question,
+    plan: str,
+    *,
+    after: tuple[int, str] | None = None,
+    limit: int = 50,
 ) -> list[Run]:
-    """The latest runs of a kind that were asked about a plan, latest first."""
+    """Runs of a kind that were asked about a plan, latest first; `after` is where a page ended."""
     table = tables.runs
-    found = connection.execute(
-        select(table)
-        .where(
-            table.c.tenant == tenant,
-            table.c.rollout == rollout,
-            table.c.kind == kind,
-            table.c.settings.contains(f'"base": "{plan}"', autoescape=True),
-        )
-        .order_by(table.c.created_at.desc(), table.c.id.desc())
-        .limit(limit)
+    query = select(table).where(
+        table.c.tenant == tenant,
+        table.c.rollout == rollout,
+        table.c.kind == kind,
+        table.c.settings.contains(f'"base": "{plan}"', autoescape=True),
     )
-    return [run_of(row) for row in found]
+    if after is not None:
+        query = query.where(tuple_(table.c.created_at, table.c.id) < after)
+    query = query.order_by(table.c.created_at.desc(), table.c.id.desc()).limit(limit)
+    return [run_of(row) for row in connection.execute(query)]
