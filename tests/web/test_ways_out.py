@@ -4,7 +4,7 @@ import httpx2
 import pytest
 
 from tests.support.small import person, rollout, task
-from tests.web.browser import settled
+from tests.web.browser import at_rest
 from tests.web.site import answer_to, planned
 
 TREE = rollout(
@@ -42,7 +42,7 @@ def test_a_way_out_becomes_a_scenario_with_one_click(opened, path):
     way = page.locator(".ways-list > li").filter(has_text="Install has to end by")
     way.get_by_role("button", name="Make it a scenario").click()
     page.wait_for_url("**/what-if/*")
-    settled(page)
+    at_rest(page)
     assert "Install has to end by 18 Jan 2027" in page.inner_text("main")
 
 
