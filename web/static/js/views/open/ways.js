@@ -33,7 +33,7 @@ export function waysOut(trouble, of) {
   const path = `v1/plans/${of.plan.id}/repairs`;
   const begin = async () => {
     try {
-      const known = (await get(path, { signal: of.signal })).find(
+      const known = (await get(`${path}?limit=200`, { signal: of.signal })).items.find(
         (/** @type {any} */ it) => same(it.about, trouble.work) && !["failed", "cancelled"].includes(it.state),
       );
       const asked = known ?? (await post(path, { ...trouble.work, seconds: SECONDS }, { once: true }));
