@@ -48,7 +48,7 @@ def make_ready() -> None:
     Waits for a process that is at it already. One that is killed leaves it to the next.
     """
     marker = _marker()
-    if marker is None or marker.exists():
+    if marker is None or marker.exists() or not os.access(marker.parent, os.W_OK):
         return
     with marker.with_suffix(".claim").open("w") as claim:
         fcntl.flock(claim, fcntl.LOCK_EX)
@@ -80,10 +80,10 @@ def get_ready() -> None:
 
 
 def _is_claimed(claim: Path) -> bool:
-    """Whether a process is at it."""
-    with claim.open("w") as file:
-        try:
+    """Whether a process is at it, or none can be, as nothing can be written there."""
+    try:
+        with claim.open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
+    except OSError:
+        return True
     return False

@@ -60,6 +60,13 @@ def test_nothing_is_started_where_the_machine_code_is_there(marker, started):
     assert started == []
 
 
+def test_nothing_is_done_where_nothing_can_be_written(tmp_path, monkeypatch, started):
+    monkeypatch.setattr(readiness, "_marker", lambda: tmp_path / "gone" / "ready")
+    readiness.get_ready()
+    readiness.make_ready()
+    assert started == []
+
+
 def test_nothing_is_started_while_a_process_is_at_it_and_again_once_it_was_killed(other, request):
     started = request.getfixturevalue("started")  # the other process has to run in earnest
     readiness.get_ready()
