@@ -50,7 +50,7 @@ MOST_DAYS = 60
 MOST_MONEY = 10_000_000
 """So much money comes to a budget at the most."""
 
-FIVE = 5
+SHORTER = 5
 """Minutes by which a changeover gets shorter."""
 
 MOST_MORE = 4
@@ -353,10 +353,10 @@ def _places(tree: Tree, code: str, it: Values) -> Iterator[Lever]:
                 site,
                 lambda k: [
                     Changeover(
-                        edit="changeover", room=it["room"], minutes=max(0, minutes - FIVE * k)
+                        edit="changeover", room=it["room"], minutes=max(0, minutes - SHORTER * k)
                     )
                 ],
-                -(-minutes // FIVE),
+                -(-minutes // SHORTER),
             )
         case "largest":
             heads = sum(
